@@ -1,0 +1,41 @@
+package io.ridethrough.contract;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A hypervisor host.
+ *
+ * @param nodeName the name Proxmox knows it by
+ * @param off how long its power-off takes by declaration
+ * @param boot how long it takes from wake to answering
+ * @param stopsAtOnce how many guests may be shutting down side by side (R41)
+ * @param startsAtOnce how many guests may be starting side by side (R41)
+ * @param wake the ways to energise it, in the order they are tried; empty when only a person can
+ */
+public record Node(
+        AssetId id,
+        String title,
+        Stewardship stewardship,
+        String nodeName,
+        String version,
+        String address,
+        SshAccess ssh,
+        Set<AssetId> needs,
+        Set<AssetId> reachedThrough,
+        List<Mount> mounts,
+        ProofOfOff proofOfOff,
+        Duration off,
+        Duration boot,
+        int stopsAtOnce,
+        int startsAtOnce,
+        List<WakeWay> wake)
+        implements Asset {
+    public Node {
+        needs = Set.copyOf(needs);
+        reachedThrough = Set.copyOf(reachedThrough);
+        mounts = List.copyOf(mounts);
+        wake = List.copyOf(wake);
+    }
+}

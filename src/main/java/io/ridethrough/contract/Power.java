@@ -1,0 +1,36 @@
+package io.ridethrough.contract;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A site's supplies and how an outage is judged.
+ *
+ * @param fedBy the supplies of each asset; an asset that is absent is not fed by any UPS
+ * @param minimum how many of its supplies an asset needs; absent means 1
+ */
+public record Power(List<Ups> upses, Map<AssetId, Set<AssetId>> fedBy, Map<AssetId, Integer> minimum, Policy policy) {
+    public Power {
+        upses = List.copyOf(upses);
+        fedBy = Map.copyOf(fedBy);
+        minimum = Map.copyOf(minimum);
+    }
+
+    /**
+     * When to believe what (R2, R3).
+     *
+     * @param outageHold how long on battery before a shutdown begins
+     * @param returnHold how long on mains before a startup begins; longer than {@code outageHold}
+     * @param returnCharge percent of charge needed before a startup begins
+     * @param deadTime silence after which a periodic source is lost
+     * @param singleWitnessDelay how much longer to wait when only one source says so
+     */
+    public record Policy(
+            Duration outageHold,
+            Duration returnHold,
+            int returnCharge,
+            Duration deadTime,
+            Duration singleWitnessDelay) {}
+}

@@ -1,0 +1,51 @@
+package io.ridethrough.contract;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A UPS and where its readings come from.
+ *
+ * @param runtime how long its battery carries its load by declaration
+ */
+public record Ups(AssetId id, String title, MqttSource source, Duration runtime) {
+
+    /**
+     * How a bridge publishes this UPS.
+     *
+     * @param broker for example {@code tcp://127.0.0.1:1883}
+     * @param secret the name of the secret {@code user:password}, if the broker wants one
+     * @param topic an MQTT topic; for {@link Format#VARIABLES} it holds {@code {variable}} once
+     * @param variables our names ({@code status charge runtime load}) to the bridge's; absent ones are not published
+     * @param words the bridge's status words to NUT's tokens, for example {@code on battery -> OB}; others pass as they are
+     * @param runtimeUnit the unit of {@code runtime}: one second or one minute
+     * @param every the period of a periodic source; empty when it publishes on change, whose silence is no loss (R3)
+     */
+    public record MqttSource(
+            String broker,
+            Optional<String> secret,
+            Format format,
+            String topic,
+            Map<String, String> variables,
+            Map<String, String> words,
+            Duration runtimeUnit,
+            Optional<Duration> every) {
+        public MqttSource {
+            variables = Map.copyOf(variables);
+            words = Map.copyOf(words);
+        }
+    }
+
+    /** The shapes in which bridges publish (protocols: NUT bridges, Home Assistant). */
+    public enum Format {
+        /** One topic a variable, the value as text. */
+        VARIABLES,
+        /** One topic, a JSON object of variables. */
+        JSON,
+        /** Home Assistant's statestream: {@code <base>/<domain>/<object>/state}, one topic a variable. */
+        STATESTREAM,
+        /** Home Assistant's eventstream: one topic of {@code state_changed} events; variables are entity ids. */
+        EVENTSTREAM
+    }
+}

@@ -1,0 +1,38 @@
+package io.ridethrough.plan;
+
+import io.ridethrough.contract.SiteId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What somebody or something wants done.
+ *
+ * @param phases in the order of {@link Phase}, without repetition
+ * @param powerOff the sites whose nodes and NAS are to be powered off; guests go down in any case
+ * @param window the id that links the halves of one maintenance window
+ * @param boundary whether people work on the hardware after the shutdown: everything taken down is then held (R36)
+ * @param execute false is a dry run: nothing is commanded
+ * @param acknowledgement the token that accepts a failed out-of-band guard
+ * @param by who or what asked
+ * @param reason why, for people
+ */
+public record Intent(
+        Scope scope,
+        List<Phase> phases,
+        Trigger trigger,
+        Set<SiteId> powerOff,
+        Optional<String> window,
+        boolean boundary,
+        boolean execute,
+        Optional<String> acknowledgement,
+        String by,
+        String reason) {
+    public Intent {
+        phases = List.copyOf(phases);
+        powerOff = Set.copyOf(powerOff);
+        if (phases.isEmpty() || !phases.stream().sorted().distinct().toList().equals(phases)) {
+            throw new IllegalArgumentException("phases come in order, each once: " + phases);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.ridethrough.plan;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Probe;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * One thing to be done to one asset.
+ *
+ * @param asset what it is done to; for {@link Verb#GUARD} the asset it is asked on; empty for {@link Verb#PHASE_END}
+ * @param needs the steps that must have settled before it
+ * @param expected its declared duration
+ * @param probe the question, for {@link Verb#PROBE}
+ */
+public record Step(
+        StepId id,
+        Phase phase,
+        Verb verb,
+        Optional<AssetId> asset,
+        SortedSet<StepId> needs,
+        Duration expected,
+        Optional<Probe> probe) {
+    public Step {
+        needs = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(needs));
+    }
+}

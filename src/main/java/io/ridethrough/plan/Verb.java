@@ -1,0 +1,29 @@
+package io.ridethrough.plan;
+
+/** What a step does to its asset. */
+public enum Verb {
+    /** Precheck: the target answers and what it holds is as declared. Changes nothing. */
+    CHECK,
+    /** Precheck: the way in stays open while the site is down. Changes nothing. */
+    GUARD,
+    /** A guest shuts down. */
+    SHUT_DOWN,
+    /** A stack's containers stop. */
+    COMPOSE_STOP,
+    /** A stack's containers stop and are removed. */
+    COMPOSE_DOWN,
+    /** A node or NAS powers off. */
+    POWER_OFF,
+    /** A node or NAS is energised and answers. */
+    WAKE,
+    /** A guest starts and is ready. */
+    START,
+    /** A stack comes up and is well. */
+    COMPOSE_UP,
+    /** Recovery: observed again; what should be up and is not is brought up, boundedly. */
+    RECOVER,
+    /** Verify: a declared probe. Changes nothing. */
+    PROBE,
+    /** The end of a phase: a join of all its steps. Acts on nothing. */
+    PHASE_END
+}

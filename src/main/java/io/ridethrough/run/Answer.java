@@ -1,0 +1,18 @@
+package io.ridethrough.run;
+
+/** What a target said to an act. Only a new look tells whether it worked. */
+public sealed interface Answer {
+    String evidence();
+
+    /** It took the command, or says it is done. */
+    record Accepted(String evidence) implements Answer {}
+
+    /** It said no: a conflict, a lock, a bad argument. Not a fault of the connection. */
+    record Declined(String evidence) implements Answer {}
+
+    /** The request may or may not have arrived or may still run (R19). */
+    record Lost(String evidence) implements Answer {}
+
+    /** It certainly was not delivered: no connection, no login. */
+    record Undelivered(String evidence) implements Answer {}
+}

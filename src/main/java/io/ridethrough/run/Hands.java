@@ -1,0 +1,21 @@
+package io.ridethrough.run;
+
+import io.ridethrough.plan.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * How a run touches the world. Implementations never throw: every trouble is a {@link Sight} or an {@link Answer}.
+ * Stages may complete on any thread.
+ */
+public interface Hands {
+    /** Looks whether the step's asset is as the step wants it. Changes nothing. */
+    CompletionStage<Sight> look(Step step);
+
+    /** Sends one command, bounded by {@code limit} here and on the far side. */
+    CompletionStage<Answer> act(Step step, Rung rung, Duration limit);
+
+    /** The ladder this step's asset permits, first rung first; empty for verbs that only look. */
+    List<Rung> ladder(Step step);
+}
