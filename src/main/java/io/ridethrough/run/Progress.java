@@ -1,0 +1,44 @@
+package io.ridethrough.run;
+
+import io.ridethrough.plan.Plan;
+import io.ridethrough.plan.Step;
+import io.ridethrough.plan.StepId;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How an open run stands: what has settled, what runs, what waits for whom, time against forecast.
+ *
+ * @param since how long it has run
+ * @param running the steps under way and since when
+ * @param waiting the steps not yet begun and the needs they still wait for
+ */
+public record Progress(
+        String run,
+        Plan plan,
+        Duration since,
+        List<Settled> settled,
+        Map<StepId, Duration> running,
+        Map<StepId, List<StepId>> waiting) {
+
+    static Progress of(OpenRun run, Time time) {
+        List<Settled> settled = run.settled();
+        Map<StepId, Duration> running = new LinkedHashMap<>();
+        run.running().forEach((step, since) -> running.put(step, Duration.between(since, time.now())));
+        List<StepId> done = settled.stream().map(one -> one.step().id()).toList();
+        Map<StepId, List<StepId>> waiting = new LinkedHashMap<>();
+        for (Step step : run.plan.steps()) {
+            if (!done.contains(step.id()) && !running.containsKey(step.id())) {
+                waiting.put(
+                        step.id(),
+                        step.needs().stream()
+                                .filter(need -> !done.contains(need))
+                                .toList());
+            }
+        }
+        return new Progress(
+                run.id, run.plan, Duration.ofNanos(time.nanos() - run.begunNanos), settled, running, waiting);
+    }
+}

@@ -1,0 +1,67 @@
+package io.ridethrough.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.plan.Forecast;
+import io.ridethrough.plan.Intent;
+import io.ridethrough.plan.Step;
+import io.ridethrough.plan.Verb;
+import java.time.Duration;
+
+/** The one receipt of a run: what was asked, what was decided, what was done and seen. */
+final class Receipts {
+    private Receipts() {}
+
+    static ObjectNode of(OpenRun run, String world, Time time) {
+        Intent intent = run.plan.intent();
+        ObjectNode receipt = Notes.object();
+        receipt.put("run", run.id);
+        receipt.put("world", world);
+        receipt.put("scope", intent.scope().toString());
+        receipt.put("trigger", intent.trigger().name());
+        receipt.put("by", intent.by());
+        receipt.put("reason", intent.reason());
+        intent.window().ifPresent(window -> receipt.put("window", window));
+        intent.acknowledgement().ifPresent(token -> receipt.put("acknowledgement", token));
+        ArrayNode phases = receipt.putArray("phases");
+        intent.phases().forEach(phase -> phases.add(phase.word()));
+        receipt.put("contracts", run.contracts.digest());
+        receipt.put("began", run.begun.toString());
+        receipt.put("ended", time.now().toString());
+        receipt.put("took", Duration.ofNanos(time.nanos() - run.begunNanos).toString());
+        receipt.put("forecast", run.plan.forecast().takes().toString());
+        receipt.put("result", result(run));
+        run.stopped().ifPresent(why -> receipt.put("stopped", why));
+        ArrayNode notes = receipt.putArray("notes");
+        run.plan.notes().forEach(notes::add);
+        ArrayNode steps = receipt.putArray("steps");
+        run.settled().stream()
+                .filter(settled -> settled.step().verb() != Verb.PHASE_END)
+                .forEach(settled -> steps.add(step(run, settled)));
+        return receipt;
+    }
+
+    private static ObjectNode step(OpenRun run, Settled settled) {
+        ObjectNode body = Notes.settled(settled);
+        Step step = settled.step();
+        Forecast.Span span = run.plan.forecast().spans().get(step.id());
+        body.put("phase", step.phase().word());
+        if (span != null) {
+            body.put("expected-begin", span.begin().toString());
+            body.put("expected-end", span.end().toString());
+        }
+        ArrayNode needs = body.putArray("needs");
+        step.needs().forEach(need -> needs.add(need.value()));
+        return body;
+    }
+
+    /** {@code complete}, {@code incomplete} or {@code stopped}. */
+    static String result(OpenRun run) {
+        if (run.stopped().isPresent()) {
+            return "stopped";
+        }
+        boolean well =
+                run.settled().stream().allMatch(settled -> settled.outcome().satisfied());
+        return well ? "complete" : "incomplete";
+    }
+}

@@ -1,0 +1,168 @@
+package io.ridethrough.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.journal.Entry;
+import io.ridethrough.journal.Journal;
+import io.ridethrough.plan.Seen;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What stands between runs, folded from the journal: which sites are armed (R37), what is held (R36), what was running
+ * before the last shutdown (R38). Thread-safe; durable when a change returns.
+ */
+public final class Standing {
+    /** Whether a site acts on power and schedules. */
+    public enum Readiness {
+        /** The default: forecasts and reports, acts on nothing. */
+        WATCHING,
+        ARMED
+    }
+
+    /** Who holds an asset, and why. */
+    public record Hold(AssetId asset, String by, String reason, Instant since) {}
+
+    private final Journal journal;
+    private final Map<SiteId, Readiness> readiness = new TreeMap<>();
+    private final Map<AssetId, Hold> holds = new TreeMap<>();
+    private final Set<AssetId> known = new TreeSet<>();
+    private final Set<AssetId> running = new TreeSet<>();
+    private final Set<AssetId> downByUs = new TreeSet<>();
+
+    /** Folds what the journal holds. */
+    public Standing(Journal journal) {
+        this.journal = journal;
+        journal.ofKinds(Notes.STANDING, Notes.HOLD, Notes.RELEASE, Notes.OBSERVED, Notes.SETTLED)
+                .forEach(this::fold);
+    }
+
+    public synchronized Readiness readiness(SiteId site) {
+        return readiness.getOrDefault(site, Readiness.WATCHING);
+    }
+
+    /** Arms or disarms a site. */
+    public synchronized void ready(SiteId site, Readiness to, String by) {
+        append(
+                Notes.STANDING,
+                Notes.object()
+                        .put("site", site.value())
+                        .put("readiness", to.name())
+                        .put("by", by));
+    }
+
+    /** All holds by asset. */
+    public synchronized Map<AssetId, Hold> holds() {
+        return new TreeMap<>(holds);
+    }
+
+    /** Holds an asset: from now on nothing energises it. Holding twice keeps the first. */
+    public synchronized void hold(AssetId asset, String by, String reason) {
+        if (!holds.containsKey(asset)) {
+            append(
+                    Notes.HOLD,
+                    Notes.object().put("asset", asset.toString()).put("by", by).put("reason", reason));
+        }
+    }
+
+    /** Releases an asset by name; false when it was not held. */
+    public synchronized boolean release(AssetId asset, String by) {
+        if (!holds.containsKey(asset)) {
+            return false;
+        }
+        append(Notes.RELEASE, Notes.object().put("asset", asset.toString()).put("by", by));
+        return true;
+    }
+
+    /** What planning needs to know of the past. */
+    public synchronized Seen seen() {
+        return new Seen(known, running, holds.keySet());
+    }
+
+    synchronized Optional<Hold> holdOn(AssetId asset) {
+        return Optional.ofNullable(holds.get(asset));
+    }
+
+    synchronized void observed(JsonNode body) {
+        foldObserved(body);
+    }
+
+    synchronized void settled(JsonNode body) {
+        foldSettled(body);
+    }
+
+    private void append(String kind, ObjectNode body) {
+        fold(journal.append(Optional.empty(), kind, body));
+    }
+
+    private void fold(Entry entry) {
+        JsonNode body = entry.body();
+        switch (entry.kind()) {
+            case Notes.STANDING ->
+                readiness.put(
+                        new SiteId(body.path("site").asText()),
+                        Readiness.valueOf(body.path("readiness").asText()));
+            case Notes.HOLD -> {
+                AssetId asset = asset(body);
+                holds.put(
+                        asset,
+                        new Hold(
+                                asset,
+                                body.path("by").asText(),
+                                body.path("reason").asText(),
+                                entry.at()));
+            }
+            case Notes.RELEASE -> holds.remove(asset(body));
+            case Notes.OBSERVED -> foldObserved(body);
+            case Notes.SETTLED -> foldSettled(body);
+            default -> throw new IllegalStateException("not asked for: " + entry.kind());
+        }
+    }
+
+    /** A shutdown's first look. What we put down ourselves counts as running before. */
+    private void foldObserved(JsonNode body) {
+        if (!"SHUT_DOWN".equals(body.path("verb").asText())) {
+            return;
+        }
+        AssetId asset = asset(body);
+        String sight = body.path("sight").asText();
+        if ("Other".equals(sight)) {
+            known.add(asset);
+            running.add(asset);
+        } else if ("Desired".equals(sight) && !downByUs.contains(asset)) {
+            known.add(asset);
+            running.remove(asset);
+        }
+    }
+
+    private void foldSettled(JsonNode body) {
+        if (!body.hasNonNull("asset")) {
+            return;
+        }
+        AssetId asset = asset(body);
+        String outcome = body.path("outcome").asText();
+        switch (body.path("verb").asText()) {
+            case "SHUT_DOWN" -> {
+                if ("Done".equals(outcome)) {
+                    downByUs.add(asset);
+                }
+            }
+            case "START", "RECOVER" -> {
+                if ("Done".equals(outcome) || "AlreadyDone".equals(outcome)) {
+                    downByUs.remove(asset);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private static AssetId asset(JsonNode body) {
+        return AssetId.parse(body.path("asset").asText());
+    }
+}
