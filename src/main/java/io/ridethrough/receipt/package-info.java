@@ -1,0 +1,10 @@
+/**
+ * What was decided, done and seen, in a form that shows tampering: canonical JSON, each receipt chained to the one
+ * before by hash.
+ *
+ * <p>Pure; imports nothing of ours. Invariant: the same value always gives the same bytes, on every JDK.
+ */
+@NullMarked
+package io.ridethrough.receipt;
+
+import org.jspecify.annotations.NullMarked;
