@@ -1,0 +1,241 @@
+package io.ridethrough.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Site;
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.journal.Journal;
+import io.ridethrough.plan.Request;
+import io.ridethrough.run.Begun;
+import io.ridethrough.run.Progress;
+import io.ridethrough.run.Runs;
+import io.ridethrough.run.Standing;
+import io.ridethrough.run.Starts;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What can be asked over HTTP. Every answer is JSON; every refusal says why and that nothing was changed. Without a
+ * valid token nothing is told and nothing is done.
+ */
+public final class Api {
+    private static final int LARGEST_BODY = 64 * 1024;
+    private static final int LISTED = 50;
+
+    private final Tokens tokens;
+    private final Supplier<Contracts> contracts;
+    private final Runs runs;
+    private final Standing standing;
+    private final Journal journal;
+    private final Starts starts;
+    private final PowerReport power;
+    private final String world;
+    private final JsonMapper json;
+
+    public Api(
+            Tokens tokens,
+            Supplier<Contracts> contracts,
+            Runs runs,
+            Standing standing,
+            Journal journal,
+            Starts starts,
+            PowerReport power,
+            String world) {
+        this.tokens = tokens;
+        this.contracts = contracts;
+        this.runs = runs;
+        this.standing = standing;
+        this.journal = journal;
+        this.starts = starts;
+        this.power = power;
+        this.world = world;
+        this.json = JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+        this.json
+                .getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(20).build());
+    }
+
+    /** POST runs: a dry run unless it says {@code execute} and repeats its scope. */
+    public CompletionStage<Reply> submit(Call call) {
+        Optional<Reply> refused = refused(call);
+        if (refused.isPresent()) {
+            return CompletableFuture.completedFuture(refused.get());
+        }
+        Request request;
+        try {
+            request = Request.read(json.readTree(call.body()), contracts.get(), "http");
+        } catch (JsonProcessingException e) {
+            return CompletableFuture.completedFuture(notJson(e));
+        }
+        if (request instanceof Request.Rejected rejected) {
+            return CompletableFuture.completedFuture(Reply.problem(422, "The request was refused", rejected.errors()));
+        }
+        Request.Accepted accepted = (Request.Accepted) request;
+        if (accepted.intent().execute()) {
+            accepted.release().forEach(asset -> standing.release(asset, "http"));
+        }
+        return starts.begin(accepted.intent()).thenApply(Api::answer);
+    }
+
+    private static Reply answer(Begun begun) {
+        if (begun instanceof Begun.Running running) {
+            ObjectNode view = Views.plan(running.plan());
+            return Reply.accepted(view.put("run", running.run()).put("execute", true));
+        }
+        if (begun instanceof Begun.Shown shown) {
+            return Reply.ok(Views.plan(shown.plan()).put("execute", false));
+        }
+        return Reply.problem(409, "No run was begun", List.of(((Begun.Denied) begun).reason()));
+    }
+
+    /** GET runs: the open ones as they stand, and the last receipts, newest first. */
+    public Reply runs(Call call) {
+        return guarded(call, () -> {
+            ObjectNode view = Views.object().put("world", world);
+            ArrayNode open = view.putArray("open");
+            runs.progress().forEach(progress -> open.add(Views.progress(progress)));
+            ArrayNode closed = view.putArray("closed");
+            List<JsonNode> receipts = journal.receipts();
+            for (int i = receipts.size() - 1; i >= Math.max(0, receipts.size() - LISTED); i--) {
+                ObjectNode summary = receipts.get(i).deepCopy();
+                summary.remove("steps");
+                closed.add(summary);
+            }
+            return Reply.ok(view);
+        });
+    }
+
+    /** GET runs/{id}: an open run as it stands, or its receipt. */
+    public Reply run(Call call) {
+        return guarded(call, () -> {
+            String id = call.id();
+            Optional<Progress> open = runs.progress().stream()
+                    .filter(progress -> progress.run().equals(id))
+                    .findFirst();
+            return open.map(progress -> Reply.ok(Views.progress(progress).put("world", world)))
+                    .or(() -> journal.receipt(id).map(Reply::ok))
+                    .orElseGet(() -> Reply.problem(404, "No such run", List.of("no run \"" + id + "\"")));
+        });
+    }
+
+    /** GET sites: the one screen that tells the state of every site. */
+    public Reply sites(Call call) {
+        return guarded(call, () -> {
+            ObjectNode view = Views.object().put("world", world);
+            ArrayNode sites = view.putArray("sites");
+            for (Site site : contracts.get().sites().values()) {
+                ObjectNode one = sites.addObject()
+                        .put("site", site.id().value())
+                        .put("title", site.title())
+                        .put("readiness", standing.readiness(site.id()).name().toLowerCase(Locale.ROOT))
+                        .put("power", power.of(site.id()));
+                runs.runAt(site.id()).ifPresent(run -> one.put("run", run));
+                ArrayNode holds = one.putArray("holds");
+                standing.holds().values().stream()
+                        .filter(hold -> hold.asset().site().equals(site.id()))
+                        .forEach(hold -> holds.addObject()
+                                .put("asset", hold.asset().toString())
+                                .put("by", hold.by())
+                                .put("reason", hold.reason())
+                                .put("since", hold.since().toString()));
+            }
+            return Reply.ok(view);
+        });
+    }
+
+    /** POST sites/{id}/readiness: {@code {"readiness": "armed" | "watching"}}. */
+    public Reply ready(Call call) {
+        return change(call, json -> {
+            String id = call.id();
+            Optional<SiteId> site = contracts.get().sites().keySet().stream()
+                    .filter(known -> known.value().equals(id))
+                    .findFirst();
+            String word = json.path("readiness").asText();
+            if (site.isEmpty() || !(word.equals("armed") || word.equals("watching"))) {
+                return Reply.problem(
+                        422,
+                        "The request was refused",
+                        List.of("needs a declared site and \"readiness\": \"armed\" or \"watching\""));
+            }
+            standing.ready(site.get(), Standing.Readiness.valueOf(word.toUpperCase(Locale.ROOT)), "http");
+            return Reply.ok(Views.object().put("site", id).put("readiness", word));
+        });
+    }
+
+    /** POST holds: {@code {"asset": "site/name", "reason": "...", "release": false}}. */
+    public Reply hold(Call call) {
+        return change(call, json -> {
+            String name = json.path("asset").asText();
+            Optional<AssetId> asset = contracts.get().assets().keySet().stream()
+                    .filter(known -> known.toString().equals(name))
+                    .findFirst();
+            if (asset.isEmpty()) {
+                return Reply.problem(422, "The request was refused", List.of("no asset \"" + name + "\" is declared"));
+            }
+            if (json.path("release").asBoolean(false)) {
+                boolean was = standing.release(asset.get(), "http");
+                return Reply.ok(Views.object().put("asset", name).put("released", was));
+            }
+            standing.hold(asset.get(), "http", json.path("reason").asText("a person works here"));
+            return Reply.ok(Views.object().put("asset", name).put("held", true));
+        });
+    }
+
+    private Reply change(Call call, Function<JsonNode, Reply> work) {
+        Optional<Reply> refused = refused(call);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        try {
+            return work.apply(json.readTree(call.body()));
+        } catch (JsonProcessingException e) {
+            return notJson(e);
+        }
+    }
+
+    private Reply guarded(Call call, Supplier<Reply> work) {
+        return tokens.admits(call.authorization()) ? work.get() : unauthorized();
+    }
+
+    private Optional<Reply> refused(Call call) {
+        if (!tokens.admits(call.authorization())) {
+            return Optional.of(unauthorized());
+        }
+        if (call.body().isBlank()) {
+            return Optional.of(Reply.problem(400, "The request is empty", List.of("send a JSON object")));
+        }
+        if (call.body().length() > LARGEST_BODY) {
+            return Optional.of(Reply.problem(413, "The request is too large", List.of("at most 64 KiB")));
+        }
+        return Optional.empty();
+    }
+
+    private static Reply unauthorized() {
+        return Reply.problem(401, "Who are you?", List.of("send \"Authorization: Bearer <token>\""));
+    }
+
+    private static Reply notJson(JsonProcessingException e) {
+        return Reply.problem(
+                400,
+                "The request is not JSON",
+                List.of("line " + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + ": "
+                        + e.getOriginalMessage()));
+    }
+}

@@ -1,0 +1,40 @@
+package io.ridethrough.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * An answer over HTTP.
+ *
+ * @param status the HTTP status
+ * @param type its media type
+ */
+public record Reply(int status, String type, JsonNode json) {
+    static Reply ok(JsonNode json) {
+        return new Reply(200, "application/json", json);
+    }
+
+    static Reply accepted(JsonNode json) {
+        return new Reply(202, "application/json", json);
+    }
+
+    /** An error in the form of RFC 9457. */
+    static Reply problem(int status, String title, List<String> errors) {
+        ObjectNode problem = JsonNodeFactory.instance.objectNode();
+        problem.put("type", "about:blank");
+        problem.put("title", title);
+        problem.put("status", status);
+        problem.put("detail", "Nothing was changed.");
+        ArrayNode list = problem.putArray("errors");
+        errors.forEach(list::add);
+        return new Reply(status, "application/problem+json", problem);
+    }
+
+    /** The JSON as sent. */
+    public String text() {
+        return json.toString() + "\n";
+    }
+}
