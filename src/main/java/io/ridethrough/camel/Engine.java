@@ -1,0 +1,90 @@
+package io.ridethrough.camel;
+
+import io.ridethrough.run.Begun;
+import io.ridethrough.run.Starts;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+
+/**
+ * Camel with the product's routes: beans are bound by name, routes are read from files, and both are started together.
+ *
+ * <p>Not thread-safe until started. A route that cannot be read or a bean that is missing makes the start fail.
+ */
+public final class Engine implements AutoCloseable {
+    /**
+     * What an engine is started with.
+     *
+     * @param routes the folder of route files
+     * @param properties what the routes' placeholders mean
+     * @param httpHost where the API listens
+     * @param httpPort 0 for none
+     */
+    public record Settings(Path routes, Map<String, String> properties, String httpHost, int httpPort) {
+        public Settings {
+            properties = Map.copyOf(properties);
+        }
+    }
+
+    private final Main main = new Main();
+
+    public Engine(Settings settings) {
+        main.setDefaultPropertyPlaceholderLocation("false");
+        settings.properties().forEach(main::addInitialProperty);
+        main.configure()
+                .withRoutesIncludePattern("file:" + settings.routes().toAbsolutePath() + "/**/*.yaml")
+                .withAutoConfigurationLogSummary(false);
+        if (settings.httpPort() != 0) {
+            main.configure()
+                    .httpServer()
+                    .withEnabled(true)
+                    .withHost(settings.httpHost())
+                    .withPort(settings.httpPort());
+        }
+        HeaderFence fence = new HeaderFence();
+        main.bind("headerFence", fence);
+        main.bind("join", new Join());
+        main.bind("faults", new Faults());
+        main.bind("http", new HttpEdge());
+        main.init();
+        context().getCamelContextExtension().addInterceptStrategy(fence);
+        context().addRoutePolicyFactory(fence);
+    }
+
+    /** Makes a bean known to the routes. */
+    public void bind(String name, Object bean) {
+        context().getRegistry().bind(name, bean);
+    }
+
+    public void start() {
+        main.start();
+    }
+
+    /** The running Camel, for components and route templates. */
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /** Hands intents to the route {@code run-begin}. */
+    public Starts starts() {
+        ProducerTemplate template = context().createProducerTemplate();
+        return intent -> template.asyncSend(
+                        "direct:run-begin", exchange -> exchange.getMessage().setBody(intent))
+                .thenApply(Engine::begun);
+    }
+
+    private static Begun begun(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof Begun begun) {
+            return begun;
+        }
+        return new Begun.Denied("the run could not be begun; the log says why");
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}

@@ -1,0 +1,21 @@
+package io.ridethrough.cli;
+
+/** What the exit code of a command means. */
+final class Exit {
+    /** It was done, and all is well. */
+    static final int WELL = 0;
+
+    /** It was refused, or what was read is not valid. Nothing was changed. */
+    static final int REFUSED = 1;
+
+    /** The command line itself was wrong (picocli's own code). */
+    static final int USAGE = 2;
+
+    /** A run went to its end, but not every step is well. */
+    static final int INCOMPLETE = 3;
+
+    /** No service answers. */
+    static final int NO_SERVICE = 4;
+
+    private Exit() {}
+}
