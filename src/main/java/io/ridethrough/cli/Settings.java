@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -37,7 +38,7 @@ record Settings(Path base, Map<String, String> values) {
         }
         properties.forEach(
                 (key, value) -> values.put(key.toString(), value.toString().strip()));
-        for (String key : values.keySet()) {
+        for (String key : List.copyOf(values.keySet())) {
             String environment =
                     System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
             String property = System.getProperty(key);

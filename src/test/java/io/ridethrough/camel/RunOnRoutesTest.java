@@ -1,0 +1,316 @@
+package io.ridethrough.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.api.Api;
+import io.ridethrough.api.Tokens;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.journal.Entry;
+import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.plan.Intent;
+import io.ridethrough.plan.Phase;
+import io.ridethrough.plan.Plan;
+import io.ridethrough.plan.Step;
+import io.ridethrough.plan.Trigger;
+import io.ridethrough.plan.Verb;
+import io.ridethrough.run.Begun;
+import io.ridethrough.run.FakeWorld;
+import io.ridethrough.run.Plans;
+import io.ridethrough.run.Runs;
+import io.ridethrough.run.Sight;
+import io.ridethrough.run.Standing;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The product's own routes drive runs over a fake world. */
+class RunOnRoutesTest {
+    @TempDir
+    Path folder;
+
+    private final ExecutorService executor = Executors.newFixedThreadPool(4);
+    private final WallTime time = new WallTime(1, executor);
+    private final FakeWorld world = new FakeWorld(time, Duration.ofMillis(5));
+    private SqliteJournal journal;
+    private Standing standing;
+    private Runs runs;
+    private Engine engine;
+    private Function<Intent, Plan> planning = intent -> Plans.plan(intent, List.of());
+
+    @BeforeEach
+    void startTheRoutes() throws IOException {
+        journal = SqliteJournal.open(folder, InstantSource.system());
+        standing = new Standing(journal);
+        runs = new Runs(
+                (intent, contracts, seen) -> planning.apply(intent),
+                Plans::noContracts,
+                journal,
+                standing,
+                world,
+                time,
+                executor,
+                "test");
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        engine = new Engine(new Engine.Settings(
+                Path.of("routes"),
+                Map.of("ridethrough.queue", "seda", "camel.component.seda.default-poll-timeout", "50"),
+                "127.0.0.1",
+                port));
+        engine.bind("runs", runs);
+        engine.bind(
+                "api",
+                new Api(
+                        new Tokens(Tokens.digestOf("secret")),
+                        Plans::noContracts,
+                        runs,
+                        standing,
+                        journal,
+                        engine.starts(),
+                        site -> "unknown",
+                        "test"));
+        engine.start();
+    }
+
+    @AfterEach
+    void stopTheRoutes() {
+        engine.close();
+        journal.close();
+        executor.shutdownNow();
+    }
+
+    @Test
+    void takesDependentsDownBeforeWhatTheyNeed() throws Exception {
+        // Given an application on a database on a node, and a step that closes the phase
+        List<Step> steps = List.of(
+                Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "app"),
+                Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "database", "app"),
+                Plans.step(Phase.SHUTDOWN, Verb.POWER_OFF, "node", "app", "database"),
+                Plans.step(Phase.SHUTDOWN, Verb.PHASE_END, "end", "node"));
+
+        JsonNode receipt = runToItsEnd(Trigger.HAND, steps, Phase.SHUTDOWN);
+
+        assertThat(world.commands())
+                .containsExactly("SHUT_DOWN attic/app", "SHUT_DOWN attic/database", "POWER_OFF attic/node");
+        assertThat(receipt.path("result").asText()).isEqualTo("complete");
+        assertThat(receipt.path("steps")).hasSize(3);
+    }
+
+    @Test
+    void recordsTheIntentionBeforeEveryAct() throws Exception {
+        List<Step> steps = List.of(Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "app"));
+
+        String run =
+                runToItsEnd(Trigger.HAND, steps, Phase.SHUTDOWN).path("run").asText();
+
+        assertThat(journal.ofRun(run).stream().map(Entry::kind))
+                .containsExactly(
+                        "run-begun", "observed", "intention", "answered", "settled", "run-closed", "receipt-stored");
+    }
+
+    @Test
+    void forcesAGuestThatDoesNotYieldAndSaysSo() throws Exception {
+        world.hang("attic/app");
+
+        JsonNode receipt =
+                runToItsEnd(Trigger.HAND, List.of(Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "app")), Phase.SHUTDOWN);
+
+        assertThat(world.commands()).containsExactly("SHUT_DOWN attic/app", "force attic/app");
+        assertThat(receipt.path("steps").path(0).path("forced").asBoolean()).isTrue();
+    }
+
+    @Test
+    void haltsPlannedWorkAtAFailureThatOthersDependOn() throws Exception {
+        world.hang("attic/database");
+        world.neverForce("attic/database");
+        List<Step> steps = List.of(
+                Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "database"),
+                Plans.step(Phase.SHUTDOWN, Verb.POWER_OFF, "node", "database"));
+
+        JsonNode receipt = runToItsEnd(Trigger.HAND, steps, Phase.SHUTDOWN);
+
+        assertThat(world.commands()).containsExactly("SHUT_DOWN attic/database");
+        assertThat(receipt.path("result").asText()).isEqualTo("incomplete");
+        assertThat(outcomes(receipt)).containsEntry("shutdown:node", "Refused");
+    }
+
+    @Test
+    void goesOnInAPowerEmergencyAndNamesWhatDidNotYield() throws Exception {
+        world.hang("attic/database");
+        world.neverForce("attic/database");
+        List<Step> steps = List.of(
+                Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "database"),
+                Plans.step(Phase.SHUTDOWN, Verb.POWER_OFF, "node", "database"));
+
+        JsonNode receipt = runToItsEnd(Trigger.POWER, steps, Phase.SHUTDOWN);
+
+        assertThat(world.commands()).containsExactly("SHUT_DOWN attic/database", "POWER_OFF attic/node");
+        assertThat(outcomes(receipt))
+                .containsEntry("shutdown:database", "Failed")
+                .containsEntry("shutdown:node", "Done");
+    }
+
+    @Test
+    void commandsNothingThatIsAlreadyAsWanted() throws Exception {
+        world.up("attic/app", false);
+
+        JsonNode receipt =
+                runToItsEnd(Trigger.HAND, List.of(Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "app")), Phase.SHUTDOWN);
+
+        assertThat(world.commands()).isEmpty();
+        assertThat(outcomes(receipt)).containsEntry("shutdown:app", "AlreadyDone");
+    }
+
+    @Test
+    void refusesToActOnWhatIsNotAsDeclared() throws Exception {
+        world.sees("attic/app", new Sight.Mismatch("105 is a container, declared as VM"));
+
+        JsonNode receipt =
+                runToItsEnd(Trigger.POWER, List.of(Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "app")), Phase.SHUTDOWN);
+
+        assertThat(world.commands()).isEmpty();
+        assertThat(outcomes(receipt)).containsEntry("shutdown:app", "Refused");
+    }
+
+    @Test
+    void energisesNothingThatAPersonHolds() throws Exception {
+        world.up("attic/node", false);
+        world.up("attic/app", false);
+        standing.hold(new AssetId(Plans.SITE, "node"), "ronny", "hands inside");
+        List<Step> steps = List.of(
+                Plans.step(Phase.STARTUP, Verb.WAKE, "node"), Plans.step(Phase.STARTUP, Verb.START, "app", "node"));
+
+        JsonNode receipt = runToItsEnd(Trigger.POWER, steps, Phase.STARTUP);
+
+        assertThat(world.commands()).isEmpty();
+        assertThat(outcomes(receipt)).containsEntry("startup:node", "Refused").containsEntry("startup:app", "Refused");
+    }
+
+    @Test
+    void letsPowerTakeOverFromPeopleAndNobodyFromPower() throws Exception {
+        // Given a planned run in the middle of its first step
+        world.gate("attic/app");
+        List<Step> steps = List.of(
+                Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "app"),
+                Plans.step(Phase.SHUTDOWN, Verb.POWER_OFF, "node", "app"));
+        planning = intent -> Plans.plan(intent, steps);
+        Begun planned = begin(Trigger.HAND, Phase.SHUTDOWN);
+        await(() -> world.commands().size() == 1);
+
+        // When power asks for the same site
+        var emergency = engine.starts()
+                .begin(Plans.intent(Trigger.POWER, Phase.SHUTDOWN))
+                .toCompletableFuture();
+        assertThat(begin(Trigger.HAND, Phase.SHUTDOWN)).isInstanceOf(Begun.Denied.class);
+        world.open("attic/app");
+        String taken = ((Begun.Running) emergency.get(10, TimeUnit.SECONDS)).run();
+        runs.closing(taken).ifPresent(closing -> closing.toCompletableFuture().join());
+
+        // Then what had begun settled, what had not was left to the new run, and nothing was commanded twice
+        JsonNode first = journal.receipt(((Begun.Running) planned).run()).orElseThrow();
+        assertThat(first.path("result").asText()).isEqualTo("stopped");
+        assertThat(outcomes(first)).containsEntry("shutdown:node", "Refused");
+        assertThat(world.commands()).containsExactly("SHUT_DOWN attic/app", "POWER_OFF attic/node");
+    }
+
+    @Test
+    void remembersWhatWasRunningBeforeTheShutdown() throws Exception {
+        world.up("attic/stopped-by-a-person", false);
+        List<Step> steps = List.of(
+                Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "app"),
+                Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "stopped-by-a-person"));
+
+        runToItsEnd(Trigger.HAND, steps, Phase.SHUTDOWN);
+        runToItsEnd(Trigger.POWER, steps, Phase.SHUTDOWN);
+
+        Standing folded = new Standing(journal);
+        assertThat(folded.seen().running()).containsExactly(new AssetId(Plans.SITE, "app"));
+        assertThat(folded.seen().known()).hasSize(2);
+        assertThat(standing.seen()).isEqualTo(folded.seen());
+    }
+
+    @Test
+    void keepsEveryOrderInALargeGraph() throws Exception {
+        Random random = new Random(7);
+        List<Step> steps = new ArrayList<>();
+        Map<String, List<String>> needs = new HashMap<>();
+        for (int i = 0; i < 400; i++) {
+            List<String> of = new ArrayList<>();
+            for (int n = 0; i > 3 && n < 3; n++) {
+                String need = "g" + random.nextInt(i);
+                if (!of.contains(need)) {
+                    of.add(need);
+                }
+            }
+            needs.put("attic/g" + i, of);
+            steps.add(Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "g" + i, of.toArray(String[]::new)));
+        }
+
+        JsonNode receipt = runToItsEnd(Trigger.HAND, steps, Phase.SHUTDOWN);
+
+        assertThat(receipt.path("result").asText()).isEqualTo("complete");
+        List<String> down = new ArrayList<>();
+        for (FakeWorld.Event event : world.log()) {
+            if (event.what().equals("is down")) {
+                down.add(event.asset());
+            } else {
+                for (String need : needs.getOrDefault(event.asset(), List.of())) {
+                    assertThat(down).contains("attic/" + need);
+                }
+            }
+        }
+        assertThat(world.commands()).hasSize(400).doesNotHaveDuplicates();
+    }
+
+    private JsonNode runToItsEnd(Trigger trigger, List<Step> steps, Phase... phases) throws Exception {
+        planning = intent -> Plans.plan(intent, steps);
+        String run = ((Begun.Running) begin(trigger, phases)).run();
+        Optional<?> result = runs.closing(run).map(closing -> closing.toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join());
+        assertThat(result.isPresent() || journal.receipt(run).isPresent()).isTrue();
+        return journal.receipt(run).orElseThrow();
+    }
+
+    private Begun begin(Trigger trigger, Phase... phases) throws Exception {
+        return engine.starts()
+                .begin(Plans.intent(trigger, phases))
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private static Map<String, String> outcomes(JsonNode receipt) {
+        Map<String, String> outcomes = new HashMap<>();
+        receipt.path("steps")
+                .forEach(step -> outcomes.put(
+                        step.path("step").asText(), step.path("outcome").asText()));
+        return outcomes;
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+}

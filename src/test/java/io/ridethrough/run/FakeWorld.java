@@ -1,0 +1,123 @@
+package io.ridethrough.run;
+
+import io.ridethrough.plan.Phase;
+import io.ridethrough.plan.Step;
+import io.ridethrough.plan.Verb;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A whole world of assets that are up or down, keep their own log, and misbehave on demand. */
+public final class FakeWorld implements Hands {
+    /** What happened at an asset, as the asset saw it. */
+    public record Event(String asset, String what) {}
+
+    private final Time time;
+    private final Map<String, Boolean> up = new ConcurrentHashMap<>();
+    private final List<Event> log = Collections.synchronizedList(new ArrayList<>());
+    private final Set<String> hung = new HashSet<>();
+    private final Set<String> forbidForce = new HashSet<>();
+    private final Map<String, Sight> answers = new HashMap<>();
+    private final Map<String, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
+    private final Duration pace;
+
+    /** @param pace how long every act takes */
+    public FakeWorld(Time time, Duration pace) {
+        this.time = time;
+        this.pace = pace;
+    }
+
+    public void up(String asset, boolean is) {
+        up.put(asset, is);
+    }
+
+    /** The asset ignores a graceful shutdown. */
+    public void hang(String asset) {
+        hung.add(asset);
+    }
+
+    public void neverForce(String asset) {
+        forbidForce.add(asset);
+    }
+
+    /** Every look at this step's asset tells this. */
+    public void sees(String asset, Sight sight) {
+        answers.put(asset, sight);
+    }
+
+    /** The act on this asset does not end before {@link #open} is called. */
+    public void gate(String asset) {
+        held.put(asset, new CompletableFuture<>());
+    }
+
+    public void open(String asset) {
+        held.getOrDefault(asset, new CompletableFuture<>()).complete(null);
+    }
+
+    public List<Event> log() {
+        synchronized (log) {
+            return List.copyOf(log);
+        }
+    }
+
+    public List<String> commands() {
+        return log().stream()
+                .filter(event -> !event.what().startsWith("is "))
+                .map(event -> event.what() + " " + event.asset())
+                .toList();
+    }
+
+    @Override
+    public CompletionStage<Sight> look(Step step) {
+        String asset = name(step);
+        Sight fixed = answers.get(asset);
+        if (fixed != null) {
+            return CompletableFuture.completedFuture(fixed);
+        }
+        boolean wantsUp = step.phase() != Phase.SHUTDOWN;
+        boolean isUp = up.getOrDefault(asset, true);
+        return CompletableFuture.completedFuture(
+                wantsUp == isUp
+                        ? new Sight.Desired(isUp ? "up" : "down")
+                        : new Sight.Other(isUp ? "still up" : "still down"));
+    }
+
+    @Override
+    public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
+        String asset = name(step);
+        String verb = rung.force() == Rung.Force.FORCED ? "force" : step.verb().name();
+        log.add(new Event(asset, verb));
+        CompletionStage<Void> free = held.getOrDefault(asset, CompletableFuture.completedFuture(null));
+        return free.thenCompose(opened -> time.after(pace)).thenApply(passed -> {
+            if (hung.contains(asset) && rung.force() == Rung.Force.GRACEFUL) {
+                return new Answer.Lost("no answer in time");
+            }
+            up.put(asset, step.phase() != Phase.SHUTDOWN);
+            log.add(new Event(asset, up.get(asset) ? "is up" : "is down"));
+            return new Answer.Accepted("ok");
+        });
+    }
+
+    @Override
+    public List<Rung> ladder(Step step) {
+        if (Set.of(Verb.CHECK, Verb.GUARD, Verb.PROBE, Verb.PHASE_END).contains(step.verb())) {
+            return List.of();
+        }
+        Rung graceful = new Rung(Rung.Force.GRACEFUL, Duration.ofMillis(300));
+        Rung forced = new Rung(Rung.Force.FORCED, Duration.ofMillis(300));
+        boolean mayForce = step.verb() == Verb.SHUT_DOWN && !forbidForce.contains(name(step));
+        return mayForce ? List.of(graceful, forced) : List.of(graceful);
+    }
+
+    private static String name(Step step) {
+        return step.asset().map(Object::toString).orElse("");
+    }
+}
