@@ -1,0 +1,29 @@
+package io.ridethrough.power;
+
+/** What a person should know of a UPS, in the words of its state. */
+final class Alarms {
+    private Alarms() {}
+
+    /** Empty when there is nothing; the same text for the same condition. */
+    static String of(UpsTrack track) {
+        UpsState state = track.state();
+        if (state instanceof UpsState.Recharging) {
+            return track.id() + " is on mains with a low battery (OL LB): no reason to shut down, too early to start";
+        }
+        if (state instanceof UpsState.Forced forced && forced.feed() == UpsState.Feed.UNDECIDED) {
+            return track.id() + " is on mains, but its forced shutdown is still latched (OL FSD): nothing is shut down"
+                    + " for it, and nothing starts until it is cleared: restart upsd (systemctl restart nut-server)";
+        }
+        if (state instanceof UpsState.CommunicationLost lost) {
+            if (lost.last() instanceof UpsState.Unheard) {
+                return "nothing clear was heard of " + track.id() + " since the start";
+            }
+            return "communication with " + track.id() + " is lost: "
+                    + (lost.reason().startsWith("silent") ? "it fell silent" : lost.reason());
+        }
+        return state instanceof UpsState.Unclear
+                ? track.id() + " says neither mains nor battery clearly ("
+                        + track.reading().status() + ")"
+                : "";
+    }
+}

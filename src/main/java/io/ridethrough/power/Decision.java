@@ -1,0 +1,40 @@
+package io.ridethrough.power;
+
+import java.time.Duration;
+
+/** What the power of a site calls for, with the reason for people. Whether it may be done is for gates to say. */
+public sealed interface Decision {
+    /** One sentence without a full stop. */
+    String reason();
+
+    /** Nothing is called for. */
+    record Nothing(String reason) implements Decision {}
+
+    /**
+     * Something is called for unless it is contradicted before.
+     *
+     * @param left the time from this evaluation on
+     */
+    record Holding(Duration left, String reason) implements Decision {}
+
+    /**
+     * The site is to be taken down.
+     *
+     * @param urgency whether the hold was waited for
+     */
+    record BeginShutdown(String reason, Urgency urgency) implements Decision {}
+
+    /** Power is back and believed: what the shutdown took down may come up. */
+    record BeginStartup(String reason) implements Decision {}
+
+    /** A person should know. It triggers nothing. */
+    record Alarm(String reason) implements Decision {}
+
+    /** Why a shutdown begins now. */
+    enum Urgency {
+        /** The outage outlasted its hold. */
+        HOLD_OVER,
+        /** The battery is nearly empty, or all word of it was lost while it discharged. */
+        EMERGENCY
+    }
+}

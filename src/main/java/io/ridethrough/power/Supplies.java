@@ -1,0 +1,109 @@
+package io.ridethrough.power;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Power;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** What the assets of a site get from its UPSes, by their minimum supplies (R8). */
+final class Supplies {
+    private final Power power;
+    private final Map<AssetId, UpsTrack> tracks;
+    private final TreeMap<AssetId, Set<AssetId>> fed;
+
+    Supplies(Power power, Map<AssetId, UpsTrack> tracks) {
+        this.power = power;
+        this.tracks = tracks;
+        this.fed = new TreeMap<>(power.fedBy());
+        fed.values().removeIf(supplies -> supplies.stream().noneMatch(tracks::containsKey));
+    }
+
+    List<AssetId> assets() {
+        return List.copyOf(fed.keySet());
+    }
+
+    /** The first asset that has fewer supplies than it needs which are not on battery. */
+    Optional<Shortage> outage() {
+        boolean seen = tracks.values().stream().anyMatch(t -> t.state().feed() == UpsState.Feed.BATTERY);
+        return shortage(track -> track.state().feed() != UpsState.Feed.BATTERY && !(seen && wentSilentOnMains(track)));
+    }
+
+    /** The first asset that has fewer supplies than it needs which are surely on mains. */
+    Optional<Shortage> notReturned() {
+        return shortage(track -> track.state().feed() == UpsState.Feed.MAINS);
+    }
+
+    /** The first asset that has fewer supplies than it needs which are on mains and known to be charged. */
+    Optional<Shortage> undercharged(int needed) {
+        return shortage(track -> track.state().feed() == UpsState.Feed.MAINS
+                && track.reading().charge().orElse(0) >= needed);
+    }
+
+    /** The first asset that has fewer supplies than it needs whose charge is known. */
+    Optional<Shortage> chargeUnknown() {
+        return shortage(track -> track.state().feed() == UpsState.Feed.MAINS
+                && track.reading().charge().isPresent());
+    }
+
+    /** Since when an asset has fewer supplies than it needs which are not critical. */
+    OptionalLong criticalSince(long now) {
+        return fed.entrySet().stream()
+                .flatMapToLong(entry -> {
+                    Set<AssetId> supplies = entry.getValue();
+                    int spare = supplies.size() - needs(entry.getKey());
+                    return supplies.stream()
+                            .map(tracks::get)
+                            .filter(track -> track != null)
+                            .flatMapToLong(track -> track.criticalSince(now).stream())
+                            .sorted()
+                            .skip(Math.max(0, spare))
+                            .limit(1);
+                })
+                .min();
+    }
+
+    /** The lowest known charge of all UPSes. */
+    OptionalInt lowestCharge() {
+        return tracks.values().stream()
+                .flatMapToInt(track -> track.reading().charge().stream())
+                .min();
+    }
+
+    /** R3: lost while online, and another UPS says that mains is gone, which took the path to this one with it. */
+    private static boolean wentSilentOnMains(UpsTrack track) {
+        return track.state() instanceof UpsState.CommunicationLost lost
+                && (lost.last() instanceof UpsState.Online || lost.last() instanceof UpsState.Recharging);
+    }
+
+    private Optional<Shortage> shortage(Predicate<UpsTrack> counts) {
+        return fed.entrySet().stream()
+                .map(entry -> {
+                    long has = entry.getValue().stream()
+                            .map(tracks::get)
+                            .filter(track -> track != null)
+                            .filter(counts)
+                            .count();
+                    return new Shortage(entry.getKey(), has, needs(entry.getKey()));
+                })
+                .filter(s -> s.has() < s.needs())
+                .findFirst();
+    }
+
+    private int needs(AssetId asset) {
+        return power.minimum().getOrDefault(asset, 1);
+    }
+
+    /** An asset and how many of its supplies count. */
+    record Shortage(AssetId asset, long has, int needs) {
+        @Override
+        public String toString() {
+            return asset + " has " + has + " of " + needs + " supplies it needs";
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.ridethrough.power;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Power;
+import io.ridethrough.contract.Ups;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The state of one UPS and the evidence for it. Times are monotonic nanoseconds. Not thread-safe. */
+final class UpsTrack {
+    /** Samples closer than this are one sample (R2). */
+    static final long APART = Duration.ofSeconds(2).toNanos();
+
+    private static final String BROKER = "the broker is unreachable";
+
+    private final Ups ups;
+    private final long deadTime;
+    private final OptionalLong longestSilence;
+    private Reading reading;
+    private UpsState state = new UpsState.Unheard();
+    private OptionalLong heardAt = OptionalLong.empty();
+    private OptionalLong doubtfulSince = OptionalLong.empty();
+    private OptionalLong firstOut = OptionalLong.empty();
+    private OptionalLong secondOut = OptionalLong.empty();
+    private OptionalLong firstCritical = OptionalLong.empty();
+    private OptionalLong secondCritical = OptionalLong.empty();
+    private final Set<String> witnesses = new TreeSet<>();
+
+    UpsTrack(Ups ups, Power.Policy policy) {
+        this.ups = ups;
+        this.reading = Reading.unheard(ups.id());
+        this.deadTime = policy.deadTime().toNanos();
+        Optional<Duration> every = ups.source().every();
+        this.longestSilence = every.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(deadTime, every.get().multipliedBy(3).toNanos()));
+    }
+
+    AssetId id() {
+        return ups.id();
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
+    UpsState state() {
+        return state;
+    }
+
+    /** Where word of it was heard that it is on battery, one name a witness. */
+    Set<String> witnesses() {
+        return witnesses;
+    }
+
+    /** Whether two live samples, apart in time, say that it is on battery. */
+    OptionalLong secondSample() {
+        return secondOut;
+    }
+
+    void accept(Parsed.Update update, boolean retained, String source, long now) {
+        heardAt = OptionalLong.of(now);
+        reading = reading.with(update, retained, source);
+        if (update.status().isPresent()) {
+            turn(update.status().get().meaning(), retained, source, now);
+        }
+    }
+
+    void lose(String reason, long now) {
+        if (!(state instanceof UpsState.CommunicationLost)) {
+            doubt(new UpsState.CommunicationLost(state.clear(), reason), now);
+        }
+    }
+
+    void brokerLost(long now) {
+        lose(BROKER, now);
+    }
+
+    /** Ends what {@link #brokerLost} began; a loss for another reason stays. */
+    void brokerBack(long now) {
+        heardAt = OptionalLong.of(now);
+        if (state instanceof UpsState.CommunicationLost lost && lost.reason().equals(BROKER)) {
+            state = lost.last();
+            doubtfulSince = OptionalLong.empty();
+        }
+    }
+
+    /** Judges silence; that of a source that publishes on change is no loss (R3). */
+    void tick(long now) {
+        if (heardAt.isEmpty()) {
+            heardAt = OptionalLong.of(now);
+        }
+        long heard = heardAt.getAsLong();
+        if (longestSilence.isPresent() && now - heard >= longestSilence.getAsLong()) {
+            lose("silent for " + Say.seconds(now - heard), heard);
+        }
+    }
+
+    /** When {@link #tick} or the dead time may change something, if ever. */
+    OptionalLong nextChange() {
+        if (doubtfulSince.isPresent()) {
+            return OptionalLong.of(doubtfulSince.getAsLong() + deadTime);
+        }
+        return longestSilence.isPresent() && heardAt.isPresent()
+                ? OptionalLong.of(heardAt.getAsLong() + longestSilence.getAsLong())
+                : OptionalLong.empty();
+    }
+
+    /** Since when it is critical, once that is confirmed: by two samples, a live FSD, or the end of the dead time. */
+    OptionalLong criticalSince(long now) {
+        if (state instanceof UpsState.CommunicationLost lost
+                && lost.feed() == UpsState.Feed.BATTERY
+                && firstOut.isPresent()
+                && secondCritical.isEmpty()) {
+            long since = doubtfulSince.orElse(now);
+            return now - since >= deadTime ? OptionalLong.of(since) : OptionalLong.empty();
+        }
+        return secondCritical.isPresent() ? firstCritical : OptionalLong.empty();
+    }
+
+    /** Until when an unclear status forbids to act on what was said before. */
+    OptionalLong undecidedUntil() {
+        return state instanceof UpsState.Unclear && doubtfulSince.isPresent()
+                ? OptionalLong.of(doubtfulSince.getAsLong() + deadTime)
+                : OptionalLong.empty();
+    }
+
+    private void turn(StatusSet.Meaning meaning, boolean retained, String source, long now) {
+        if (meaning == StatusSet.Meaning.UNCLEAR) {
+            doubt(new UpsState.Unclear(state.clear()), now);
+            return;
+        }
+        doubtfulSince = OptionalLong.empty();
+        state = switch (meaning) {
+            case ON_MAINS -> new UpsState.Online();
+            case LOW_ON_MAINS -> new UpsState.Recharging();
+            case FORCED_ON_MAINS -> new UpsState.Forced(UpsState.Feed.UNDECIDED);
+            case FORCED_ON_BATTERY -> new UpsState.Forced(UpsState.Feed.BATTERY);
+            case LOW_ON_BATTERY -> new UpsState.LowBattery();
+            case ON_BATTERY, UNCLEAR -> new UpsState.OnBattery();
+        };
+        if (state.feed() != UpsState.Feed.BATTERY) {
+            forgetOutage();
+            return;
+        }
+        witnesses.add(ups.id() + " by " + source);
+        if (!retained) {
+            sample(now);
+        }
+    }
+
+    /** A live sample is evidence; what the broker had kept is only a level (R6). */
+    private void sample(long now) {
+        if (firstOut.isEmpty()) {
+            firstOut = OptionalLong.of(now);
+        } else if (now - firstOut.getAsLong() >= APART) {
+            secondOut = OptionalLong.of(now);
+        }
+        if (state instanceof UpsState.OnBattery) {
+            firstCritical = OptionalLong.empty();
+            secondCritical = OptionalLong.empty();
+            return;
+        }
+        if (firstCritical.isEmpty()) {
+            firstCritical = OptionalLong.of(now);
+        }
+        if (state instanceof UpsState.Forced || now - firstCritical.getAsLong() >= APART) {
+            secondCritical = OptionalLong.of(now);
+        }
+    }
+
+    private void doubt(UpsState doubtful, long since) {
+        state = doubtful;
+        if (doubtfulSince.isEmpty()) {
+            doubtfulSince = OptionalLong.of(since);
+        }
+    }
+
+    private void forgetOutage() {
+        witnesses.clear();
+        firstOut = OptionalLong.empty();
+        secondOut = OptionalLong.empty();
+        firstCritical = OptionalLong.empty();
+        secondCritical = OptionalLong.empty();
+    }
+}

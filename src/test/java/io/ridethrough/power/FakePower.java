@@ -1,0 +1,163 @@
+package io.ridethrough.power;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Power;
+import io.ridethrough.contract.Ups;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A site's power in virtual seconds: hold 60 s, return hold 300 s and 50 %, dead time 15 s, single-witness delay 10 s.
+ * Time passes in steps of a second; the news of each step are kept.
+ */
+final class FakePower {
+    static final AssetId A = AssetId.parse("attic/ups-a");
+    static final AssetId B = AssetId.parse("attic/ups-b");
+    static final AssetId NODE = AssetId.parse("attic/node");
+
+    private static final Power.Policy POLICY = new Power.Policy(
+            Duration.ofSeconds(60), Duration.ofSeconds(300), 50, Duration.ofSeconds(15), Duration.ofSeconds(10));
+    private static final long START = -5_000_000_000L;
+
+    final SitePower site;
+    private final List<String> news = new ArrayList<>();
+    private long second;
+
+    private FakePower(Power power, Course course) {
+        site = new SitePower(power, course);
+    }
+
+    /** One UPS that publishes on change. */
+    static FakePower onChange() {
+        return onChange(Course.UP);
+    }
+
+    static FakePower onChange(Course course) {
+        return new FakePower(power(Optional.empty(), Set.of(A), Map.of(), A), course);
+    }
+
+    /** One UPS that publishes every 5 s. */
+    static FakePower periodic() {
+        return new FakePower(power(Optional.of(Duration.ofSeconds(5)), Set.of(A), Map.of(), A), Course.UP);
+    }
+
+    /** Two UPSes that publish on change; the node hangs on both and needs this many. */
+    static FakePower dual(int minimum) {
+        return new FakePower(power(Optional.empty(), Set.of(A, B), Map.of(NODE, minimum), A, B), Course.UP);
+    }
+
+    private static Power power(
+            Optional<Duration> every, Set<AssetId> fedBy, Map<AssetId, Integer> minimum, AssetId... upses) {
+        List<Ups> all = new ArrayList<>();
+        for (AssetId id : upses) {
+            Ups.MqttSource source = new Ups.MqttSource(
+                    "tcp://127.0.0.1:1883",
+                    Optional.empty(),
+                    Ups.Format.JSON,
+                    "ups",
+                    Map.of("status", "ups.status"),
+                    Map.of(),
+                    Duration.ofSeconds(1),
+                    every);
+            all.add(new Ups(id, "a UPS", source, Duration.ofMinutes(20)));
+        }
+        return new Power(all, new HashMap<>(Map.of(NODE, fedBy)), minimum, POLICY);
+    }
+
+    /** Lets time pass up to this second. */
+    FakePower until(long to) {
+        while (second < to) {
+            second++;
+            note(site.evaluate(nanos()));
+        }
+        return this;
+    }
+
+    FakePower says(AssetId ups, String status) {
+        return note(site.accept(ups, Parsed.Update.ofStatus(status), false, "mqtt", nanos()));
+    }
+
+    FakePower says(String status) {
+        return says(A, status);
+    }
+
+    FakePower saysVia(String source, String status) {
+        return note(site.accept(A, Parsed.Update.ofStatus(status), false, source, nanos()));
+    }
+
+    FakePower kept(String status) {
+        return note(site.accept(A, Parsed.Update.ofStatus(status), true, "mqtt", nanos()));
+    }
+
+    FakePower charge(int percent) {
+        return says(
+                new Parsed.Update(Optional.empty(), OptionalInt.of(percent), Optional.empty(), OptionalInt.empty()));
+    }
+
+    FakePower runtime(int seconds) {
+        return says(new Parsed.Update(
+                Optional.empty(), OptionalInt.empty(), Optional.of(Duration.ofSeconds(seconds)), OptionalInt.empty()));
+    }
+
+    FakePower says(Parsed said) {
+        return note(site.accept(A, said, false, "mqtt", nanos()));
+    }
+
+    /** Says the same every 5 s up to this second. */
+    FakePower repeats(String status, long to) {
+        while (second < to) {
+            until(Math.min(to, second + 5));
+            says(status);
+        }
+        return this;
+    }
+
+    FakePower lost(AssetId ups) {
+        return note(site.accept(ups, new Parsed.CommunicationLost("offline"), false, "mqtt", nanos()));
+    }
+
+    FakePower brokerLost() {
+        return note(site.brokerLost(A, nanos()));
+    }
+
+    FakePower brokerBack() {
+        return note(site.brokerBack(A, nanos()));
+    }
+
+    FakePower note(List<Decision> decisions) {
+        for (Decision decision : decisions) {
+            news.add(second + " " + decision.getClass().getSimpleName() + ": " + decision.reason());
+        }
+        return this;
+    }
+
+    long nanos() {
+        return START + Duration.ofSeconds(second).toNanos();
+    }
+
+    List<String> news() {
+        return List.copyOf(news);
+    }
+
+    /** When and what was begun, for example {@code 60 BeginShutdown}. */
+    List<String> begun() {
+        return news.stream()
+                .filter(n -> n.contains(" Begin"))
+                .map(n -> n.substring(0, n.indexOf(':')))
+                .toList();
+    }
+
+    List<String> alarms() {
+        return news.stream().filter(n -> n.contains(" Alarm: ")).toList();
+    }
+
+    String last() {
+        return news.get(news.size() - 1);
+    }
+}

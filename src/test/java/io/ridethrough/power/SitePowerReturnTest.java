@@ -1,0 +1,93 @@
+package io.ridethrough.power;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SitePowerReturnTest {
+    @Test
+    void beginsAStartupOnceMainsLastsAndTheBatteryIsCharged() {
+        FakePower power = down().charge(80).says("OL CHRG").until(1_000);
+
+        assertThat(power.begun()).containsExactly("300 BeginStartup");
+        assertThat(power.last()).contains("mains for 300 s; charge 80 % of 50 % needed");
+    }
+
+    @Test
+    void waitsForTheChargeLongAfterTheHold() {
+        FakePower power = down().charge(10).says("OL CHRG").until(2_000);
+        assertThat(power.begun()).isEmpty();
+        assertThat(power.last()).contains("300 Nothing: mains is back, the battery is not yet: charge 10 % of 50 %");
+
+        assertThat(power.charge(49).until(2_100).begun()).isEmpty();
+        assertThat(power.charge(50).begun()).containsExactly("2100 BeginStartup");
+    }
+
+    @Test
+    void doublesTheHoldWhenTheChargeIsUnknownAndSaysSo() {
+        FakePower power = down().says("OL").until(2_000);
+
+        assertThat(power.begun()).containsExactly("600 BeginStartup");
+        assertThat(power.last()).contains("charge unknown, so the hold is doubled to 600 s");
+    }
+
+    @Test
+    void startsTheHoldAnewWhenMainsGoesAgain() {
+        FakePower power = down().charge(90)
+                .says("OL")
+                .until(200)
+                .says("OB")
+                .until(201)
+                .says("OL")
+                .until(1_000);
+
+        assertThat(power.begun()).containsExactly("501 BeginStartup");
+    }
+
+    @Test
+    void doesNotStartOnALowBatteryNorOnALatchedForcedShutdownNorWhenUnclearOrLost() {
+        assertThat(down().charge(90).says("OL LB").until(2_000).begun()).isEmpty();
+        assertThat(down().charge(90).says("FSD OL").until(2_000).begun()).isEmpty();
+        assertThat(down().charge(90).says("OL OFF").until(2_000).begun()).isEmpty();
+        assertThat(down().charge(90).says("").until(2_000).begun()).isEmpty();
+        assertThat(down().charge(90)
+                        .says("OL")
+                        .until(100)
+                        .lost(FakePower.A)
+                        .until(2_000)
+                        .begun())
+                .isEmpty();
+    }
+
+    @Test
+    void reportsNoSecondShutdownForTheSameOutageAndReArmsAfterTheReturn() {
+        FakePower power = FakePower.onChange().charge(90).says("OB").until(70);
+        assertThat(power.begun()).containsExactly("70 BeginShutdown");
+
+        power.says("OL")
+                .until(100)
+                .says("OB LB")
+                .until(103)
+                .says("OB LB")
+                .until(400)
+                .says("OL")
+                .until(700);
+        assertThat(power.begun()).containsExactly("70 BeginShutdown", "700 BeginStartup");
+
+        power.until(800).says("OB").until(900);
+        assertThat(power.begun()).containsExactly("70 BeginShutdown", "700 BeginStartup", "870 BeginShutdown");
+    }
+
+    @Test
+    void goesOnAfterARestartWithoutASecondShutdown() {
+        FakePower power = down().kept("OB").until(500);
+        assertThat(power.begun()).isEmpty();
+
+        power.charge(60).says("OL").until(1_000);
+        assertThat(power.begun()).containsExactly("800 BeginStartup");
+    }
+
+    private static FakePower down() {
+        return FakePower.onChange(Course.DOWN);
+    }
+}
