@@ -28,6 +28,8 @@ public final class ReadingParser {
     static final int LARGEST = 64 * 1024;
     private static final int DEEPEST = 16;
     private static final String VARIABLE = "{variable}";
+    private static final Map<String, String> NUT = Map.of(
+            "status", "ups.status", "charge", "battery.charge", "runtime", "battery.runtime", "load", "ups.load");
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
@@ -39,11 +41,13 @@ public final class ReadingParser {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Ups.MqttSource source;
+    private final Map<String, String> variables;
     private final Words words;
 
-    /** A parser for one declared source. Immutable. */
+    /** A parser for one declared source; NUT's own names where it declares no variables. Immutable. */
     public ReadingParser(Ups.MqttSource source) {
         this.source = source;
+        this.variables = source.variables().isEmpty() ? NUT : source.variables();
         this.words = new Words(source);
     }
 
@@ -52,7 +56,7 @@ public final class ReadingParser {
         return switch (source.format()) {
             case JSON, EVENTSTREAM -> List.of(source.topic());
             case VARIABLES, STATESTREAM ->
-                source.variables().values().stream()
+                variables.values().stream()
                         .sorted()
                         .flatMap(this::topicsOf)
                         .distinct()
@@ -100,7 +104,7 @@ public final class ReadingParser {
     }
 
     private Optional<String> variableOf(String topic) {
-        return source.variables().entrySet().stream()
+        return variables.entrySet().stream()
                 .filter(variable -> topicsOf(variable.getValue()).anyMatch(topic::equals))
                 .map(Map.Entry::getKey)
                 .findFirst();
@@ -153,7 +157,7 @@ public final class ReadingParser {
         }
         JsonNode data = read.get().path("event_data");
         String entity = data.path("entity_id").asText();
-        Optional<String> ours = source.variables().entrySet().stream()
+        Optional<String> ours = variables.entrySet().stream()
                 .filter(variable -> variable.getValue().equals(entity))
                 .map(Map.Entry::getKey)
                 .findFirst();
@@ -184,7 +188,7 @@ public final class ReadingParser {
 
     /** The value under the declared key, spelled with dots or slashes, or nested. */
     private JsonNode find(JsonNode object, String ours) {
-        String declared = source.variables().get(ours);
+        String declared = variables.get(ours);
         if (declared == null) {
             return object.path("\0");
         }

@@ -181,6 +181,13 @@ class ReadingParserTest {
     }
 
     @Test
+    void expectsNutsNamesWhereNoneAreDeclared() {
+        ReadingParser parser = parser(Ups.Format.JSON, "ups/rack", Map.of(), Map.of(), 1);
+
+        assertThat(parse(parser, "ups/rack", "{\"ups.status\":\"OB\"}")).isEqualTo(Parsed.Update.ofStatus("OB"));
+    }
+
+    @Test
     void readsAnEmptyStatusAsUnclear() {
         ReadingParser parser = parser(Ups.Format.VARIABLES, "u/{variable}", DOTTED, Map.of(), 1);
 
