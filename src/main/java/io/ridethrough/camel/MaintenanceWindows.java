@@ -115,7 +115,8 @@ public final class MaintenanceWindows {
             LocalDate day = planned.atZone(site.zone()).toLocalDate();
             for (Site.BackupWindow backup : site.backupWindows()) {
                 for (LocalDate on : List.of(day.minusDays(1), day, day.plusDays(1))) {
-                    Instant from = ZonedDateTime.of(on, backup.at(), site.zone()).toInstant();
+                    Instant from =
+                            ZonedDateTime.of(on, backup.at(), site.zone()).toInstant();
                     boolean declared = backup.days().contains(on.getDayOfWeek());
                     if (declared && from.isBefore(end) && planned.isBefore(from.plus(backup.lasts()))) {
                         return Optional.of("it overlaps backup \"" + backup.id() + "\" of " + id + " at " + from);

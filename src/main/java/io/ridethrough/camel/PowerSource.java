@@ -39,6 +39,7 @@ public final class PowerSource {
                     .addKeyValue("reason", rejected.reason())
                     .log("A message was refused");
         }
-        return watch.heard(ups.id(), said, mqtt.getMqttMessage().isRetained(), ups.source().broker());
+        return watch.heard(
+                ups.id(), said, mqtt.getMqttMessage().isRetained(), ups.source().broker());
     }
 }

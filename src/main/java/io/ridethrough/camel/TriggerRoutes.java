@@ -36,7 +36,9 @@ public final class TriggerRoutes {
                     TemplatedRouteBuilder.builder(context, "power-mqtt")
                             .routeId(bean + "-" + number)
                             .parameter("source", bean)
-                            .parameter("client", "ridethrough-" + ProcessHandle.current().pid() + "-" + bean + "-" + number)
+                            .parameter(
+                                    "client",
+                                    "ridethrough-" + ProcessHandle.current().pid() + "-" + bean + "-" + number)
                             .parameter("broker", brokers.address(ups))
                             .parameter("topic", topic)
                             .add();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
         if (noWatch) {
             return Exit.WELL;
         }
-        return WatchCommand.follow(client, run, new RunScreen(System.out, "", System.console() != null));
+        return WatchCommand.follow(client, run, new RunScreen(System.out, "", CommandLine.Help.Ansi.AUTO.enabled()));
     }
 
     private static void put(ObjectNode request, String key, @Nullable String value) {

@@ -48,7 +48,10 @@ final class RunScreen {
                         Locale.ROOT,
                         "%s %s %-44s %s%s: %s%n",
                         banner,
-                        Set.of("Done", "AlreadyDone").contains(step.path("outcome").asText()) ? "+" : "!",
+                        Set.of("Done", "AlreadyDone")
+                                        .contains(step.path("outcome").asText())
+                                ? "+"
+                                : "!",
                         step.path("step").asText(),
                         step.path("outcome").asText(),
                         step.path("forced").asBoolean() ? " (forced)" : "",

@@ -53,7 +53,8 @@ final class StatusCommand implements Callable<Integer> {
                 if (java.util.List.of(receipt.path("scope").asText().split(","))
                         .contains(site.path("site").asText())) {
                     out.println("               last run " + receipt.path("run").asText() + " "
-                            + receipt.path("result").asText() + " (" + receipt.path("reason").asText() + ")");
+                            + receipt.path("result").asText() + " ("
+                            + receipt.path("reason").asText() + ")");
                     break;
                 }
             }

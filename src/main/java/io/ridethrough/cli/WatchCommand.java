@@ -3,6 +3,7 @@ package io.ridethrough.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +33,7 @@ final class WatchCommand implements Callable<Integer> {
             }
             name = open.get(0).path("run").asText();
         }
-        return follow(client, name, new RunScreen(System.out, "", !plain && System.console() != null));
+        return follow(client, name, new RunScreen(System.out, "", !plain && CommandLine.Help.Ansi.AUTO.enabled()));
     }
 
     /** Shows the run until it closes; the exit code tells whether all is well. */
