@@ -1,0 +1,64 @@
+package io.ridethrough.contract.load;
+
+import io.ridethrough.contract.Contracts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes contracts of files, or says everything that is wrong with them. Never throws for what the files hold, and
+ * gives the same answer for the same files in any order.
+ */
+public final class ContractLoader {
+    private final Schemas schemas = new Schemas();
+
+    /** Loads what was found below the contracts folder, which people see as {@code contracts}. */
+    public Loaded load(List<SourceFile> files) {
+        return load("contracts", files);
+    }
+
+    /**
+     * Loads what was found below a folder.
+     *
+     * @param root the folder as people see it, the beginning of every place that is shown
+     */
+    public Loaded load(String root, List<SourceFile> files) {
+        Reports reports = new Reports();
+        Layout layout = Layout.of(root, files, reports);
+        Optional<Doc> policy = layout.policy().flatMap(file -> read(layout, "policy", file, reports));
+        List<SiteDocs> sites = new ArrayList<>();
+        layout.sites().forEach((id, found) -> sites.add(site(layout, id, found, reports)));
+        rules(sites, policy, reports);
+        if (reports.anyError()) {
+            return new Loaded.Bad(reports.all());
+        }
+        Contracts contracts = new Binding(sites, policy).bind(files);
+        return new Loaded.Ok(contracts, reports.all());
+    }
+
+    private SiteDocs site(Layout layout, String id, Map<String, SourceFile> found, Reports reports) {
+        Map<String, Doc> docs = new HashMap<>();
+        found.forEach((name, file) -> read(layout, name, file, reports).ifPresent(doc -> docs.put(name, doc)));
+        return new SiteDocs(id, docs, SiteDocs.whole(docs));
+    }
+
+    private Optional<Doc> read(Layout layout, String name, SourceFile file, Reports reports) {
+        Optional<Doc> doc = Text.of(file, layout.shown(file), reports).flatMap(text -> YamlTree.read(text, reports));
+        doc.ifPresent(d -> schemas.check(name, d, reports));
+        return doc.filter(d -> d.root().isObject());
+    }
+
+    private static void rules(List<SiteDocs> sites, Optional<Doc> policy, Reports reports) {
+        Names names = Names.of(sites, reports);
+        List<Link> links = Links.of(sites, names);
+        new ReferenceRules(names, reports).check(links);
+        new CycleRule(links, names).check(reports);
+        for (SiteDocs site : sites) {
+            new SiteRules(site, names, reports).check();
+            new PowerRules(site, names, reports).check();
+        }
+        policy.ifPresent(doc -> new PolicyRules(names, reports).check(doc.at()));
+    }
+}

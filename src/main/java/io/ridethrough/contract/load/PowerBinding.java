@@ -1,0 +1,96 @@
+package io.ridethrough.contract.load;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Power;
+import io.ridethrough.contract.Ups;
+import io.ridethrough.contract.WakeWay;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the records of a site's power. */
+final class PowerBinding {
+    /** NUT's names, which bridges of the plain formats keep (protocols 6). */
+    private static final Map<String, String> NUT = Map.of(
+            "status", "ups.status", "charge", "battery.charge", "runtime", "battery.runtime", "load", "ups.load");
+
+    private final SiteDocs site;
+    private final Map<AssetId, List<WakeWay>> wake = new HashMap<>();
+
+    PowerBinding(SiteDocs site) {
+        this.site = site;
+        for (At one : site.list("power", "wake")) {
+            wake.put(
+                    References.id(site.id(), one.text("asset", "")),
+                    one.items("ways").stream().map(PowerBinding::way).toList());
+        }
+    }
+
+    /** The ways to energise that asset, in order; none when only a person can. */
+    List<WakeWay> wake(AssetId asset) {
+        return wake.getOrDefault(asset, List.of());
+    }
+
+    private static WakeWay way(At at) {
+        At packet = at.get("wake-on-lan");
+        return new WakeWay.WakeOnLan(packet.texts("macs"), packet.text("broadcast", ""), packet.integer("port", 9));
+    }
+
+    Power bind() {
+        Map<AssetId, Set<AssetId>> fedBy = new HashMap<>();
+        Map<AssetId, Integer> minimum = new HashMap<>();
+        for (At supply : site.list("power", "supplies")) {
+            AssetId asset = References.id(site.id(), supply.text("asset", ""));
+            fedBy.put(asset, References.ids(site.id(), supply.items("fed-by")));
+            if (supply.get("minimum").present()) {
+                minimum.put(asset, supply.integer("minimum", 1));
+            }
+        }
+        At policy = site.file("power").get("policy");
+        return new Power(
+                site.list("power", "upses").stream().map(this::ups).toList(),
+                fedBy,
+                minimum,
+                new Power.Policy(
+                        Durations.of(policy, "outage-hold", "60s"),
+                        Durations.of(policy, "return-hold", "300s"),
+                        policy.integer("return-charge", 50),
+                        Durations.of(policy, "dead-time", "15s"),
+                        Durations.of(policy, "single-witness-delay", "10s")));
+    }
+
+    private Ups ups(At at) {
+        At mqtt = at.get("mqtt");
+        String every = mqtt.text("publishes", "on-change").replace("every ", "");
+        return new Ups(
+                References.own(site.id(), at),
+                References.title(at),
+                new Ups.MqttSource(
+                        mqtt.text("broker", ""),
+                        mqtt.text("secret"),
+                        Ups.Format.valueOf(mqtt.text("format", "").toUpperCase(Locale.ROOT)),
+                        mqtt.text("topic", ""),
+                        mqtt.get("variables").present() ? map(mqtt.get("variables")) : NUT,
+                        map(mqtt.get("words")),
+                        mqtt.text("runtime-unit", "seconds").equals("minutes")
+                                ? Duration.ofMinutes(1)
+                                : Duration.ofSeconds(1),
+                        every.equals("on-change") ? Optional.empty() : Durations.parse(every)),
+                Durations.of(at, "runtime", "0s"));
+    }
+
+    private static Map<String, String> map(At at) {
+        Map<String, String> map = new LinkedHashMap<>();
+        at.node().fieldNames().forEachRemaining(key -> {
+            if (!key.equals("assumed")) {
+                map.put(key, at.text(key, ""));
+            }
+        });
+        return map;
+    }
+}

@@ -1,0 +1,130 @@
+package io.ridethrough.contract.load;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Power that can be believed and that does not hang on what it takes down (R2, R39). */
+final class PowerRules {
+    private final SiteDocs site;
+    private final Names names;
+    private final Reports reports;
+
+    PowerRules(SiteDocs site, Names names, Reports reports) {
+        this.site = site;
+        this.names = names;
+        this.reports = reports;
+    }
+
+    void check() {
+        holds();
+        once("supplies");
+        once("wake");
+        for (At supply : site.list("power", "supplies")) {
+            int feeds = supply.items("fed-by").size();
+            if (supply.integer("minimum", 1) > feeds) {
+                reports.error(supply.get("minimum"), "the minimum is more than the " + feeds + " that feed it", "");
+            }
+        }
+        Map<String, Declared> guests = guestAddresses();
+        for (At ups : site.list("power", "upses")) {
+            topic(ups.get("mqtt"));
+            source(ups, guests);
+        }
+        orchestrator();
+    }
+
+    private void holds() {
+        At policy = site.file("power").get("policy");
+        Duration outage = Durations.of(policy, "outage-hold", "60s");
+        Duration back = Durations.of(policy, "return-hold", "300s");
+        if (back.compareTo(outage) <= 0) {
+            At at = policy.get("return-hold").present() ? policy.get("return-hold") : policy.get("outage-hold");
+            reports.error(
+                    at,
+                    "return-hold (%ds) must be longer than outage-hold (%ds)"
+                            .formatted(back.toSeconds(), outage.toSeconds()),
+                    "else a flapping supply would start what it stops");
+        }
+    }
+
+    private void once(String list) {
+        Set<String> assets = new HashSet<>();
+        for (At one : site.list("power", list)) {
+            one.text("asset")
+                    .map(asset -> Names.full(site.id(), asset))
+                    .filter(asset -> !assets.add(asset))
+                    .ifPresent(asset -> reports.error(
+                            one.get("asset"), Words.quoted(asset) + " is in " + list + " twice", "join the two"));
+        }
+    }
+
+    private void topic(At mqtt) {
+        String topic = mqtt.text("topic", "");
+        int first = topic.indexOf("{variable}");
+        boolean once = first >= 0 && first == topic.lastIndexOf("{variable}");
+        if (mqtt.text("format", "").equals("variables") && !topic.isEmpty() && !once) {
+            reports.error(
+                    mqtt.get("topic"), "the topic must hold {variable} once", "for example \"ups/attic/{variable}\"");
+        }
+    }
+
+    /** R39: the broker must not go down with what its readings take down. */
+    private void source(At ups, Map<String, Declared> guests) {
+        At broker = ups.get("mqtt").get("broker");
+        Declared guest = guests.get(host(broker.text().orElse("")));
+        if (guest == null) {
+            return;
+        }
+        String what = "the readings of UPS %s come through %s, which the shutdown takes down"
+                .formatted(Words.quoted(ups.text("id", "?")), guest.called());
+        if (ups.get("assumed").present() || ups.get("mqtt").get("assumed").present()) {
+            reports.warning(broker, what, "let a broker outside of the site's guests carry them (R39)");
+        } else {
+            reports.error(
+                    broker, what, "name a broker outside of the site's guests, or say assumed: \"why\" here (R39)");
+        }
+    }
+
+    private static String host(String url) {
+        String rest = url.substring(url.indexOf("//") + (url.contains("//") ? 2 : 1));
+        int colon = rest.indexOf(':');
+        return colon < 0 ? rest : rest.substring(0, colon);
+    }
+
+    /** Every address at which a guest of the site is known, by declaration or by its own probes. */
+    private Map<String, Declared> guestAddresses() {
+        Map<String, Declared> known = new HashMap<>();
+        for (Declared one : names.all()) {
+            if (one.kind() == Kind.GUEST && one.site().equals(site.id())) {
+                one.at().text("address").ifPresent(a -> known.put(a, one));
+                one.at().get("ssh").text("host").ifPresent(a -> known.put(a, one));
+            }
+        }
+        for (At probe : site.list("services", "probes")) {
+            Optional<Declared> about =
+                    probe.text("asset").flatMap(a -> names.find(site.id(), a)).filter(d -> d.kind() == Kind.GUEST);
+            about.ifPresent(guest -> {
+                probe.get("tcp").text("host").ifPresent(a -> known.putIfAbsent(a, guest));
+                probe.get("dns").text("server").ifPresent(a -> known.putIfAbsent(a, guest));
+            });
+        }
+        return known;
+    }
+
+    /** R39: something else must be able to wake the machine that the orchestrator runs on. */
+    private void orchestrator() {
+        At runsOn = site.file("site").get("orchestrator").get("runs-on");
+        runsOn.text()
+                .filter(said -> !said.equals("outside"))
+                .flatMap(said -> names.find(site.id(), said))
+                .filter(asset -> asset.site().equals(site.id()))
+                .ifPresent(asset -> reports.warning(
+                        runsOn,
+                        "the orchestrator runs on " + asset.called() + " of its own site, and nothing else can wake it",
+                        "plans that hold it are shown and not executed (R39)"));
+    }
+}
