@@ -13,6 +13,9 @@ import java.util.List;
  * @param lane which traffic it belongs to; lanes never queue behind one another
  */
 public record RemoteCommand(List<String> arguments, Duration limit, Lane lane) {
+    private static final Duration KILL_AFTER = Duration.ofSeconds(5);
+    private static final List<String> SUDO = List.of("sudo", "-n");
+
     /** Kinds of traffic. Looks and forced stops never wait behind blocking commands. */
     public enum Lane {
         BLOCKING,
@@ -41,8 +44,30 @@ public record RemoteCommand(List<String> arguments, Duration limit, Lane lane) {
         if (!sudo) {
             return this;
         }
-        List<String> prefixed = new ArrayList<>(List.of("sudo", "-n"));
+        List<String> prefixed = new ArrayList<>(SUDO);
         prefixed.addAll(arguments);
         return new RemoteCommand(prefixed, limit, lane);
+    }
+
+    /**
+     * The line for the remote shell: {@code timeout -k 5 <s> <command>}, so that nothing runs on after us. The limit is
+     * rounded up to whole seconds, since not every {@code timeout} knows fractions. It goes inside of {@code sudo -n}:
+     * outside, it could not end what runs as root.
+     */
+    public String line() {
+        boolean root = arguments.size() > 2 && arguments.subList(0, 2).equals(SUDO);
+        List<String> words = new ArrayList<>(root ? SUDO : List.of());
+        words.addAll(List.of("timeout", "-k", Long.toString(KILL_AFTER.toSeconds()), Long.toString(wholeSeconds())));
+        words.addAll(root ? arguments.subList(2, arguments.size()) : arguments);
+        return ShellQuoting.words(words);
+    }
+
+    /** How long the far side lets it run at most: the limit in whole seconds, and the time until it is killed. */
+    public Duration remoteBound() {
+        return Duration.ofSeconds(wholeSeconds()).plus(KILL_AFTER);
+    }
+
+    private long wholeSeconds() {
+        return Math.max(1, limit.plusNanos(999_999_999).toSeconds());
     }
 }

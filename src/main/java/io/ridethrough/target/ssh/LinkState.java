@@ -1,0 +1,61 @@
+package io.ridethrough.target.ssh;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+
+/** How the link to one host stands, told by its connections. Also remembers a refused login (R25). */
+final class LinkState {
+    private final LongSupplier nanos;
+    private int standing;
+    private HostLink link;
+
+    LinkState(LongSupplier nanos) {
+        this.nanos = nanos;
+        link = new HostLink(HostLink.State.IDLE, nanos.getAsLong(), "", OptionalLong.empty());
+    }
+
+    synchronized HostLink now() {
+        return link;
+    }
+
+    synchronized void connected() {
+        standing++;
+        link = new HostLink(HostLink.State.CONNECTED, nanos.getAsLong(), "", OptionalLong.empty());
+    }
+
+    synchronized void closedByPeer(String why) {
+        ended(HostLink.State.CLOSED_BY_PEER, why, OptionalLong.of(nanos.getAsLong()));
+    }
+
+    synchronized void fellSilent(String why) {
+        ended(HostLink.State.UNREACHABLE, why, link.closedByPeerAt());
+    }
+
+    synchronized void closedByUs() {
+        ended(HostLink.State.IDLE, "closed by us", link.closedByPeerAt());
+    }
+
+    private void ended(HostLink.State state, String why, OptionalLong closedByPeerAt) {
+        standing--;
+        HostLink.State now = standing > 0 ? HostLink.State.CONNECTED : state;
+        link = new HostLink(now, nanos.getAsLong(), why, closedByPeerAt);
+    }
+
+    /** A try to connect failed; what stands already goes on standing. */
+    synchronized void failed(ConnectFailure failure) {
+        if (standing == 0) {
+            link = new HostLink(failure.state(), nanos.getAsLong(), failure.why(), link.closedByPeerAt());
+        }
+    }
+
+    /** Why no login may be tried now: it was refused less than {@code pauseNanos} ago. */
+    synchronized Optional<String> loginPaused(long pauseNanos) {
+        long left = pauseNanos - (nanos.getAsLong() - link.since());
+        if (link.state() != HostLink.State.LOGIN || left <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(link.why() + "; not tried again for " + (left / 1_000_000_000L + 1)
+                + " s, since hosts lock out who goes on trying");
+    }
+}
