@@ -1,0 +1,160 @@
+package io.ridethrough.target.off;
+
+import io.ridethrough.run.Time;
+import io.ridethrough.target.tcp.Knock;
+import io.ridethrough.target.tcp.Knock.Heard;
+import io.ridethrough.target.tcp.Knock.Sign;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches a host whose power-off was accepted until it is proven off, or not (R20). Three signs together are proof: our
+ * power-off was accepted, the kept session was closed by the peer, and connects to every declared port are refused or
+ * unanswered for the declared quiet time. Silence alone, however long, is only inferred. Thread-safe, holds no thread.
+ */
+public final class PowerProof {
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
+    private static final Duration WHILE_IN_SESSION = Duration.ofSeconds(1);
+    private static final Duration LONGEST_KNOCK = Duration.ofSeconds(1);
+
+    private final Knock knock;
+    private final Time time;
+
+    public PowerProof(Knock knock, Time time) {
+        this.knock = knock;
+        this.time = time;
+    }
+
+    /**
+     * What is watched.
+     *
+     * @param ports on which the host must fall silent
+     * @param quiet for how long, without a break
+     * @param allowed how long after the acceptance silence alone is believed, as inferred
+     * @param closedByPeer whether the peer has closed the session that carried the power-off
+     */
+    public record Subject(
+            String host, List<Integer> ports, Duration quiet, Duration allowed, BooleanSupplier closedByPeer) {
+        public Subject {
+            ports = List.copyOf(ports);
+            if (ports.isEmpty()) {
+                throw new IllegalArgumentException("a proof of off needs a port");
+            }
+        }
+    }
+
+    /** How a watch ended. */
+    public sealed interface Verdict {
+        String evidence();
+
+        /** All signs agree. */
+        record Off(String evidence) implements Verdict {}
+
+        /** It is silent, and nothing but that is known. */
+        record Inferred(String evidence) implements Verdict {}
+
+        /** It is not off: something still answers, or we cannot ask. */
+        record NotOff(String evidence) implements Verdict {}
+    }
+
+    /** Begins the watch, right after the acceptance. Completes about {@code quiet} after the host is gone. */
+    public CompletionStage<Verdict> watch(Subject subject) {
+        Watch watch = new Watch(subject);
+        watch.round();
+        return watch.verdict;
+    }
+
+    private final class Watch {
+        private final Subject subject;
+        private final long began = time.nanos();
+        private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+        private final Duration pause;
+        private Optional<Long> closedAt = Optional.empty();
+        private Optional<Long> silentSince = Optional.empty();
+        private long knockedAt;
+        private String last = "not asked yet";
+
+        Watch(Subject subject) {
+            this.subject = subject;
+            Duration eighth = subject.quiet().dividedBy(8);
+            Duration atMost = eighth.compareTo(LONGEST_PAUSE) < 0 ? eighth : LONGEST_PAUSE;
+            this.pause = atMost.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : atMost;
+            this.knockedAt = began;
+        }
+
+        /** While the session stands the host is surely on: connects then are few, they cost the host a login each. */
+        void round() {
+            long now = time.nanos();
+            if (closedAt.isEmpty() && subject.closedByPeer().getAsBoolean()) {
+                closedAt = Optional.of(now);
+            }
+            boolean due =
+                    closedAt.isPresent() || silentSince.isPresent() || now - knockedAt >= WHILE_IN_SESSION.toNanos();
+            if (!due) {
+                later();
+                return;
+            }
+            knockedAt = now;
+            List<CompletableFuture<Heard>> asked = subject.ports().stream()
+                    .map(port ->
+                            knock.knock(subject.host(), port, LONGEST_KNOCK).toCompletableFuture())
+                    .toList();
+            CompletionStage<Void> all = CompletableFuture.allOf(asked.toArray(new CompletableFuture<?>[0]));
+            all.thenRun(() -> heard(
+                            now, asked.stream().map(CompletableFuture::join).toList()))
+                    .exceptionally(this::broken);
+        }
+
+        private void heard(long asked, List<Heard> heard) {
+            last = said(heard);
+            boolean silent = heard.stream().allMatch(h -> h.sign() == Sign.REFUSED || h.sign() == Sign.UNANSWERED);
+            silentSince = silent ? Optional.of(silentSince.orElse(asked)) : Optional.empty();
+            long now = time.nanos();
+            boolean quiet = silentSince.isPresent()
+                    && now - silentSince.get() >= subject.quiet().toNanos();
+            boolean over = now - began >= subject.allowed().toNanos();
+            if (quiet && closedAt.isPresent()) {
+                verdict.complete(new Verdict.Off("off: power-off accepted, session closed by the peer after "
+                        + seconds(closedAt.get()) + ", " + last + " for " + words(subject.quiet())));
+            } else if (quiet && over) {
+                verdict.complete(new Verdict.Inferred(
+                        "off (inferred): power-off accepted, " + last + ", nothing else is known"));
+            } else if (over && !silent) {
+                verdict.complete(new Verdict.NotOff("not off " + seconds(now) + " after its power-off: " + last));
+            } else {
+                later();
+            }
+        }
+
+        private void later() {
+            time.after(pause).thenRun(this::round).exceptionally(this::broken);
+        }
+
+        private @Nullable Void broken(Throwable trouble) {
+            verdict.complete(new Verdict.NotOff("the watch broke off: " + trouble));
+            return null;
+        }
+
+        private String said(List<Heard> heard) {
+            return java.util.stream.IntStream.range(0, heard.size())
+                    .mapToObj(i -> "port " + subject.ports().get(i) + " "
+                            + heard.get(i).why())
+                    .collect(Collectors.joining(", "));
+        }
+
+        private String seconds(long at) {
+            return words(Duration.ofNanos(at - began));
+        }
+    }
+
+    private static String words(Duration time) {
+        return String.format(java.util.Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+    }
+}

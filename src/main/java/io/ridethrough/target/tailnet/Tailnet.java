@@ -1,0 +1,115 @@
+package io.ridethrough.target.tailnet;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ridethrough.target.Said;
+import io.ridethrough.target.ssh.CommandResult;
+import io.ridethrough.target.ssh.RemoteCommand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What {@code tailscale status --json} told (protocols 8). */
+public sealed interface Tailnet {
+    /** It runs; these are the peers, and this one itself first. */
+    record Running(List<Peer> peers) implements Tailnet {
+        public Running {
+            peers = List.copyOf(peers);
+        }
+
+        /**
+         * The first of the allowed routers that is online and carries the whole subnet. Only the one that carries a
+         * route at present is listed with it: one that merely stands by is not seen here.
+         *
+         * @param lan in CIDR form
+         * @param routers DNS names, with or without their last dot
+         */
+        public Optional<Peer> routerOf(String lan, List<String> routers) {
+            List<String> allowed = routers.stream().map(Tailnet::name).toList();
+            return carriers(lan).stream()
+                    .filter(peer -> peer.online() && allowed.contains(peer.dnsName()))
+                    .findFirst();
+        }
+
+        /** Every peer that carries the whole subnet, allowed or not, for the evidence. */
+        public List<Peer> carriers(String lan) {
+            Subnet wanted = Subnet.of(lan);
+            return peers.stream()
+                    .filter(peer -> peer.routes().stream()
+                            .anyMatch(route -> Subnet.of(route).covers(wanted)))
+                    .toList();
+        }
+    }
+
+    /** It answers, but is not on the tailnet: logged out, stopped, starting. Its exit code is 0 all the same. */
+    record NotRunning(String backendState) implements Tailnet {}
+
+    /** Nothing can be said. */
+    record Unreadable(String why) implements Tailnet {}
+
+    /** A member. {@code online} is the control plane's view and may lag by minutes. */
+    record Peer(String dnsName, boolean online, List<String> routes) {
+        public Peer {
+            routes = List.copyOf(routes);
+        }
+
+        @Override
+        public String toString() {
+            return dnsName + (online ? " (online)" : " (offline)");
+        }
+    }
+
+    /** Asks for it; changes nothing. */
+    static RemoteCommand ask(boolean sudo) {
+        return RemoteCommand.look(Duration.ofSeconds(15), "tailscale", "status", "--json")
+                .asRoot(sudo);
+    }
+
+    /** Reads an answer. */
+    static Tailnet read(CommandResult result) {
+        if (!(result instanceof CommandResult.Exited exited)) {
+            return new Unreadable(Said.by(result));
+        }
+        try {
+            JsonNode status = new ObjectMapper().readTree(exited.out());
+            String state = status == null ? "" : status.path("BackendState").asText("");
+            if (state.isEmpty()) {
+                return new Unreadable("no status of tailscale: " + Said.by(result));
+            }
+            return state.equals("Running") ? new Running(peers(status)) : new NotRunning(Said.line(state));
+        } catch (JsonProcessingException e) {
+            return new Unreadable("not the JSON of tailscale: " + Said.by(result));
+        }
+    }
+
+    private static List<Peer> peers(JsonNode status) {
+        List<Peer> peers = new ArrayList<>();
+        List<JsonNode> nodes = new ArrayList<>();
+        nodes.add(status.path("Self"));
+        status.path("Peer").elements().forEachRemaining(nodes::add);
+        for (JsonNode node : nodes) {
+            if (node.isObject()) {
+                peers.add(peer(node));
+            }
+        }
+        return peers;
+    }
+
+    private static Peer peer(JsonNode node) {
+        List<String> routes = new ArrayList<>();
+        node.path("PrimaryRoutes").elements().forEachRemaining(route -> routes.add(route.asText()));
+        return new Peer(
+                name(Said.line(node.path("DNSName").asText(""))),
+                node.path("Online").asBoolean(false),
+                routes.stream().filter(route -> route.contains("/")).collect(Collectors.toList()));
+    }
+
+    private static String name(String dnsName) {
+        String bare = dnsName.endsWith(".") ? dnsName.substring(0, dnsName.length() - 1) : dnsName;
+        return bare.toLowerCase(Locale.ROOT);
+    }
+}
