@@ -1,0 +1,85 @@
+package io.ridethrough.camel.hands;
+
+import io.ridethrough.plan.Step;
+import io.ridethrough.run.Answer;
+import io.ridethrough.run.Hands;
+import io.ridethrough.run.Rung;
+import io.ridethrough.run.Sight;
+import io.ridethrough.target.ssh.RemoteCommand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+
+/** SHUT_DOWN: gracefully within the guest's grace, then by force where its contract permits (R21). */
+final class GuestShutdown implements Hands {
+    private static final Pattern ALREADY = Pattern.compile("\\b(VM|CT) \\d+ not running");
+    private static final Duration MARGIN = Duration.ofSeconds(15);
+    private static final Duration FORCED = Duration.ofSeconds(60);
+
+    private final Guests guests;
+    private final PowerKnowledge power;
+
+    GuestShutdown(Guests guests, PowerKnowledge power) {
+        this.guests = guests;
+        this.power = power;
+    }
+
+    /** Off only where Proxmox says stopped in words, or where its node is proven off. */
+    @Override
+    public CompletionStage<Sight> look(Step step) {
+        Optional<Guests.OnNode> at = guests.of(step);
+        if (at.isEmpty()) {
+            return CompletableFuture.completedFuture(new Sight.Mismatch("not a guest: nothing to shut down"));
+        }
+        return guests.look(
+                        at.get(),
+                        there -> CompletableFuture.completedFuture(
+                                there.stopped()
+                                        ? new Sight.Desired("status: stopped")
+                                        : new Sight.Other("status: " + there.word())))
+                .thenApply(sight -> unlessNodeIsOff(at.get(), sight));
+    }
+
+    private Sight unlessNodeIsOff(Guests.OnNode at, Sight sight) {
+        Optional<String> off = power.provenOff(at.node().id());
+        return sight instanceof Sight.Unseen && off.isPresent()
+                ? new Sight.Desired("its node " + at.node().nodeName() + " is proven " + off.get())
+                : sight;
+    }
+
+    @Override
+    public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
+        Guests.OnNode at = guests.of(step).orElseThrow();
+        if (rung.force() == Rung.Force.FORCED && !at.guest().mayForce()) {
+            return CompletableFuture.completedFuture(new Answer.Declined("its contract does not permit force"));
+        }
+        return guests.run(at, command(at, rung, limit)).thenApply(result -> Answers.of(result, ALREADY));
+    }
+
+    private static RemoteCommand command(Guests.OnNode at, Rung rung, Duration limit) {
+        if (rung.force() == Rung.Force.FORCED) {
+            return at.commands().stop(at.node().version(), limit);
+        }
+        Duration left = limit.minus(MARGIN);
+        Duration grace =
+                left.compareTo(at.guest().grace()) < 0 ? left : at.guest().grace();
+        return at.commands().shutdown(grace, limit);
+    }
+
+    /** The margin is for the tool's own end after the guest's (protocols 1.4). */
+    @Override
+    public List<Rung> ladder(Step step) {
+        List<Rung> ladder = new ArrayList<>();
+        guests.of(step).ifPresent(at -> {
+            ladder.add(new Rung(Rung.Force.GRACEFUL, at.guest().grace().plus(MARGIN)));
+            if (at.guest().mayForce()) {
+                ladder.add(new Rung(Rung.Force.FORCED, FORCED));
+            }
+        });
+        return ladder;
+    }
+}

@@ -1,0 +1,125 @@
+package io.ridethrough.camel.hands;
+
+import io.ridethrough.plan.Step;
+import io.ridethrough.run.Answer;
+import io.ridethrough.run.Hands;
+import io.ridethrough.run.Rung;
+import io.ridethrough.run.Sight;
+import io.ridethrough.target.nas.SynologyCommands;
+import io.ridethrough.target.off.PowerProof;
+import io.ridethrough.target.off.PowerProof.Verdict;
+import io.ridethrough.target.proxmox.NodeCommands;
+import io.ridethrough.target.ssh.CommandResult;
+import io.ridethrough.target.ssh.RemoteCommand;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** POWER_OFF: off is what was proven, or after long silence inferred and called so (R20). */
+final class HostPowerOff implements Hands {
+    private static final Duration COMMAND = Duration.ofSeconds(30);
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
+    private final Hosts hosts;
+    private final Tools tools;
+    private final PowerKnowledge power;
+    private final PowerProof proof;
+
+    HostPowerOff(Hosts hosts, Tools tools, PowerKnowledge power) {
+        this.hosts = hosts;
+        this.tools = tools;
+        this.power = power;
+        this.proof = new PowerProof(tools.knock(), tools.time());
+    }
+
+    /** While an accepted power-off is being watched, a look waits for the end of the watch. */
+    @Override
+    public CompletionStage<Sight> look(Step step) {
+        Optional<PowerHost> host = hosts.of(step);
+        if (host.isEmpty()) {
+            return CompletableFuture.completedFuture(new Sight.Mismatch("not a node or NAS: nothing to power off"));
+        }
+        Optional<CompletionStage<Verdict>> watch = power.watch(host.get().id());
+        return watch.isPresent()
+                ? watch.get().thenApply(HostPowerOff::judged)
+                : hosts.standing(host.get()).thenApply(standing -> judged(host.get(), standing));
+    }
+
+    private static Sight judged(Verdict verdict) {
+        return verdict instanceof Verdict.NotOff
+                ? new Sight.Other(verdict.evidence())
+                : new Sight.Desired(verdict.evidence());
+    }
+
+    private Sight judged(PowerHost host, Hosts.Standing standing) {
+        if (standing instanceof Hosts.Standing.On on) {
+            return new Sight.Other("on, boot id " + on.boot().value());
+        }
+        if (standing instanceof Hosts.Standing.Partly partly) {
+            return new Sight.Unseen(partly.why());
+        }
+        if (standing instanceof Hosts.Standing.Blind blind) {
+            return new Sight.Unseen(blind.why());
+        }
+        String why = ((Hosts.Standing.Silent) standing).why();
+        Optional<String> proven = power.provenOff(host.id());
+        if (proven.isPresent()) {
+            return new Sight.Desired("still silent since it was proven " + proven.get());
+        }
+        Duration silent = power.silent(host.id());
+        return silent.compareTo(host.silenceBelieved()) >= 0
+                ? new Sight.Desired(
+                        "off (inferred): " + why + " for " + silent.toSeconds() + " s, nothing else is known")
+                : new Sight.Unseen(why + "; silence is not off");
+    }
+
+    @Override
+    public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
+        PowerHost host = hosts.of(step).orElseThrow();
+        Duration bound = limit.compareTo(COMMAND) < 0 ? limit : COMMAND;
+        OptionalLong before = tools.farewells().closedByPeerAt(host.id());
+        return command(host, bound).thenApply(result -> {
+            Answer answer = Answers.of(result);
+            if (answer instanceof Answer.Accepted) {
+                power.goingOff(host.id(), proof.watch(subject(host, before)));
+            }
+            return answer;
+        });
+    }
+
+    private PowerProof.Subject subject(PowerHost host, OptionalLong before) {
+        return new PowerProof.Subject(
+                host.address(), host.proofPorts(), host.proof().quiet(), host.silenceBelieved(), () -> {
+                    OptionalLong now = tools.farewells().closedByPeerAt(host.id());
+                    return now.isPresent() && !now.equals(before);
+                });
+    }
+
+    private CompletionStage<CommandResult> command(PowerHost host, Duration bound) {
+        boolean sudo = host.ssh().sudo();
+        if (host.kind() == PowerHost.Kind.NODE) {
+            return run(host, NodeCommands.powerOff(sudo, bound));
+        }
+        return run(host, SynologyCommands.powerOff(sudo, bound))
+                .thenCompose(result -> SynologyCommands.isUnknown(result)
+                        ? run(host, SynologyCommands.plainPowerOff(sudo, bound))
+                        : CompletableFuture.completedFuture(result));
+    }
+
+    private CompletionStage<CommandResult> run(PowerHost host, RemoteCommand command) {
+        return tools.shell().run(host.id(), command);
+    }
+
+    /** One rung: there is nothing harder than a power-off that we may send. */
+    @Override
+    public List<Rung> ladder(Step step) {
+        return hosts.of(step)
+                .map(host -> List.of(new Rung(
+                        Rung.Force.GRACEFUL,
+                        host.silenceBelieved().plus(host.proof().quiet()).plus(MARGIN))))
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,116 @@
+package io.ridethrough.camel.hands;
+
+import io.ridethrough.contract.Asset;
+import io.ridethrough.contract.Device;
+import io.ridethrough.contract.Guest;
+import io.ridethrough.contract.Nas;
+import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Stack;
+import io.ridethrough.plan.Step;
+import io.ridethrough.run.Sight;
+import io.ridethrough.target.Said;
+import io.ridethrough.target.proxmox.GuestCommands;
+import io.ridethrough.target.proxmox.GuestList;
+import io.ridethrough.target.ssh.CommandResult;
+import io.ridethrough.target.stack.ComposeCommands;
+import io.ridethrough.target.stack.ComposeStates;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** CHECK: the target answers, and what it holds is as declared. Every contradiction is told, not the first alone. */
+final class PrecheckLook implements LookOnly {
+    private static final Duration KNOCK = Duration.ofSeconds(3);
+
+    private final Tools tools;
+    private final Hosts hosts;
+    private final Guests guests;
+
+    PrecheckLook(Tools tools, Hosts hosts, Guests guests) {
+        this.tools = tools;
+        this.hosts = hosts;
+        this.guests = guests;
+    }
+
+    @Override
+    public CompletionStage<Sight> look(Step step) {
+        Optional<Asset> asset = step.asset().flatMap(tools.contracts()::asset);
+        if (asset.isEmpty()) {
+            return CompletableFuture.completedFuture(new Sight.Mismatch("not declared"));
+        }
+        if (asset.get() instanceof Node node) {
+            return node(node);
+        }
+        if (asset.get() instanceof Nas nas) {
+            return nas(nas);
+        }
+        if (asset.get() instanceof Guest guest) {
+            return guest(guest);
+        }
+        return asset.get() instanceof Stack stack ? stack(stack) : device((Device) asset.get());
+    }
+
+    private CompletionStage<Sight> node(Node node) {
+        boolean sudo = node.ssh().sudo();
+        CompletableFuture<CommandResult> vms = tools.shell()
+                .run(node.id(), GuestCommands.list(Guest.Form.VM, sudo))
+                .toCompletableFuture();
+        CompletableFuture<CommandResult> containers = tools.shell()
+                .run(node.id(), GuestCommands.list(Guest.Form.CONTAINER, sudo))
+                .toCompletableFuture();
+        return vms.thenCombine(containers, (qm, pct) -> {
+            for (CommandResult result : java.util.List.of(qm, pct)) {
+                if (!(result instanceof CommandResult.Exited exited) || exited.code() != 0) {
+                    return new Sight.Unseen("its guests could not be listed: " + Said.by(result));
+                }
+            }
+            return new Inventory(
+                            tools.contracts().sites().get(node.id().site()),
+                            node,
+                            GuestList.read(Guest.Form.VM, ((CommandResult.Exited) qm).out()),
+                            GuestList.read(Guest.Form.CONTAINER, ((CommandResult.Exited) pct).out()))
+                    .compared();
+        });
+    }
+
+    private CompletionStage<Sight> nas(Nas nas) {
+        return hosts.standing(PowerHost.of(nas).orElseThrow()).thenApply(standing -> {
+            if (standing instanceof Hosts.Standing.On on) {
+                return new Sight.Desired("answers, boot id " + on.boot().value());
+            }
+            return new Sight.Unseen(String.valueOf(standing));
+        });
+    }
+
+    private CompletionStage<Sight> guest(Guest guest) {
+        Guests.OnNode at = guests.of(guest).orElseThrow();
+        return guests.look(
+                at,
+                there -> CompletableFuture.completedFuture(
+                        new Sight.Desired("a " + Guests.word(guest.form()) + " as declared, " + there.word())));
+    }
+
+    private CompletionStage<Sight> stack(Stack stack) {
+        return tools.shell()
+                .run(stack.runsOn(), ComposeCommands.of(stack).ps())
+                .thenApply(ComposeStates::read)
+                .thenApply(states -> states instanceof ComposeStates.Told told
+                        ? new Sight.Desired("compose answers: " + told)
+                        : new Sight.Unseen(((ComposeStates.Unreadable) states).why()));
+    }
+
+    private CompletionStage<Sight> device(Device device) {
+        if (device.address().isEmpty() || device.ports().isEmpty()) {
+            return CompletableFuture.completedFuture(new Sight.Desired("declares nothing to ask"));
+        }
+        return tools.knock()
+                .knock(device.address().get(), device.ports().get(0), KNOCK)
+                .thenApply(heard -> switch (heard.sign()) {
+                    case ACCEPTED ->
+                        new Sight.Desired("answers on port " + device.ports().get(0));
+                    case REFUSED, UNANSWERED, BLIND ->
+                        new Sight.Unseen("port " + device.ports().get(0) + ": " + heard.why());
+                });
+    }
+}

@@ -1,0 +1,70 @@
+package io.ridethrough.camel.hands;
+
+import io.ridethrough.plan.Step;
+import io.ridethrough.plan.Verb;
+import io.ridethrough.run.Answer;
+import io.ridethrough.run.Hands;
+import io.ridethrough.run.Rung;
+import io.ridethrough.run.Sight;
+import io.ridethrough.target.Said;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Every verb in the hands of its family. Never throws, whatever a family does. Thread-safe. */
+public final class TargetHands implements Hands {
+    private final Map<Verb, Hands> families = new EnumMap<>(Verb.class);
+
+    public TargetHands(Tools tools) {
+        PowerKnowledge power = new PowerKnowledge(tools.time());
+        Hosts hosts = new Hosts(tools, power);
+        Guests guests = new Guests(tools, power);
+        Hands start = new GuestStart(guests);
+        Hands up = new StackUp(tools);
+        Hands wake = new HostWake(hosts, tools, power);
+        families.put(Verb.CHECK, new PrecheckLook(tools, hosts, guests));
+        families.put(Verb.GUARD, new OutOfBandLook(tools));
+        families.put(Verb.SHUT_DOWN, new GuestShutdown(guests, power));
+        families.put(Verb.COMPOSE_STOP, new StackStop(tools, guests, false));
+        families.put(Verb.COMPOSE_DOWN, new StackStop(tools, guests, true));
+        families.put(Verb.POWER_OFF, new HostPowerOff(hosts, tools, power));
+        families.put(Verb.WAKE, wake);
+        families.put(Verb.START, start);
+        families.put(Verb.COMPOSE_UP, up);
+        families.put(Verb.RECOVER, new Recovery(tools, start, up, wake));
+        families.put(Verb.PROBE, new ProbeLook(tools));
+        families.put(Verb.PHASE_END, new PhaseEnd());
+    }
+
+    @Override
+    public CompletionStage<Sight> look(Step step) {
+        return guarded(() -> family(step).look(step), trouble -> new Sight.Unseen("could not look: " + trouble));
+    }
+
+    @Override
+    public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
+        return guarded(() -> family(step).act(step, rung, limit), trouble -> new Answer.Lost("broke off: " + trouble));
+    }
+
+    @Override
+    public List<Rung> ladder(Step step) {
+        return family(step).ladder(step);
+    }
+
+    private Hands family(Step step) {
+        return Objects.requireNonNull(families.get(step.verb()), "every verb has a family");
+    }
+
+    private static <T> CompletionStage<T> guarded(
+            java.util.function.Supplier<CompletionStage<T>> work, java.util.function.Function<String, T> otherwise) {
+        try {
+            return work.get().exceptionally(trouble -> otherwise.apply(Said.line(String.valueOf(trouble))));
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(otherwise.apply(Said.line(String.valueOf(e))));
+        }
+    }
+}
