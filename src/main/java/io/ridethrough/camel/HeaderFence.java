@@ -32,6 +32,8 @@ public final class HeaderFence implements InterceptStrategy, RoutePolicyFactory 
             "authorization",
             "content-type",
             "content-length",
+            "scheduledfiretime",
+            "firetime",
             "id");
     private static final Set<String> SENT = Set.of("camelhttpmethod", "camelhttpresponsecode", "content-type");
 

@@ -2,9 +2,11 @@ package io.ridethrough.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A run as it goes on. On a terminal one screen is painted over and over; elsewhere every change is one plain line.
@@ -32,6 +34,38 @@ final class RunScreen {
         } else {
             tell(run);
         }
+    }
+
+    /** Shows how a run ended, from its receipt. */
+    void close(JsonNode receipt) {
+        if (terminal && painted > 0) {
+            out.print("\033[" + painted + "A\033[J");
+            painted = 0;
+        }
+        for (JsonNode step : receipt.path("steps")) {
+            if (terminal || !"settled".equals(told.get(step.path("step").asText()))) {
+                out.printf(
+                        Locale.ROOT,
+                        "%s %s %-44s %s%s: %s%n",
+                        banner,
+                        Set.of("Done", "AlreadyDone")
+                                        .contains(step.path("outcome").asText())
+                                ? "+"
+                                : "!",
+                        step.path("step").asText(),
+                        step.path("outcome").asText(),
+                        step.path("forced").asBoolean() ? " (forced)" : "",
+                        step.path("evidence").asText());
+            }
+        }
+        out.printf(
+                Locale.ROOT,
+                "%s Run %s is %s: %.0f s, forecast %.0f s.%n",
+                banner,
+                receipt.path("run").asText(),
+                receipt.path("result").asText(),
+                Duration.parse(receipt.path("took").asText()).toMillis() / 1000.0,
+                Duration.parse(receipt.path("forecast").asText()).toMillis() / 1000.0);
     }
 
     private void paint(JsonNode run) {

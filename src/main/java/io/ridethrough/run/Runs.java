@@ -86,6 +86,10 @@ public final class Runs {
                 if (Collections.disjoint(other.sites(), intent.scope().touched())) {
                     continue;
                 }
+                if (waitsFor(other, intent)) {
+                    inTheWay.add(other.closed);
+                    continue;
+                }
                 Optional<String> refusal = refusalBy(other, intent);
                 if (refusal.isPresent()) {
                     return CompletableFuture.completedFuture(new Begun.Denied(refusal.get()));
@@ -107,6 +111,14 @@ public final class Runs {
             return Optional.of(new Begun.Shown(plan));
         }
         return plan.refusal().map(Begun.Denied::new);
+    }
+
+    /** Power is back while its shutdown goes on: the shutdown finishes, then the startup plans from there. */
+    private static boolean waitsFor(OpenRun other, Intent intent) {
+        return intent.trigger() == Trigger.POWER
+                && other.plan.intent().trigger() == Trigger.POWER
+                && other.plan.intent().phases().contains(Phase.SHUTDOWN)
+                && !intent.phases().contains(Phase.SHUTDOWN);
     }
 
     private static Optional<String> refusalBy(OpenRun other, Intent intent) {

@@ -73,10 +73,17 @@ class RunOnRoutesTest {
         }
         engine = new Engine(new Engine.Settings(
                 Path.of("routes"),
-                Map.of("ridethrough.queue", "seda", "camel.component.seda.default-poll-timeout", "50"),
+                Map.of(
+                        "ridethrough.queue",
+                        "seda",
+                        "ridethrough.power.tick",
+                        "500",
+                        "camel.component.seda.default-poll-timeout",
+                        "50"),
                 "127.0.0.1",
                 port));
         engine.bind("runs", runs);
+        engine.bind("power", new PowerWatch(Plans.noContracts(), journal, standing, time));
         engine.bind(
                 "api",
                 new Api(

@@ -1,0 +1,35 @@
+package io.ridethrough.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lets a site act on power and schedules, or only watch. */
+@Command(name = "arm", description = "Lets a site act on power and schedules; with --off it only watches again.")
+final class ArmCommand implements Callable<Integer> {
+    @Mixin
+    private final Installation installation = new Installation();
+
+    @Parameters(paramLabel = "SITE", description = "The site.")
+    private String site = "";
+
+    @Option(names = "--off", description = "Watch again.")
+    private boolean off;
+
+    @Override
+    public Integer call() {
+        ServiceClient.Answer answer = installation
+                .client()
+                .post(
+                        "sites/" + site + "/readiness",
+                        JsonNodeFactory.instance.objectNode().put("readiness", off ? "watching" : "armed"));
+        if (!answer.well()) {
+            throw new UserError(WatchCommand.problems(answer.json()));
+        }
+        System.out.println(site + " is " + answer.json().path("readiness").asText() + ".");
+        return Exit.WELL;
+    }
+}

@@ -1,0 +1,172 @@
+package io.ridethrough.lab;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Site;
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.contract.Ups;
+import io.ridethrough.lab.host.Fault;
+import io.ridethrough.lab.host.LabClock;
+import io.ridethrough.lab.host.LabEvent;
+import io.ridethrough.lab.host.LabEvents;
+import io.ridethrough.lab.host.LabGuest;
+import io.ridethrough.lab.host.LabHost;
+import io.ridethrough.lab.host.LabModel;
+import io.ridethrough.lab.net.LabBroker;
+import io.ridethrough.lab.net.LabUps;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A running simulated world made from contracts: everything declared is up, on loopback ports of its own, and behaves as
+ * protocols 1.6, 2.4, 6, 9 and 10 say. Thread-safe; everything ends with {@link #close()}.
+ */
+public final class LabWorld implements AutoCloseable {
+    private final Contracts contracts;
+    private final LabClock clock;
+    private final LabEvents events;
+    private final LabModel model;
+    private final LabStreets streets;
+    private final Map<String, LabBroker> brokers = new LinkedHashMap<>();
+    private final Map<AssetId, LabUps> upses = new TreeMap<>();
+
+    private LabWorld(Contracts contracts, LabOptions options) {
+        this.contracts = contracts;
+        try {
+            Files.createDirectories(options.stateDir());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        clock = new LabClock(options.speed());
+        events = new LabEvents(options.stateDir().resolve("events.log"));
+        model = new LabModel(contracts, clock, events);
+        streets = new LabStreets(model, clock, options.stateDir());
+    }
+
+    /** Starts the world; returns when every port listens and every UPS has published. */
+    public static LabWorld start(Contracts contracts, LabOptions options) {
+        LabWorld world = new LabWorld(contracts, options);
+        try {
+            world.open();
+        } catch (RuntimeException e) {
+            world.close();
+            throw e;
+        }
+        return world;
+    }
+
+    private void open() {
+        clock.settle(streets::open);
+        for (Site site : contracts.sites().values()) {
+            for (Ups ups : site.power().upses()) {
+                LabBroker broker = brokers.computeIfAbsent(ups.source().broker(), uri -> new LabBroker());
+                broker.start();
+                streets.broker(ups.source().broker(), broker);
+                upses.put(ups.id(), new LabUps(ups, broker.uri(), clock, events));
+            }
+        }
+        clock.afterEach(this::bringInLine);
+        clock.settle(() -> {});
+    }
+
+    private void bringInLine() {
+        model.powerLeft(withoutPower());
+        streets.comply();
+    }
+
+    private Set<AssetId> withoutPower() {
+        return contracts.sites().values().stream()
+                .map(Site::power)
+                .flatMap(power -> power.fedBy().entrySet().stream()
+                        .filter(fed -> fed.getValue().stream()
+                                        .filter(supply -> !upses.containsKey(supply)
+                                                || upses.get(supply).feeds())
+                                        .count()
+                                < power.minimum().getOrDefault(fed.getKey(), 1))
+                        .map(Map.Entry::getKey))
+                .collect(Collectors.toSet());
+    }
+
+    /** Where the declared addresses are now. */
+    public LabWiring wiring() {
+        return streets.wiring(brokers.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().uri())));
+    }
+
+    /** The hosts' own log so far, oldest first. */
+    public List<LabEvent> events() {
+        return events.all();
+    }
+
+    /** What no correct run causes, for example a host that went down under a running guest. */
+    public List<LabEvent> violations() {
+        return events.all().stream().filter(e -> e.what().equals("violation")).toList();
+    }
+
+    /** The UPS of that id. */
+    public LabUps ups(AssetId id) {
+        return Optional.ofNullable(upses.get(id)).orElseThrow(() -> new IllegalArgumentException("no UPS " + id));
+    }
+
+    /** The UPSes of a site. */
+    public List<LabUps> upses(SiteId site) {
+        return upses.values().stream()
+                .filter(ups -> ups.id().site().equals(site))
+                .toList();
+    }
+
+    /** The broker that stands for a declared URI. */
+    public LabBroker broker(String declared) {
+        return Optional.ofNullable(brokers.get(declared))
+                .orElseThrow(() -> new IllegalArgumentException("no broker " + declared));
+    }
+
+    /** Whether the asset answers now. */
+    public boolean isUp(AssetId id) {
+        return clock.ask(() -> model.isUp(id));
+    }
+
+    /** Whether the node reports the guest running. */
+    public boolean isRunning(AssetId guest) {
+        return clock.ask(() -> model.guest(guest).map(LabGuest::isRunning).orElse(false));
+    }
+
+    /** What the power state of a node or NAS is. */
+    public LabHost.State power(AssetId host) {
+        return clock.ask(() -> model.host(host)
+                .map(LabHost::state)
+                .orElseThrow(() -> new IllegalArgumentException("no node or NAS " + host)));
+    }
+
+    /** Makes {@code asset} fail in this way until healed. */
+    public void fault(AssetId asset, Fault fault) {
+        clock.settle(() -> model.set(asset, fault));
+    }
+
+    /** Ends the fault of {@code asset}. */
+    public void heal(AssetId asset) {
+        clock.settle(() -> model.heal(asset));
+    }
+
+    /** A person presses the power button of a node or NAS that is off. */
+    public void pressPowerButton(AssetId host) {
+        clock.settle(() -> model.pressPowerButton(host));
+    }
+
+    @Override
+    public void close() {
+        upses.values().forEach(LabUps::close);
+        clock.close();
+        streets.close();
+        brokers.values().forEach(LabBroker::close);
+        events.close();
+    }
+}

@@ -1,0 +1,33 @@
+package io.ridethrough.lab.host;
+
+import io.ridethrough.contract.AssetId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The faults that are on, at most one an asset. */
+final class Faults {
+    private final Map<AssetId, Fault> on = new ConcurrentHashMap<>();
+
+    void set(AssetId asset, Fault fault) {
+        on.put(asset, fault);
+    }
+
+    void heal(AssetId asset) {
+        on.remove(asset);
+    }
+
+    boolean hangs(AssetId asset) {
+        return on.get(asset) instanceof Fault.Hang;
+    }
+
+    boolean refuses(AssetId asset) {
+        return on.get(asset) instanceof Fault.Refuse;
+    }
+
+    Duration stretched(AssetId asset, Duration declared) {
+        return on.get(asset) instanceof Fault.Slow slow
+                ? Duration.ofNanos((long) (declared.toNanos() * slow.factor()))
+                : declared;
+    }
+}

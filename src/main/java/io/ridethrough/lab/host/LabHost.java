@@ -1,0 +1,197 @@
+package io.ridethrough.lab.host;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Mount;
+import io.ridethrough.contract.Nas;
+import io.ridethrough.contract.Node;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A simulated node or NAS: it goes off, is woken, boots, and starts its {@code onboot} guests. */
+public final class LabHost implements Machine {
+    /** What its power button would tell. */
+    public enum State {
+        UP,
+        STOPPING,
+        OFF,
+        BOOTING
+    }
+
+    private final AssetId id;
+    private final String nodeName;
+    private final String version;
+    private final Duration off;
+    private final Duration boot;
+    private final Set<String> macs;
+    private final List<String> exports;
+    private final boolean nas;
+    private final LabModel model;
+    private State state = State.UP;
+    private String bootId = UUID.randomUUID().toString();
+    private int epoch;
+
+    LabHost(Node node, LabModel model) {
+        this.id = node.id();
+        this.nodeName = node.nodeName();
+        this.version = node.version();
+        this.off = node.off();
+        this.boot = node.boot();
+        this.macs = macs(node.wake());
+        this.exports = List.of();
+        this.nas = false;
+        this.model = model;
+    }
+
+    LabHost(Nas nas, LabModel model) {
+        this.id = nas.id();
+        this.nodeName = nas.id().name();
+        this.version = "";
+        this.off = nas.off();
+        this.boot = nas.boot();
+        this.macs = macs(nas.wake());
+        this.exports = nas.exports();
+        this.nas = true;
+        this.model = model;
+    }
+
+    private static Set<String> macs(List<io.ridethrough.contract.WakeWay> ways) {
+        return ways.stream()
+                .filter(io.ridethrough.contract.WakeWay.WakeOnLan.class::isInstance)
+                .map(io.ridethrough.contract.WakeWay.WakeOnLan.class::cast)
+                .flatMap(way -> way.macs().stream())
+                .map(mac -> mac.toLowerCase(Locale.ROOT).replace('-', ':'))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public AssetId id() {
+        return id;
+    }
+
+    @Override
+    public boolean isUp() {
+        return (state == State.UP || state == State.STOPPING) && !model.faults.refuses(id);
+    }
+
+    @Override
+    public String bootId() {
+        return bootId;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    boolean isNas() {
+        return nas;
+    }
+
+    String nodeName() {
+        return nodeName;
+    }
+
+    String version() {
+        return version;
+    }
+
+    List<String> exports() {
+        return exports;
+    }
+
+    boolean answersTo(String mac) {
+        return macs.contains(mac);
+    }
+
+    /**
+     * Stops what still runs on it (a violation: a correct run leaves nothing), then goes off after its declared time:
+     * sessions end and ports refuse.
+     */
+    @Override
+    public void powerOff() {
+        if (state != State.UP) {
+            return;
+        }
+        state = State.STOPPING;
+        int mine = ++epoch;
+        model.events.note(id, "poweroff", "poweroff", "-", "begin");
+        List<LabGuest> left = model.guestsOn(id).filter(LabGuest::isRunning).toList();
+        left.forEach(guest -> model.events.note(
+                id,
+                guest.command(),
+                "still-running",
+                Integer.toString(guest.declared().vmid()),
+                "violation"));
+        mounters().forEach(other -> model.events.note(id, "nfs", "still-mounted", other.toString(), "violation"));
+        CompletableFuture<?>[] stops = left.stream()
+                .map(guest -> guest.shutdown(Duration.ofMinutes(3), true))
+                .toArray(CompletableFuture<?>[]::new);
+        var unused = CompletableFuture.allOf(stops)
+                .thenRun(() -> model.clock.after(model.faults.stretched(id, off), () -> {
+                    if (mine == epoch) {
+                        gone("poweroff", "poweroff", "end");
+                    }
+                }));
+    }
+
+    private Stream<AssetId> mounters() {
+        return Stream.concat(model.hosts(), model.guests())
+                .filter(Machine::isUp)
+                .map(Machine::id)
+                .filter(other ->
+                        model.mountsOf(other).stream().map(Mount::servedBy).anyMatch(id::equals));
+    }
+
+    /** The mains and every battery are gone: off at once, guests lost. */
+    void powerLost() {
+        if (state != State.OFF) {
+            gone("power", "lost", "violation");
+        }
+    }
+
+    private void gone(String command, String verb, String what) {
+        epoch++;
+        state = State.OFF;
+        model.guestsOn(id).forEach(LabGuest::lost);
+        model.stacksOn(id).forEach(LabStack::hostWentDown);
+        model.events.note(id, command, verb, "-", what);
+    }
+
+    /** Energises it by {@code how}; nothing happens unless it is off and has power. */
+    void energise(String how, String detail) {
+        if (state != State.OFF || !model.hasPower(id)) {
+            model.events.note(id, how, "boot", detail, "refused");
+            return;
+        }
+        model.events.note(id, how, "boot", detail, "call");
+        model.events.note(id, "boot", "boot", "-", "begin");
+        state = State.BOOTING;
+        int mine = ++epoch;
+        model.clock.after(model.faults.stretched(id, boot), () -> {
+            if (mine == epoch) {
+                booted();
+            }
+        });
+    }
+
+    private void booted() {
+        state = State.UP;
+        bootId = UUID.randomUUID().toString();
+        model.events.note(id, "boot", "boot", "-", "end");
+        model.stacksOn(id).forEach(LabStack::hostBooted);
+        model.guestsOn(id).filter(guest -> guest.declared().onboot()).forEach(guest -> {
+            model.events.note(
+                    id,
+                    guest.command(),
+                    "onboot",
+                    Integer.toString(guest.declared().vmid()),
+                    "call");
+            guest.boot();
+        });
+    }
+}

@@ -1,0 +1,138 @@
+package io.ridethrough.lab.host;
+
+import io.ridethrough.contract.Asset;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Guest;
+import io.ridethrough.contract.Mount;
+import io.ridethrough.contract.Nas;
+import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Stack;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Every simulated machine by its asset, and what is true of it now. */
+public final class LabModel {
+    final LabClock clock;
+    final LabEvents events;
+    final Faults faults = new Faults();
+    private final Contracts contracts;
+    private final Map<AssetId, LabHost> hosts = new LinkedHashMap<>();
+    private final Map<AssetId, LabGuest> guests = new LinkedHashMap<>();
+    private final Map<AssetId, LabStack> stacks = new LinkedHashMap<>();
+    private final Set<AssetId> unpowered = new TreeSet<>();
+
+    /** A world where everything declared is up and running. */
+    public LabModel(Contracts contracts, LabClock clock, LabEvents events) {
+        this.contracts = contracts;
+        this.clock = clock;
+        this.events = events;
+        for (Asset asset : contracts.assets().values()) {
+            if (asset instanceof Node node) {
+                hosts.put(node.id(), new LabHost(node, this));
+            } else if (asset instanceof Nas nas) {
+                hosts.put(nas.id(), new LabHost(nas, this));
+            } else if (asset instanceof Guest guest) {
+                guests.put(guest.id(), new LabGuest(guest, this));
+            } else if (asset instanceof Stack stack) {
+                stacks.put(stack.id(), new LabStack(stack, this));
+            }
+        }
+    }
+
+    public Contracts contracts() {
+        return contracts;
+    }
+
+    Stream<LabHost> hosts() {
+        return hosts.values().stream();
+    }
+
+    Stream<LabGuest> guests() {
+        return guests.values().stream();
+    }
+
+    /** The guests of a node. */
+    Stream<LabGuest> guestsOn(AssetId node) {
+        return guests().filter(guest -> guest.declared().runsOn().equals(node));
+    }
+
+    /** The stacks on a machine. */
+    List<LabStack> stacksOn(AssetId machine) {
+        return stacks.values().stream()
+                .filter(stack -> stack.declared().runsOn().equals(machine))
+                .toList();
+    }
+
+    List<Mount> mountsOf(AssetId machine) {
+        return contracts
+                .asset(machine)
+                .map(asset -> asset instanceof Node node
+                        ? node.mounts()
+                        : asset instanceof Guest guest ? guest.mounts() : List.<Mount>of())
+                .orElse(List.of());
+    }
+
+    /** The node or NAS of that id. */
+    public Optional<LabHost> host(AssetId id) {
+        return Optional.ofNullable(hosts.get(id));
+    }
+
+    /** The guest of that id. */
+    public Optional<LabGuest> guest(AssetId id) {
+        return Optional.ofNullable(guests.get(id));
+    }
+
+    /** The machine that asset is, or runs on. */
+    public Optional<Machine> machine(AssetId id) {
+        if (stacks.containsKey(id)) {
+            return machine(stacks.get(id).declared().runsOn());
+        }
+        return host(id).<Machine>map(host -> host).or(() -> guest(id));
+    }
+
+    /** Whether the asset answers now; devices do while they have power. */
+    public boolean isUp(AssetId id) {
+        if (stacks.containsKey(id)) {
+            return stacks.get(id).isUp();
+        }
+        return machine(id).map(Machine::isUp).orElseGet(() -> hasPower(id) && !faults.refuses(id));
+    }
+
+    boolean hasPower(AssetId id) {
+        return !unpowered.contains(id);
+    }
+
+    /** Declares which assets have no supply left; those that ran are lost at once. */
+    public void powerLeft(Set<AssetId> without) {
+        unpowered.retainAll(without);
+        for (AssetId id : without) {
+            if (unpowered.add(id)) {
+                host(id).ifPresent(LabHost::powerLost);
+            }
+        }
+    }
+
+    /** Every machine that is off and listens to {@code mac} boots; the others say why not in the log. */
+    public void magicPacket(String mac) {
+        hosts().filter(host -> host.answersTo(mac)).forEach(host -> host.energise("wake", mac));
+    }
+
+    /** Somebody presses its power button. */
+    public void pressPowerButton(AssetId id) {
+        host(id).ifPresent(host -> host.energise("button", "-"));
+    }
+
+    public void set(AssetId asset, Fault fault) {
+        faults.set(asset, fault);
+    }
+
+    public void heal(AssetId asset) {
+        faults.heal(asset);
+    }
+}

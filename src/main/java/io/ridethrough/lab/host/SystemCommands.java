@@ -1,0 +1,110 @@
+package io.ridethrough.lab.host;
+
+import io.ridethrough.contract.Mount;
+import io.ridethrough.contract.Probe;
+import io.ridethrough.contract.Site;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** What every machine answers: boot id, uptime, mounts, tailscale, and the contract's own command probes. */
+final class SystemCommands implements LabShell.Family {
+    private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
+    private final LabModel model;
+
+    SystemCommands(LabModel model) {
+        this.model = model;
+    }
+
+    @Override
+    public Optional<CompletableFuture<Reply>> answer(Call call) {
+        Optional<CompletableFuture<Reply>> probe = probe(call).map(Reply::now);
+        if (probe.isPresent()) {
+            return probe;
+        }
+        Optional<CompletableFuture<Reply>> reply =
+                switch (call.name()) {
+                    case "true", "cd", ":" -> now(Reply.ok());
+                    case "false" -> now(new Reply(1, "", ""));
+                    case "echo" ->
+                        now(Reply.ok(String.join(
+                                " ", call.words().subList(1, call.words().size()))));
+                    case "uptime" ->
+                        now(Reply.ok(" 12:00:00 up 10 days,  1:02,  0 users,  load average: 0.10, 0.10, 0.10"));
+                    case "hostname" -> now(Reply.ok(call.on().id().name()));
+                    case "cat" -> call.has(BOOT_ID) ? now(Reply.ok(call.on().bootId())) : Optional.empty();
+                    case "stat", "mountpoint", "ls", "findmnt", "df" -> mount(call);
+                    case "showmount" -> now(Reply.ok(exports(call)));
+                    case "tailscale" -> call.word(1).equals("status") ? now(Reply.ok(tailnet(call))) : Optional.empty();
+                    case "systemctl" -> now(Reply.ok(call.has("is-active") ? "active" : "running"));
+                    default -> Optional.empty();
+                };
+        reply.ifPresent(heard -> model.events.note(call.on().id(), call.name(), call.word(1), "-", "call"));
+        return reply;
+    }
+
+    private static Optional<CompletableFuture<Reply>> now(Reply reply) {
+        return Optional.of(reply.now());
+    }
+
+    private Optional<Reply> probe(Call call) {
+        return model.contracts().sites().values().stream()
+                .flatMap(site -> site.probes().stream())
+                .filter(Probe.Command.class::isInstance)
+                .map(Probe.Command.class::cast)
+                .filter(probe -> probe.command().equals(call.words()))
+                .filter(probe ->
+                        model.machine(probe.on()).filter(call.on()::equals).isPresent())
+                .findFirst()
+                .map(probe -> {
+                    model.events.note(call.on().id(), call.name(), "probe", probe.id(), "call");
+                    return model.isUp(probe.asset()) ? Reply.ok() : Reply.failed(1, "not well");
+                });
+    }
+
+    /** A mount whose server is down hangs, as a hard NFS mount does (protocols 11, trap 16). */
+    private Optional<CompletableFuture<Reply>> mount(Call call) {
+        String path = call.word(call.words().size() - 1);
+        for (Mount mount : model.mountsOf(call.on().id())) {
+            if (path.equals(mount.at()) || path.startsWith(mount.at() + "/")) {
+                return model.isUp(mount.servedBy())
+                        ? now(Reply.ok(call.name().equals("mountpoint") ? path + " is a mountpoint" : "nfs"))
+                        : Optional.of(new CompletableFuture<>());
+            }
+        }
+        return switch (call.name()) {
+            case "mountpoint" -> now(new Reply(32, path + " is not a mountpoint\n", ""));
+            case "findmnt" -> now(new Reply(1, "", ""));
+            default -> now(Reply.ok(call.name().equals("stat") ? "ext2/ext3" : ""));
+        };
+    }
+
+    private String exports(Call call) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Export list for " + call.on().id().name() + ":");
+        model.host(call.on().id()).ifPresent(host -> host.exports().forEach(export -> lines.add(export + " *")));
+        return String.join("\n", lines);
+    }
+
+    private String tailnet(Call call) {
+        String peers = model.contracts().sites().values().stream()
+                .flatMap(site -> site.outOfBand().routers().stream().map(router -> peer(site, router)))
+                .distinct()
+                .collect(Collectors.joining(","));
+        return Fixture.read("tailscale-status.json")
+                .with("self", call.on().id().name())
+                .with("peers", peers)
+                .text();
+    }
+
+    private static String peer(Site site, String router) {
+        String dns = router.endsWith(".") ? router : router + ".";
+        return Fixture.read("tailscale-peer.json")
+                .with("name", dns.substring(0, dns.indexOf('.')))
+                .with("dns", dns)
+                .with("lan", site.lan())
+                .text();
+    }
+}

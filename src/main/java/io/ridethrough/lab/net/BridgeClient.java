@@ -1,0 +1,83 @@
+package io.ridethrough.lab.net;
+
+import io.ridethrough.contract.Ups;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The MQTT side of a simulated bridge. It reconnects for ever; what was last said on each retained topic is said again
+ * after a reconnect, as bridges do, and what was said while the broker was away is lost.
+ */
+final class BridgeClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeClient.class);
+
+    private final MqttAsyncClient client;
+    private final Map<String, UpsForm.Message> retained = new LinkedHashMap<>();
+
+    BridgeClient(String uri, String clientId, Ups.MqttSource source) {
+        try {
+            client = new MqttAsyncClient(uri, clientId, new MemoryPersistence());
+            MqttConnectionOptions options = new MqttConnectionOptions();
+            options.setCleanStart(true);
+            options.setAutomaticReconnect(true);
+            options.setAutomaticReconnectDelay(1, 2);
+            if (source.format() == Ups.Format.JSON) {
+                MqttMessage will = new MqttMessage("{\"online\":false}".getBytes(StandardCharsets.UTF_8));
+                will.setQos(1);
+                will.setRetained(true);
+                options.setWill(source.topic(), will);
+            }
+            client.setCallback(new Reconnected(this::again));
+            client.connect(options).waitForCompletion(10_000);
+        } catch (MqttException e) {
+            throw new IllegalStateException("the lab's UPS bridge cannot reach its broker at " + uri, e);
+        }
+    }
+
+    synchronized void publish(List<UpsForm.Message> messages) {
+        for (UpsForm.Message message : messages) {
+            if (message.retained()) {
+                retained.put(message.topic(), message);
+            }
+            send(message);
+        }
+    }
+
+    private synchronized void again() {
+        retained.values().forEach(this::send);
+    }
+
+    private void send(UpsForm.Message message) {
+        if (!client.isConnected()) {
+            return;
+        }
+        try {
+            client.publish(
+                    message.topic(),
+                    message.payload().getBytes(StandardCharsets.UTF_8),
+                    message.qos(),
+                    message.retained());
+        } catch (MqttException e) {
+            LOG.atDebug().addKeyValue("reason", e.getMessage()).log("lab: a reading was lost");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.disconnectForcibly(0, 50, true);
+            client.close();
+        } catch (MqttException e) {
+            LOG.atDebug().setCause(e).log("lab: a bridge left badly");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.ridethrough.lab.net;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Ups;
+import io.ridethrough.lab.host.LabClock;
+import io.ridethrough.lab.host.LabEvents;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A simulated UPS and its bridge: on battery it runs empty in its declared runtime, low under 20 %; on mains it charges
+ * in twice that time. Readings are published as declared: on change, or all of them periodically.
+ */
+public final class LabUps implements AutoCloseable {
+    private static final int LOW = 20;
+    private static final int LOAD = 40;
+    private static final double CHARGING_TAKES = 2;
+    /** Voltage, and so the charge a UPS reports, falls slower at first. */
+    private static final double CURVE = 0.85;
+
+    private final Ups ups;
+    private final LabClock clock;
+    private final LabEvents events;
+    private final UpsForm form;
+    private final BridgeClient bridge;
+    private boolean mains = true;
+    private double energy = 1;
+    private long lastNanos = System.nanoTime();
+    private List<String> forced = List.of();
+    private Map<String, String> published = Map.of();
+
+    public LabUps(Ups ups, String brokerUri, LabClock clock, LabEvents events) {
+        this.ups = ups;
+        this.clock = clock;
+        this.events = events;
+        form = new UpsForm(ups.source());
+        bridge = new BridgeClient(brokerUri, "lab-" + ups.id().toString().replace('/', '-'), ups.source());
+        publish(true);
+        Duration step = Duration.ofNanos((long) Math.max(20_000_000, 1e9 / clock.speed()));
+        clock.everyReal(step, this::pass);
+        ups.source().every().ifPresent(every -> periodically(every));
+    }
+
+    private void periodically(Duration every) {
+        clock.after(every, () -> {
+            publish(true);
+            periodically(every);
+        });
+    }
+
+    public AssetId id() {
+        return ups.id();
+    }
+
+    /** The mains fail: it goes on battery and says so at once. */
+    public void cut() {
+        clock.settle(() -> {
+            pass();
+            mains = false;
+            events.note(ups.id(), "mains", "cut", "-", "call");
+            publish(false);
+        });
+    }
+
+    /** The mains return. */
+    public void restore() {
+        clock.settle(() -> {
+            pass();
+            mains = true;
+            events.note(ups.id(), "mains", "restore", "-", "call");
+            publish(false);
+        });
+    }
+
+    /** Reports these tokens whatever is true, for example {@code FSD OL}; none at all to tell the truth again. */
+    public void setStatus(String... tokens) {
+        clock.settle(() -> {
+            forced = List.of(tokens);
+            publish(false);
+        });
+    }
+
+    /** Sets what is in the battery, in percent of what it reports. */
+    public void setCharge(int percent) {
+        clock.settle(() -> {
+            pass();
+            energy = Math.pow(percent / 100.0, 1 / CURVE);
+            publish(false);
+        });
+    }
+
+    /** The charge it reports, in percent. */
+    public int charge() {
+        return (int) Math.round(100 * Math.pow(energy, CURVE));
+    }
+
+    /** Whether anything still comes out of it. */
+    public boolean feeds() {
+        return mains || energy > 0;
+    }
+
+    /** The NUT tokens it reports. */
+    public List<String> status() {
+        if (!forced.isEmpty()) {
+            return forced;
+        }
+        List<String> tokens = new ArrayList<>();
+        tokens.add(mains ? "OL" : "OB");
+        if (charge() < LOW) {
+            tokens.add("LB");
+        }
+        if (!mains) {
+            tokens.add("DISCHRG");
+        } else if (energy < 1) {
+            tokens.add("CHRG");
+        }
+        return List.copyOf(tokens);
+    }
+
+    private void pass() {
+        long now = System.nanoTime();
+        double seconds = (now - lastNanos) / 1e9 * clock.speed();
+        lastNanos = now;
+        double full = ups.runtime().toMillis() / 1000.0;
+        boolean fed = feeds();
+        energy = mains ? Math.min(1, energy + seconds / (full * CHARGING_TAKES)) : Math.max(0, energy - seconds / full);
+        if (fed && !feeds()) {
+            events.note(ups.id(), "battery", "empty", "-", "violation");
+        }
+        publish(false);
+    }
+
+    private void publish(boolean all) {
+        Map<String, String> values =
+                form.values(status(), charge(), energy * ups.runtime().toMillis() / 1000.0, LOAD);
+        Set<String> changed = new LinkedHashSet<>();
+        values.forEach((name, value) -> {
+            boolean periodic = ups.source().every().isPresent() && !name.equals("status");
+            if (all || (!periodic && !value.equals(published.get(name)))) {
+                changed.add(name);
+            }
+        });
+        published = values;
+        if (!changed.isEmpty()) {
+            bridge.publish(form.messages(values, changed));
+        }
+    }
+
+    @Override
+    public void close() {
+        bridge.close();
+    }
+}

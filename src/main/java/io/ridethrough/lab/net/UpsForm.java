@@ -1,0 +1,132 @@
+package io.ridethrough.lab.net;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.contract.Ups;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** How a declared bridge puts a UPS's variables on the wire (protocols 4 and 6). */
+final class UpsForm {
+    /** One publication. */
+    record Message(String topic, String payload, int qos, boolean retained) {}
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final Ups.MqttSource source;
+
+    UpsForm(Ups.MqttSource source) {
+        this.source = source;
+    }
+
+    /**
+     * The values as the bridge names and writes them, in the order status, charge, runtime, load.
+     *
+     * @param status NUT's tokens
+     */
+    Map<String, String> values(List<String> status, int charge, double runtimeSeconds, int load) {
+        Map<String, String> ours = new LinkedHashMap<>();
+        ours.put("status", words(status));
+        ours.put("charge", Integer.toString(charge));
+        ours.put("runtime", Long.toString((long)
+                (runtimeSeconds / source.runtimeUnit().toMillis() * 1000)));
+        ours.put("load", Integer.toString(load));
+        ours.keySet().retainAll(source.variables().keySet());
+        return ours;
+    }
+
+    /** The status in the bridge's own words: one word for the whole set where it has one, else word by word. */
+    private String words(List<String> tokens) {
+        Set<String> wanted = new TreeSet<>(tokens);
+        wanted.removeAll(List.of("CHRG", "DISCHRG"));
+        for (Map.Entry<String, String> word : source.words().entrySet()) {
+            Set<String> meant = new TreeSet<>(List.of(word.getValue().split(" ")));
+            meant.removeAll(List.of("CHRG", "DISCHRG"));
+            if (meant.equals(wanted)) {
+                return word.getKey();
+            }
+        }
+        return tokens.stream().map(this::word).collect(Collectors.joining(" "));
+    }
+
+    private String word(String token) {
+        return source.words().entrySet().stream()
+                .filter(word -> word.getValue().equals(token))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(token);
+    }
+
+    /** What is published for {@code changed} of {@code all} values. */
+    List<Message> messages(Map<String, String> all, Set<String> changed) {
+        if (source.format() == Ups.Format.JSON) {
+            return List.of(new Message(source.topic(), json(all), 1, true));
+        }
+        List<Message> messages = new ArrayList<>();
+        for (Map.Entry<String, String> value : all.entrySet()) {
+            if (changed.contains(value.getKey())) {
+                String name = source.variables().getOrDefault(value.getKey(), value.getKey());
+                messages.add(message(name, value.getValue()));
+            }
+        }
+        return messages;
+    }
+
+    private Message message(String name, String value) {
+        return switch (source.format()) {
+            case STATESTREAM -> new Message(statestream(name), value, 1, true);
+            case EVENTSTREAM -> new Message(source.topic(), event(name, value), 0, false);
+            default -> new Message(source.topic().replace("{variable}", name), value, 1, false);
+        };
+    }
+
+    private String statestream(String entity) {
+        String path = entity.replace('.', '/');
+        return source.topic().contains("{variable}")
+                ? source.topic().replace("{variable}", path)
+                : source.topic() + "/" + path + "/state";
+    }
+
+    private String json(Map<String, String> all) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        all.forEach((ours, value) -> {
+            String name = source.variables().getOrDefault(ours, ours);
+            if (ours.equals("status")) {
+                object.put(name, value);
+            } else {
+                object.put(name, Long.parseLong(value));
+            }
+        });
+        return write(object);
+    }
+
+    private static String event(String entity, String value) {
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.put("event_type", "state_changed");
+        ObjectNode data = event.putObject("event_data");
+        data.put("entity_id", entity);
+        data.putNull("old_state");
+        ObjectNode state = data.putObject("new_state");
+        state.put("entity_id", entity);
+        state.put("state", value);
+        state.putObject("attributes");
+        String now = Instant.now().toString();
+        state.put("last_changed", now);
+        state.put("last_updated", now);
+        return write(event);
+    }
+
+    private static String write(ObjectNode node) {
+        try {
+            return JSON.writeValueAsString(node);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
