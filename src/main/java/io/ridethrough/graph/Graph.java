@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.PriorityQueue;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -89,7 +89,7 @@ public final class Graph<T extends Comparable<? super T>> {
     }
 
     /** What a vertex needs directly; empty for what is no vertex. O(needs log needs). */
-    public SortedSet<T> needs(T vertex) {
+    public NavigableSet<T> needs(T vertex) {
         Integer index = indices.get(vertex);
         TreeSet<T> found = new TreeSet<>();
         if (index != null) {
@@ -132,7 +132,7 @@ public final class Graph<T extends Comparable<? super T>> {
     }
 
     /** The given vertices and everything they need, directly or not. O(V + E). */
-    public SortedSet<T> reach(Collection<T> from) {
+    public NavigableSet<T> reach(Collection<T> from) {
         BitSet seen = new BitSet(vertices.size());
         Deque<Integer> open = new ArrayDeque<>();
         for (T vertex : from) {

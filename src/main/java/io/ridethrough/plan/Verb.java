@@ -1,5 +1,7 @@
 package io.ridethrough.plan;
 
+import java.util.Locale;
+
 /** What a step does to its asset. */
 public enum Verb {
     /** Precheck: the target answers and what it holds is as declared. Changes nothing. */
@@ -25,5 +27,10 @@ public enum Verb {
     /** Verify: a declared probe. Changes nothing. */
     PROBE,
     /** The end of a phase: a join of all its steps. Acts on nothing. */
-    PHASE_END
+    PHASE_END;
+
+    /** The word people read: {@code power-off}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Random;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,13 +116,13 @@ final class GraphTest {
             Graph<String> reduced = graph.reducedTo(kept);
 
             for (String vertex : kept) {
-                SortedSet<String> expected = new TreeSet<>(graph.reach(List.of(vertex)));
+                NavigableSet<String> expected = new TreeSet<>(graph.reach(List.of(vertex)));
                 expected.retainAll(kept);
                 assertThat(reduced.reach(List.of(vertex)))
                         .as("seed %d, %s", seed, vertex)
                         .isEqualTo(expected);
                 for (String need : reduced.needs(vertex)) {
-                    SortedSet<String> others = new TreeSet<>(reduced.needs(vertex));
+                    NavigableSet<String> others = new TreeSet<>(reduced.needs(vertex));
                     others.remove(need);
                     assertThat(reduced.reach(others))
                             .as("seed %d, %s", seed, vertex)

@@ -1,0 +1,159 @@
+package io.ridethrough.plan;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Probe;
+import io.ridethrough.contract.Site;
+import io.ridethrough.graph.Graph;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * From an intent to a plan. Shutdown follows the relations in reverse, startup and recovery follow them; an asset that
+ * gets no step still transmits order. Taking an asset down takes down what needs it, runs on it or mounts it; being
+ * reached through it or resolved by it only orders. The same arguments always give the same plan.
+ */
+public final class Planner {
+    private final Contracts contracts;
+    private final Relations relations;
+    private final Choices choices;
+    private final Expected expected;
+    private final List<Step> steps = new ArrayList<>();
+    private Optional<StepId> previousEnd = Optional.empty();
+
+    private Planner(Contracts contracts, Relations relations, Choices choices) {
+        this.contracts = contracts;
+        this.relations = relations;
+        this.choices = choices;
+        this.expected = new Expected(choices);
+    }
+
+    /**
+     * Makes the plan. Pure.
+     *
+     * @param seen what was observed before and what is held
+     * @throws IllegalArgumentException when relations have a cycle, which contracts never do
+     */
+    public static Plan plan(Intent intent, Contracts contracts, Seen seen) {
+        Relations relations = Relations.of(contracts, intent.trigger());
+        Choices choices = Choices.of(intent, contracts, seen, relations);
+        Planner planner = new Planner(contracts, relations, choices);
+        intent.phases().forEach(planner::phase);
+        List<Step> steps = planner.steps;
+        return new Plan(
+                intent,
+                steps,
+                new Forecasting(relations.assets(), steps).forecast(),
+                PlanNotes.of(choices, contracts, steps),
+                OwnChain.refusal(contracts, relations, steps));
+    }
+
+    private void phase(Phase phase) {
+        List<Step> drafted =
+                switch (phase) {
+                    case PRECHECK -> precheck();
+                    case SHUTDOWN ->
+                        ordered(phase, choices.shutdown(), relations.order().reversed());
+                    case STARTUP -> ordered(phase, choices.startup(), relations.order());
+                    case RECOVERY -> ordered(phase, choices.recovery(), relations.order());
+                    case VERIFY -> verify();
+                };
+        steps.addAll(drafted);
+        steps.add(end(phase, drafted));
+    }
+
+    private List<Step> ordered(Phase phase, NavigableMap<AssetId, Verb> verbs, Graph<AssetId> order) {
+        Graph<AssetId> graph = order.reducedTo(verbs.keySet());
+        List<Step> drafted = new ArrayList<>();
+        for (AssetId asset : graph.order()) {
+            NavigableSet<StepId> needs = new TreeSet<>();
+            graph.needs(asset).forEach(need -> needs.add(id(phase, need.toString())));
+            drafted.add(step(phase, Optional.ofNullable(verbs.get(asset)).orElseThrow(), asset, needs));
+        }
+        return drafted;
+    }
+
+    private List<Step> precheck() {
+        List<Step> drafted = new ArrayList<>();
+        choices.precheck().forEach((asset, verb) -> drafted.add(step(Phase.PRECHECK, verb, asset, new TreeSet<>())));
+        for (Site site : contracts.sites().values()) {
+            if (choices.sites().contains(site.id()) && site.outOfBand().required()) {
+                drafted.add(new Step(
+                        id(Phase.PRECHECK, site.id() + ":guard"),
+                        Phase.PRECHECK,
+                        Verb.GUARD,
+                        site.outOfBand().askedOn(),
+                        afterPreviousPhase(new TreeSet<>()),
+                        expected.of(Verb.GUARD, Optional.empty()),
+                        Optional.empty()));
+            }
+        }
+        return drafted;
+    }
+
+    /** Every declared probe, except those of assets that this very run leaves down. */
+    private List<Step> verify() {
+        Map<String, Step> drafted = new TreeMap<>();
+        boolean starts = choices.intent().phases().contains(Phase.STARTUP);
+        for (Site site : contracts.sites().values()) {
+            for (Probe probe : site.probes()) {
+                NavigableSet<AssetId> asked = starts ? choices.up() : choices.selected();
+                if (asked.contains(probe.asset())) {
+                    StepId id = id(Phase.VERIFY, probe.asset() + ":" + probe.id());
+                    drafted.put(
+                            id.value(),
+                            new Step(
+                                    id,
+                                    Phase.VERIFY,
+                                    Verb.PROBE,
+                                    Optional.of(probe.asset()),
+                                    afterPreviousPhase(new TreeSet<>()),
+                                    expected.of(Verb.PROBE, Optional.empty()),
+                                    Optional.of(probe)));
+                }
+            }
+        }
+        return List.copyOf(drafted.values());
+    }
+
+    private Step step(Phase phase, Verb verb, AssetId asset, NavigableSet<StepId> needs) {
+        return new Step(
+                id(phase, asset.toString()),
+                phase,
+                verb,
+                Optional.of(asset),
+                afterPreviousPhase(needs),
+                expected.of(verb, Optional.ofNullable(relations.assets().get(asset))),
+                Optional.empty());
+    }
+
+    /** The first steps of a phase need the end of the one before. */
+    private NavigableSet<StepId> afterPreviousPhase(NavigableSet<StepId> needs) {
+        if (needs.isEmpty()) {
+            previousEnd.ifPresent(needs::add);
+        }
+        return needs;
+    }
+
+    private Step end(Phase phase, List<Step> drafted) {
+        NavigableSet<StepId> last = new TreeSet<>();
+        drafted.forEach(step -> last.add(step.id()));
+        drafted.forEach(step -> last.removeAll(step.needs()));
+        StepId id = id(phase, "end");
+        Step end = new Step(
+                id, phase, Verb.PHASE_END, Optional.empty(), afterPreviousPhase(last), Duration.ZERO, Optional.empty());
+        previousEnd = Optional.of(id);
+        return end;
+    }
+
+    private static StepId id(Phase phase, String rest) {
+        return new StepId(phase.word() + ":" + rest);
+    }
+}

@@ -1,0 +1,321 @@
+package io.ridethrough.plan;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Device;
+import io.ridethrough.contract.Guest;
+import io.ridethrough.contract.Mount;
+import io.ridethrough.contract.Nas;
+import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Policy;
+import io.ridethrough.contract.Power;
+import io.ridethrough.contract.Probe;
+import io.ridethrough.contract.ProofOfOff;
+import io.ridethrough.contract.Site;
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.contract.SshAccess;
+import io.ridethrough.contract.Stack;
+import io.ridethrough.contract.Stewardship;
+import io.ridethrough.contract.WakeWay;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Contracts of made-up sites, written in a few words. Names are {@code site/name}; every default is a quiet one. */
+final class FakeContracts {
+    private static final Stewardship OPS = new Stewardship("@ops", "infra", 2, "");
+    private static final SshAccess SSH = new SshAccess("127.0.0.1", 22, "root", "ssh/test", false);
+
+    private final Map<SiteId, FakeSite> sites = new TreeMap<>();
+
+    /** The relations of one asset while it is described. */
+    static final class Relating {
+        final Set<AssetId> needs = new TreeSet<>();
+        final Set<AssetId> through = new TreeSet<>();
+        final List<Mount> mounts = new ArrayList<>();
+        Stack.StopBy stopBy = Stack.StopBy.HOST;
+        boolean onboot = true;
+        boolean always;
+        boolean wakes = true;
+        Duration down = Duration.ofSeconds(30);
+        Duration up = Duration.ofMinutes(1);
+        int atOnce = 8;
+
+        Relating needs(String... ids) {
+            List.of(ids).forEach(id -> needs.add(AssetId.parse(id)));
+            return this;
+        }
+
+        Relating through(String... ids) {
+            List.of(ids).forEach(id -> through.add(AssetId.parse(id)));
+            return this;
+        }
+
+        Relating mounts(String server) {
+            mounts.add(new Mount(AssetId.parse(server), "/export", "/mnt"));
+            return this;
+        }
+
+        Relating takes(int down, int up) {
+            this.down = Duration.ofSeconds(down);
+            this.up = Duration.ofSeconds(up);
+            return this;
+        }
+
+        Relating stopBy(Stack.StopBy how) {
+            stopBy = how;
+            return this;
+        }
+
+        Relating atOnce(int limit) {
+            atOnce = limit;
+            return this;
+        }
+
+        Relating noOnboot() {
+            onboot = false;
+            return this;
+        }
+
+        Relating alwaysStart() {
+            always = true;
+            return this;
+        }
+
+        Relating wokenByHand() {
+            wakes = false;
+            return this;
+        }
+    }
+
+    private record Declared(AssetId id, String kind, Optional<AssetId> host, int vmid, Relating how) {}
+
+    private static final class FakeSite {
+        final List<Declared> assets = new ArrayList<>();
+        final List<Site.Excluded> excluded = new ArrayList<>();
+        final List<Probe> probes = new ArrayList<>();
+        Optional<AssetId> nameService = Optional.empty();
+        Optional<AssetId> orchestrator = Optional.empty();
+        Optional<AssetId> guardAskedOn = Optional.empty();
+    }
+
+    Relating node(String id) {
+        return add(id, "node", Optional.empty());
+    }
+
+    Relating nas(String id) {
+        return add(id, "nas", Optional.empty());
+    }
+
+    Relating device(String id) {
+        return add(id, "device", Optional.empty());
+    }
+
+    Relating guest(String id, String node) {
+        return add(id, "guest", Optional.of(AssetId.parse(node)));
+    }
+
+    Relating stack(String id, String host) {
+        return add(id, "stack", Optional.of(AssetId.parse(host)));
+    }
+
+    FakeContracts nameService(String id) {
+        site(AssetId.parse(id).site()).nameService = Optional.of(AssetId.parse(id));
+        return this;
+    }
+
+    /** Puts the orchestrator of the asset's own site there. */
+    FakeContracts orchestratorOn(String id) {
+        site(AssetId.parse(id).site()).orchestrator = Optional.of(AssetId.parse(id));
+        return this;
+    }
+
+    FakeContracts guard(String askedOn) {
+        site(AssetId.parse(askedOn).site()).guardAskedOn = Optional.of(AssetId.parse(askedOn));
+        return this;
+    }
+
+    FakeContracts excluded(String node, int vmid, String reason) {
+        AssetId at = AssetId.parse(node);
+        site(at.site()).excluded.add(new Site.Excluded(vmid, Optional.of(at), "old-" + vmid, reason));
+        return this;
+    }
+
+    FakeContracts probe(String asset, String id) {
+        AssetId at = AssetId.parse(asset);
+        site(at.site()).probes.add(new Probe.Tcp(id, at, "127.0.0.1", 80));
+        return this;
+    }
+
+    Contracts build() {
+        TreeMap<SiteId, Site> built = new TreeMap<>();
+        sites.forEach((id, site) -> built.put(id, build(id, site)));
+        return new Contracts(
+                built,
+                new Policy(List.of(), new Policy.Checks(3, Duration.ofSeconds(5), Duration.ofSeconds(2))),
+                List.of(),
+                "0");
+    }
+
+    private Relating add(String text, String kind, Optional<AssetId> host) {
+        AssetId id = AssetId.parse(text);
+        Relating how = new Relating();
+        List<Declared> assets = site(id.site()).assets;
+        assets.add(new Declared(id, kind, host, 100 + assets.size(), how));
+        return how;
+    }
+
+    private FakeSite site(SiteId id) {
+        return sites.computeIfAbsent(id, at -> new FakeSite());
+    }
+
+    private static Site build(SiteId id, FakeSite site) {
+        List<Node> nodes = new ArrayList<>();
+        List<Guest> guests = new ArrayList<>();
+        List<Stack> stacks = new ArrayList<>();
+        List<Nas> nases = new ArrayList<>();
+        List<Device> devices = new ArrayList<>();
+        for (Declared one : site.assets) {
+            switch (one.kind()) {
+                case "node" -> nodes.add(node(one));
+                case "nas" -> nases.add(nas(one));
+                case "guest" -> guests.add(guest(one));
+                case "stack" -> stacks.add(stack(one));
+                default -> devices.add(device(one));
+            }
+        }
+        return new Site(
+                id,
+                id.value(),
+                ZoneId.of("UTC"),
+                "127.0.0.0/8",
+                List.of("infra"),
+                Optional.empty(),
+                site.nameService,
+                new Site.Orchestrator(site.orchestrator),
+                new Site.OutOfBand(site.guardAskedOn.isPresent(), site.guardAskedOn, List.of(), Set.of()),
+                new Site.Recovery(3, Duration.ofSeconds(10)),
+                false,
+                nodes,
+                guests,
+                site.excluded,
+                stacks,
+                nases,
+                devices,
+                new Power(
+                        List.of(),
+                        Map.of(),
+                        Map.of(),
+                        new Power.Policy(
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(5),
+                                50,
+                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(10))),
+                site.probes,
+                List.of());
+    }
+
+    private static Node node(Declared one) {
+        Relating how = one.how();
+        return new Node(
+                one.id(),
+                one.id().name(),
+                OPS,
+                one.id().name(),
+                "8.4.1",
+                "127.0.0.1",
+                SSH,
+                how.needs,
+                how.through,
+                how.mounts,
+                new ProofOfOff(List.of(22), Duration.ofSeconds(10)),
+                how.down,
+                how.up,
+                how.atOnce,
+                how.atOnce,
+                wake(how));
+    }
+
+    private static Nas nas(Declared one) {
+        Relating how = one.how();
+        return new Nas(
+                one.id(),
+                one.id().name(),
+                OPS,
+                "127.0.0.1",
+                SSH,
+                how.needs,
+                how.through,
+                List.of("/export"),
+                new ProofOfOff(List.of(22), Duration.ofSeconds(10)),
+                how.down,
+                how.up,
+                wake(how));
+    }
+
+    private static List<WakeWay> wake(Relating how) {
+        return how.wakes
+                ? List.of(new WakeWay.WakeOnLan(List.of("02:00:00:00:00:01"), "127.255.255.255", 9))
+                : List.of();
+    }
+
+    private static Guest guest(Declared one) {
+        Relating how = one.how();
+        return new Guest(
+                one.id(),
+                one.id().name(),
+                OPS,
+                Guest.Form.VM,
+                one.vmid(),
+                one.host().orElseThrow(),
+                how.needs,
+                how.through,
+                how.mounts,
+                Optional.empty(),
+                Duration.ofMinutes(3),
+                true,
+                how.onboot,
+                how.always,
+                Guest.Ready.RUNNING,
+                how.down,
+                how.up);
+    }
+
+    private static Stack stack(Declared one) {
+        Relating how = one.how();
+        return new Stack(
+                one.id(),
+                one.id().name(),
+                OPS,
+                one.id().name(),
+                "/opt/stacks/" + one.id().name(),
+                one.host().orElseThrow(),
+                SSH,
+                how.needs,
+                how.through,
+                how.stopBy,
+                Duration.ofMinutes(1),
+                how.down,
+                how.up);
+    }
+
+    private static Device device(Declared one) {
+        return new Device(
+                one.id(),
+                one.id().name(),
+                OPS,
+                "switch",
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                one.how().needs,
+                one.how().through);
+    }
+}
