@@ -74,7 +74,7 @@ public final class PlanText {
         line("").line("critical path:");
         for (StepId id : plan.forecast().criticalPath()) {
             Step step = byId.get(id);
-            if (step != null && step.verb() != Verb.PHASE_END) {
+            if (step != null && !step.expected().isZero()) {
                 line(String.format(
                         "  %7s  %-12s  %s", clock(step.expected()), step.verb().word(), name(step)));
             }
