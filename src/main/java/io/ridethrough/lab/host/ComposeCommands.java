@@ -48,7 +48,7 @@ final class ComposeCommands implements LabShell.Family {
             return Reply.failed(14, "no configuration file provided: not found").now();
         }
         String verb = call.words().stream()
-                .filter(List.of("stop", "up", "down", "ps", "start")::contains)
+                .filter(List.of("stop", "up", "down", "ps", "start", "config")::contains)
                 .findFirst()
                 .orElse("-");
         return switch (verb) {
@@ -61,6 +61,7 @@ final class ComposeCommands implements LabShell.Family {
                 yield Reply.ok(stack.get().ps(call.has("-a") || call.has("--all")))
                         .now();
             }
+            case "config" -> Reply.ok(String.join("\n", LabStack.SERVICES)).now();
             default -> Reply.failed(1, "unknown docker command").now();
         };
     }

@@ -7,6 +7,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** A simulated compose project (protocols 9): {@code unless-stopped}, so it stays stopped when it was stopped by us. */
 final class LabStack {
+    /** What every simulated project is made of. */
+    static final List<String> SERVICES = List.of("app", "db");
+
     private enum Containers {
         RUNNING,
         STARTING,
@@ -107,7 +110,7 @@ final class LabStack {
                     default -> "";
                 };
         StringBuilder lines = new StringBuilder();
-        for (String service : List.of("app", "db")) {
+        for (String service : SERVICES) {
             lines.append(Fixture.read("compose-ps.json")
                     .with("project", stack.project())
                     .with("service", service)

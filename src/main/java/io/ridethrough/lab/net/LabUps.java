@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * A simulated UPS and its bridge: on battery it runs empty in its declared runtime, low under 20 %; on mains it charges
- * in twice that time. Readings are published as declared: on change, or all of them periodically.
+ * in twice that time. Readings are published as declared: on change, or all of them at every poll and only then.
  */
 public final class LabUps implements AutoCloseable {
     private static final int LOW = 20;
@@ -56,7 +56,7 @@ public final class LabUps implements AutoCloseable {
         return ups.id();
     }
 
-    /** The mains fail: it goes on battery and says so at once. */
+    /** The mains fail: it goes on battery. */
     public void cut() {
         clock.settle(() -> {
             pass();
@@ -139,8 +139,8 @@ public final class LabUps implements AutoCloseable {
                 form.values(status(), charge(), energy * ups.runtime().toMillis() / 1000.0, LOAD);
         Set<String> changed = new LinkedHashSet<>();
         values.forEach((name, value) -> {
-            boolean periodic = ups.source().every().isPresent() && !name.equals("status");
-            if (all || (!periodic && !value.equals(published.get(name)))) {
+            boolean onChange = ups.source().every().isEmpty();
+            if (all || (onChange && !value.equals(published.get(name)))) {
                 changed.add(name);
             }
         });

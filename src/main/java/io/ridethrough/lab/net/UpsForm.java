@@ -19,10 +19,16 @@ final class UpsForm {
     record Message(String topic, String payload, int qos, boolean retained) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** NUT's own names, used where none are declared. */
+    private static final Map<String, String> NUT = Map.of(
+            "status", "ups.status", "charge", "battery.charge", "runtime", "battery.runtime", "load", "ups.load");
+
     private final Ups.MqttSource source;
+    private final Map<String, String> names;
 
     UpsForm(Ups.MqttSource source) {
         this.source = source;
+        names = source.variables().isEmpty() ? NUT : source.variables();
     }
 
     /**
@@ -37,7 +43,7 @@ final class UpsForm {
         ours.put("runtime", Long.toString((long)
                 (runtimeSeconds / source.runtimeUnit().toMillis() * 1000)));
         ours.put("load", Integer.toString(load));
-        ours.keySet().retainAll(source.variables().keySet());
+        ours.keySet().retainAll(names.keySet());
         return ours;
     }
 
@@ -71,7 +77,7 @@ final class UpsForm {
         List<Message> messages = new ArrayList<>();
         for (Map.Entry<String, String> value : all.entrySet()) {
             if (changed.contains(value.getKey())) {
-                String name = source.variables().getOrDefault(value.getKey(), value.getKey());
+                String name = names.getOrDefault(value.getKey(), value.getKey());
                 messages.add(message(name, value.getValue()));
             }
         }
@@ -96,7 +102,7 @@ final class UpsForm {
     private String json(Map<String, String> all) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         all.forEach((ours, value) -> {
-            String name = source.variables().getOrDefault(ours, ours);
+            String name = names.getOrDefault(ours, ours);
             if (ours.equals("status")) {
                 object.put(name, value);
             } else {
