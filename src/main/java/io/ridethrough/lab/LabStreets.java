@@ -27,12 +27,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Every declared address of the contracts, each with something on loopback that answers for it. */
 final class LabStreets implements AutoCloseable {
@@ -45,7 +43,7 @@ final class LabStreets implements AutoCloseable {
     private final Map<HostPort, InetSocketAddress> tcp = new LinkedHashMap<>();
     private final Map<HostPort, InetSocketAddress> udp = new LinkedHashMap<>();
     private final Map<HostPort, LabPort> ports = new LinkedHashMap<>();
-    private final List<LabSshd> sshds = new ArrayList<>();
+    private final Map<HostPort, LabSshd> sshds = new LinkedHashMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
 
     LabStreets(LabModel model, LabClock clock, Path stateDir) {
@@ -71,7 +69,7 @@ final class LabStreets implements AutoCloseable {
 
     /** Opens and closes ports as their assets are up or down. */
     void comply() {
-        sshds.forEach(LabSshd::comply);
+        sshds.values().forEach(LabSshd::comply);
         ports.values().forEach(port -> port.comply(responders));
     }
 
@@ -89,19 +87,24 @@ final class LabStreets implements AutoCloseable {
 
     private void ssh(AssetId id, SshAccess access, String address) {
         HostPort declared = new HostPort(access.host(), access.port());
-        if (tcp.containsKey(declared)) {
-            return;
+        Machine machine =
+                model.machine(id).orElseThrow(() -> new IllegalArgumentException("no machine carries " + id));
+        LabSshd sshd = sshds.computeIfAbsent(declared, d -> sshd(machine, access, address));
+        if (sshd.machine() != machine) {
+            throw new IllegalArgumentException(
+                    declared + " is declared for " + sshd.machine().id() + " and for " + id + ": the lab cannot be both");
         }
-        Machine machine = model.machine(id).orElseThrow(() -> new IllegalArgumentException("no machine carries " + id));
-        ReservedPort port = reserve(declared);
+        sshd.letIn(access.user(), files.client(access.identity()));
+    }
+
+    private LabSshd sshd(Machine machine, SshAccess access, String address) {
+        ReservedPort port = reserve(new HostPort(access.host(), access.port()));
         tcp.putIfAbsent(new HostPort(address, access.port()), port.address());
         KeyPair hostKey = SshFiles.newKey();
         files.pin(access.host(), access.port(), port.port(), hostKey.getPublic());
-        Map<String, PublicKey> users = new TreeMap<>();
-        users.put(access.user(), files.client(access.identity()));
-        LabSshd sshd = new LabSshd(machine, shell, clock, port.port(), hostKey, users);
-        sshds.add(sshd);
-        open.add(sshd);
+        LabSshd made = new LabSshd(machine, shell, clock, port.port(), hostKey);
+        open.add(made);
+        return made;
     }
 
     private ReservedPort reserve(HostPort declared) {

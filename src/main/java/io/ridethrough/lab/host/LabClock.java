@@ -82,7 +82,7 @@ public final class LabClock implements AutoCloseable {
                 answer.completeExceptionally(e);
             }
         });
-        return answer.join();
+        return answer.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     /** Does {@code work} on the world's thread and waits until it is done and the world is in line. */

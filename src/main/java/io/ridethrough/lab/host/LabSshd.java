@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -30,18 +32,25 @@ public final class LabSshd implements AutoCloseable {
     private final LabClock clock;
     private final int port;
     private final KeyPair hostKey;
-    private final Map<String, PublicKey> users;
+    private final Map<String, Set<PublicKey>> users = new ConcurrentHashMap<>();
     private @Nullable SshServer server;
 
-    /** @param users who may log in, each with one key */
-    public LabSshd(
-            Machine machine, LabShell shell, LabClock clock, int port, KeyPair hostKey, Map<String, PublicKey> users) {
+    public LabSshd(Machine machine, LabShell shell, LabClock clock, int port, KeyPair hostKey) {
         this.machine = machine;
         this.shell = shell;
         this.clock = clock;
         this.port = port;
         this.hostKey = hostKey;
-        this.users = Map.copyOf(users);
+    }
+
+    /** Lets {@code user} in with {@code key}, besides those already let in. */
+    public void letIn(String user, PublicKey key) {
+        users.computeIfAbsent(user, u -> ConcurrentHashMap.newKeySet()).add(key);
+    }
+
+    /** The machine it belongs to. */
+    public Machine machine() {
+        return machine;
     }
 
     /** Opens or closes the port and its sessions as the machine's state asks. */
@@ -58,10 +67,8 @@ public final class LabSshd implements AutoCloseable {
         made.setHost("127.0.0.1");
         made.setPort(port);
         made.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
-        made.setPublickeyAuthenticator((user, key, session) -> {
-            PublicKey known = users.get(user);
-            return known != null && KeyUtils.compareKeys(known, key);
-        });
+        made.setPublickeyAuthenticator((user, key, session) -> users.getOrDefault(user, Set.of()).stream()
+                .anyMatch(known -> KeyUtils.compareKeys(known, key)));
         made.setCommandFactory((channel, line) -> new Exec(channel, line));
         made.setShellFactory(null);
         CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(made, MAX_SESSIONS);

@@ -50,9 +50,12 @@ final class LabStack {
     }
 
     CompletableFuture<Reply> up() {
-        wanted = true;
         CompletableFuture<Reply> done = new CompletableFuture<>();
         note("up", "begin");
+        if (model.faults.hangs(stack.id())) {
+            return done;
+        }
+        wanted = true;
         if (containers == Containers.RUNNING) {
             note("up", "end");
             done.complete(progress("Running"));

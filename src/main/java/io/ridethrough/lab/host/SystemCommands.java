@@ -103,7 +103,7 @@ final class SystemCommands implements LabShell.Family {
         String dns = router.endsWith(".") ? router : router + ".";
         return Fixture.read("tailscale-peer.json")
                 .with("name", dns.substring(0, dns.indexOf('.')))
-                .with("dns", dns)
+                .with("dns-name", dns)
                 .with("lan", site.lan())
                 .text();
     }
