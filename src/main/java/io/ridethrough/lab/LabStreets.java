@@ -87,12 +87,11 @@ final class LabStreets implements AutoCloseable {
 
     private void ssh(AssetId id, SshAccess access, String address) {
         HostPort declared = new HostPort(access.host(), access.port());
-        Machine machine =
-                model.machine(id).orElseThrow(() -> new IllegalArgumentException("no machine carries " + id));
+        Machine machine = model.machine(id).orElseThrow(() -> new IllegalArgumentException("no machine carries " + id));
         LabSshd sshd = sshds.computeIfAbsent(declared, d -> sshd(machine, access, address));
         if (sshd.machine() != machine) {
-            throw new IllegalArgumentException(
-                    declared + " is declared for " + sshd.machine().id() + " and for " + id + ": the lab cannot be both");
+            throw new IllegalArgumentException(declared + " is declared for "
+                    + sshd.machine().id() + " and for " + id + ": the lab cannot be both");
         }
         sshd.letIn(access.user(), files.client(access.identity()));
     }

@@ -1,6 +1,7 @@
 package io.ridethrough.lab;
 
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.SshAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,12 +32,20 @@ final class RealClients {
         return sshLater(user, host, line).join();
     }
 
+    Said ssh(SshAccess access, String line) {
+        return sshLater(access, line).join();
+    }
+
     CompletableFuture<Said> sshLater(String user, String host, String line) {
-        InetSocketAddress at = wiring.tcp().get(new HostPort(host, 22));
-        if (at == null) {
-            throw new IllegalArgumentException("not wired: " + host);
+        return sshLater(new SshAccess(host, 22, user, "ssh/attic", false), line);
+    }
+
+    private CompletableFuture<Said> sshLater(SshAccess access, String line) {
+        InetSocketAddress at = wiring.tcp().get(new HostPort(access.host(), access.port()));
+        Path identity = wiring.identities().get(access.identity());
+        if (at == null || identity == null) {
+            throw new IllegalArgumentException("not wired: " + access);
         }
-        Path identity = wiring.identities().values().iterator().next();
         return run(List.of(
                 "ssh",
                 "-F",
@@ -55,7 +64,7 @@ final class RealClients {
                 "GlobalKnownHostsFile=/dev/null",
                 "-p",
                 Integer.toString(at.getPort()),
-                user + "@127.0.0.1",
+                access.user() + "@127.0.0.1",
                 line));
     }
 

@@ -67,8 +67,8 @@ public final class LabSshd implements AutoCloseable {
         made.setHost("127.0.0.1");
         made.setPort(port);
         made.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
-        made.setPublickeyAuthenticator((user, key, session) -> users.getOrDefault(user, Set.of()).stream()
-                .anyMatch(known -> KeyUtils.compareKeys(known, key)));
+        made.setPublickeyAuthenticator((user, key, session) ->
+                users.getOrDefault(user, Set.of()).stream().anyMatch(known -> KeyUtils.compareKeys(known, key)));
         made.setCommandFactory((channel, line) -> new Exec(channel, line));
         made.setShellFactory(null);
         CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(made, MAX_SESSIONS);
