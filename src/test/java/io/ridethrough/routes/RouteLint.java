@@ -96,12 +96,7 @@ final class RouteLint {
             route(body);
         }
         if (kind.equals("routeTemplate")) {
-            JsonNode inner = body.path("route");
-            if (inner.isMissingNode()) {
-                report(body, "a routeTemplate holds a route: the canonical notation");
-            } else {
-                route(inner);
-            }
+            route(body.has("route") ? body.path("route") : body);
             body.path("parameters").forEach(parameter -> described("template parameter", parameter));
         }
         visit(body, List.of());
