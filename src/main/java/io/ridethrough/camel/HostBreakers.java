@@ -1,0 +1,79 @@
+package io.ridethrough.camel;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.model.CircuitBreakerDefinition;
+import org.apache.camel.model.Resilience4jConfigurationDefinition;
+import org.apache.camel.processor.DefaultProcessorFactory;
+import org.apache.camel.reifier.ProcessorReifier;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the {@code circuitBreaker} of a route a {@link HostBreaker}. What a route may configure is what that can do: no
+ * time-out and no bulkhead, since endpoints bound their commands themselves.
+ */
+final class HostBreakers extends DefaultProcessorFactory {
+    private final double speed;
+
+    /** In a lab that runs {@code speed} times faster, breakers stay open for that much less. */
+    HostBreakers(double speed) {
+        this.speed = speed;
+    }
+
+    @Override
+    public @Nullable Processor createProcessor(Route route, NamedNode definition) throws Exception {
+        if (definition instanceof CircuitBreakerDefinition breaker) {
+            return new Reifier(route, breaker, speed).createProcessor();
+        }
+        return super.createProcessor(route, definition);
+    }
+
+    private static final class Reifier extends ProcessorReifier<CircuitBreakerDefinition> {
+        private final double speed;
+
+        Reifier(Route route, CircuitBreakerDefinition definition, double speed) {
+            super(route, definition);
+            this.speed = speed;
+        }
+
+        @Override
+        public Processor createProcessor() throws Exception {
+            Resilience4jConfigurationDefinition said = definition.getResilience4jConfiguration();
+            if (said == null || definition.getOnFallback() == null) {
+                throw new IllegalArgumentException(
+                        "a circuitBreaker has a resilience4jConfiguration and an onFallback");
+            }
+            if (parseBoolean(said.getTimeoutEnabled(), false) || parseBoolean(said.getBulkheadEnabled(), false)) {
+                throw new IllegalArgumentException("a circuitBreaker has no time-out and no bulkhead here");
+            }
+            Processor steps = createChildProcessor(true);
+            Processor fallback =
+                    createOutputsProcessor(definition.getOnFallback().getOutputs());
+            return new HostBreaker(
+                    CircuitBreaker.of(definition.getId(), config(said)),
+                    AsyncProcessorConverterHelper.convert(steps),
+                    AsyncProcessorConverterHelper.convert(fallback));
+        }
+
+        private CircuitBreakerConfig config(Resilience4jConfigurationDefinition said) {
+            return CircuitBreakerConfig.custom()
+                    .minimumNumberOfCalls(number(said.getMinimumNumberOfCalls(), 3))
+                    .slidingWindowSize(number(said.getSlidingWindowSize(), 6))
+                    .failureRateThreshold(number(said.getFailureRateThreshold(), 60))
+                    .waitDurationInOpenState(
+                            Duration.ofMillis((long) (number(said.getWaitDurationInOpenState(), 10) * 1000 / speed)))
+                    .permittedNumberOfCallsInHalfOpenState(number(said.getPermittedNumberOfCallsInHalfOpenState(), 2))
+                    .build();
+        }
+
+        private int number(@Nullable String text, int otherwise) {
+            Integer parsed = text == null ? null : parseInt(text);
+            return parsed == null ? otherwise : parsed;
+        }
+    }
+}
