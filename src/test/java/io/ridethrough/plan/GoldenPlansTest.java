@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Stack;
+import io.ridethrough.contract.load.ContractLoader;
+import io.ridethrough.contract.load.Loaded;
+import io.ridethrough.contract.load.SourceFile;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Plans as people read them, kept as text. {@code -Dgolden.update=true} writes them anew. */
@@ -77,6 +84,49 @@ final class GoldenPlansTest {
                 .isEqualTo(plan.steps().get(0).verb().name());
         assertThat(first.has("expected-begin")).isTrue();
         assertThat(json.toString()).contains("\"probe\":\"dns\"");
+    }
+
+    @Test
+    void theRealSitesGoDownAndComeUpOnPower() throws IOException {
+        Contracts contracts = real();
+        for (String scope : List.of("shop", "home", "home,shop")) {
+            String name = scope.replace(',', '-');
+            matches(name + "-shutdown", Plans.byPower(contracts, scope, Phase.SHUTDOWN));
+            matches(name + "-startup", Plans.byPower(contracts, scope, Phase.STARTUP));
+        }
+    }
+
+    @Test
+    void theRealSitesAreCheckedRecoveredAndVerified() throws IOException {
+        matches("home-shop-checks", Plans.planned(real(), "home,shop", Phase.PRECHECK, Phase.RECOVERY, Phase.VERIFY));
+    }
+
+    /** The mission: the NAS of a site is the last to go down and the first to come up. */
+    @Test
+    void everyNasOfTheRealSitesIsLastDownAndFirstUp() throws IOException {
+        Contracts contracts = real();
+        contracts.sites().values().forEach(site -> site.nases().forEach(nas -> {
+            String scope = site.id().value();
+            List<String> down = Plans.steps(Plans.byPower(contracts, scope, Phase.SHUTDOWN));
+            List<String> up = Plans.steps(Plans.byPower(contracts, scope, Phase.STARTUP));
+            assertThat(down.get(down.size() - 2)).isEqualTo("shutdown:" + nas.id());
+            assertThat(up).startsWith("startup:" + nas.id());
+        }));
+    }
+
+    private static Contracts real() throws IOException {
+        Path root = Path.of("contracts");
+        List<SourceFile> files = new ArrayList<>();
+        try (Stream<Path> found = Files.walk(root)) {
+            for (Path file :
+                    found.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+                String name = root.relativize(file).toString().replace(File.separatorChar, '/');
+                files.add(new SourceFile(name, Files.readAllBytes(file)));
+            }
+        }
+        Loaded loaded = new ContractLoader().load(files);
+        assertThat(loaded).as(loaded.render()).isInstanceOf(Loaded.Ok.class);
+        return ((Loaded.Ok) loaded).contracts();
     }
 
     private static void matches(String name, Plan plan) throws IOException {
