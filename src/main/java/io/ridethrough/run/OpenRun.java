@@ -46,7 +46,7 @@ final class OpenRun {
     }
 
     Set<SiteId> sites() {
-        return plan.intent().scope().touched();
+        return plan.sites();
     }
 
     List<ReadyStep> roots() {

@@ -76,14 +76,15 @@ public final class Runs {
      * they had begun has settled, and plans from then.
      */
     public CompletionStage<Begun> begin(Intent intent) {
-        Optional<Begun> denied = deniedOrShown(intent);
+        Plan plan = planning.plan(intent, contracts.get(), standing.seen());
+        Optional<Begun> denied = deniedOrShown(plan);
         if (denied.isPresent()) {
             return CompletableFuture.completedFuture(denied.get());
         }
         List<CompletableFuture<String>> inTheWay = new ArrayList<>();
         synchronized (open) {
             for (OpenRun other : open.values()) {
-                if (Collections.disjoint(other.sites(), intent.scope().touched())) {
+                if (Collections.disjoint(other.sites(), plan.sites())) {
                     continue;
                 }
                 if (waitsFor(other, intent)) {
@@ -105,9 +106,8 @@ public final class Runs {
                 .thenCompose(closed -> begin(intent));
     }
 
-    private Optional<Begun> deniedOrShown(Intent intent) {
-        Plan plan = planning.plan(intent, contracts.get(), standing.seen());
-        if (!intent.execute()) {
+    private static Optional<Begun> deniedOrShown(Plan plan) {
+        if (!plan.intent().execute()) {
             return Optional.of(new Begun.Shown(plan));
         }
         return plan.refusal().map(Begun.Denied::new);

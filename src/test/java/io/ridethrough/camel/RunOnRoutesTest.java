@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.api.Api;
 import io.ridethrough.api.Tokens;
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Plan;
+import io.ridethrough.plan.Scope;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Trigger;
 import io.ridethrough.plan.Verb;
@@ -120,6 +122,27 @@ class RunOnRoutesTest {
                 .containsExactly("SHUT_DOWN attic/app", "SHUT_DOWN attic/database", "POWER_OFF attic/node");
         assertThat(receipt.path("result").asText()).isEqualTo("complete");
         assertThat(receipt.path("steps")).hasSize(3);
+    }
+
+    @Test
+    void keepsOthersOffEverySiteThatItsPlanTouches() {
+        // Given an asset of this site that goes down because one of another site does
+        planning = intent -> Plans.plan(intent, List.of(Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "app")));
+        Intent here = Plans.intent(Trigger.HAND, Phase.SHUTDOWN);
+        Intent elsewhere = new Intent(
+                Scope.of(new SiteId("barn")),
+                here.phases(),
+                here.trigger(),
+                here.powerOff(),
+                here.window(),
+                here.boundary(),
+                here.execute(),
+                here.acknowledgement(),
+                here.by(),
+                here.reason());
+
+        assertThat(runs.begin(elsewhere).toCompletableFuture().join()).isInstanceOf(Begun.Running.class);
+        assertThat(runs.begin(here).toCompletableFuture().join()).isInstanceOf(Begun.Denied.class);
     }
 
     @Test
