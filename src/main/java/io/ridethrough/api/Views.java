@@ -7,6 +7,7 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.plan.Forecast;
 import io.ridethrough.plan.Plan;
 import io.ridethrough.plan.Step;
+import io.ridethrough.run.Outcome;
 import io.ridethrough.run.Progress;
 import io.ridethrough.run.Settled;
 import java.time.Duration;
@@ -52,7 +53,8 @@ final class Views {
                 body.put("state", "settled")
                         .put("outcome", done.outcome().word())
                         .put("evidence", done.outcome().evidence())
-                        .put("took", seconds(done.took()));
+                        .put("took", seconds(done.took()))
+                        .put("forced", done.outcome() instanceof Outcome.Done how && how.forced());
             } else if (progress.running().containsKey(step.id())) {
                 body.put("state", "running")
                         .put("for", seconds(progress.running().getOrDefault(step.id(), Duration.ZERO)));

@@ -54,7 +54,7 @@ final class RunScreen {
                                 : "!",
                         step.path("step").asText(),
                         step.path("outcome").asText(),
-                        step.path("forced").asBoolean() ? " (forced)" : "",
+                        step.path("forced").asBoolean() ? " (FORCED)" : "",
                         step.path("evidence").asText());
             }
         }

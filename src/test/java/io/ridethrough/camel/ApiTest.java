@@ -1,0 +1,221 @@
+package io.ridethrough.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ridethrough.api.Api;
+import io.ridethrough.api.Tokens;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.FakeContracts;
+import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.plan.Phase;
+import io.ridethrough.plan.Verb;
+import io.ridethrough.run.FakeWorld;
+import io.ridethrough.run.Plans;
+import io.ridethrough.run.Runs;
+import io.ridethrough.run.Standing;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people and programs can ask over HTTP, and what they are refused, on the real server. */
+class ApiTest {
+    @TempDir
+    static Path folder;
+
+    private static final ExecutorService EXECUTOR = Executors.newFixedThreadPool(2);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Contracts CONTRACTS = FakeContracts.attic();
+    private static SqliteJournal journal;
+    private static FakeWorld world;
+    private static Runs runs;
+    private static Engine engine;
+    private static int port;
+
+    @BeforeAll
+    static void startTheRoutes() throws Exception {
+        WallTime time = new WallTime(1, EXECUTOR);
+        world = new FakeWorld(time, Duration.ofMillis(1));
+        journal = SqliteJournal.open(folder, InstantSource.system());
+        Standing standing = new Standing(journal);
+        runs = new Runs(
+                (intent, contracts, seen) -> Plans.plan(
+                        intent, List.of(Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "files"))),
+                () -> CONTRACTS,
+                journal,
+                standing,
+                world,
+                time,
+                EXECUTOR,
+                "test");
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        engine = new Engine(new Engine.Settings(
+                Path.of("routes"),
+                Map.of(
+                        "ridethrough.queue",
+                        "seda",
+                        "ridethrough.power.tick",
+                        "500",
+                        "camel.component.seda.default-poll-timeout",
+                        "50"),
+                "127.0.0.1",
+                port));
+        engine.bind("runs", runs);
+        engine.bind("power", new PowerWatch(CONTRACTS, journal, standing, time));
+        engine.bind(
+                "api",
+                new Api(
+                        new Tokens(Tokens.digestOf("secret")),
+                        () -> CONTRACTS,
+                        runs,
+                        standing,
+                        journal,
+                        engine.starts(),
+                        site -> "calm",
+                        "test"));
+        engine.start();
+    }
+
+    @AfterAll
+    static void stopTheRoutes() {
+        engine.close();
+        journal.close();
+        EXECUTOR.shutdownNow();
+    }
+
+    @Test
+    void tellsNothingWithoutAToken() throws Exception {
+        for (String path : List.of("runs", "runs/x", "sites")) {
+            HttpResponse<String> reply = send("GET", path, "", "Bearer wrong");
+            assertThat(reply.statusCode()).isEqualTo(401);
+            assertThat(reply.headers().firstValue("content-type")).contains("application/problem+json");
+            assertThat(reply.body()).doesNotContain("attic");
+        }
+        assertThat(send("POST", "runs", "{\"scope\":\"attic\",\"mode\":\"shutdown\"}", "").statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void saysEverythingThatIsWrongAtOnceAndChangesNothing() throws Exception {
+        JsonNode problem = refused(
+                422,
+                "{\"scope\":\"atic\",\"mode\":\"explode\",\"execute\":true,\"dry-run\":true,\"colour\":\"red\","
+                        + "\"power-off\":[\"cellar\"]}");
+
+        assertThat(problem.path("errors")).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(problem.toString())
+                .contains("no site \\\"atic\\\"", "unknown key \\\"colour\\\"", "together mean nothing", "\\\"mode\\\"");
+        assertThat(problem.path("detail").asText()).isEqualTo("Nothing was changed.");
+        assertThat(world.commands()).isEmpty();
+    }
+
+    @Test
+    void executesOnlyWhenTheScopeIsRepeated() throws Exception {
+        JsonNode problem = refused(422, "{\"scope\":\"attic\",\"mode\":\"shutdown\",\"execute\":true}");
+
+        assertThat(problem.path("errors").path(0).asText()).contains("repeat the scope", "attic");
+        assertThat(world.commands()).isEmpty();
+    }
+
+    @Test
+    void showsTheplanInsteadOfRunningItUnlessToldTo() throws Exception {
+        HttpResponse<String> reply = send("POST", "runs", "{\"scope\":\"attic\",\"mode\":\"shutdown\"}", "Bearer secret");
+
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(json(reply).path("execute").asBoolean(true)).isFalse();
+        assertThat(json(reply).path("steps")).hasSize(1);
+        assertThat(runs.progress()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsNotARequestAndGoesOn() throws Exception {
+        for (String body : List.of(
+                "{", "[]", "null", "{\"scope\":7}", "{\"scope\":\"attic\",\"scope\":\"all\",\"mode\":\"verify\"}", "\u0000")) {
+            assertThat(send("POST", "runs", body, "Bearer secret").statusCode())
+                    .as(body)
+                    .isBetween(400, 422);
+        }
+        assertThat(send("POST", "runs", "[".repeat(5000), "Bearer secret").statusCode()).isEqualTo(400);
+        assertThat(send("POST", "runs", "\"" + "x".repeat(100_000) + "\"", "Bearer secret").statusCode())
+                .isEqualTo(413);
+        assertThat(send("GET", "sites", "", "Bearer secret").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void holdsAndArmsByName() throws Exception {
+        String asset = CONTRACTS.assets().keySet().iterator().next().toString();
+        assertThat(send("POST", "sites/attic/readiness", "{\"readiness\":\"armed\"}", "Bearer secret").statusCode())
+                .isEqualTo(200);
+        assertThat(send("POST", "holds", "{\"asset\":\"" + asset + "\",\"reason\":\"hands\"}", "Bearer secret")
+                        .statusCode())
+                .isEqualTo(200);
+
+        JsonNode site = json(send("GET", "sites", "", "Bearer secret")).path("sites").path(0);
+        assertThat(site.path("readiness").asText()).isEqualTo("armed");
+        assertThat(site.path("holds").path(0).path("reason").asText()).isEqualTo("hands");
+
+        assertThat(json(send("POST", "holds", "{\"asset\":\"" + asset + "\",\"release\":true}", "Bearer secret"))
+                        .path("released")
+                        .asBoolean())
+                .isTrue();
+        assertThat(send("POST", "holds", "{\"asset\":\"attic/none\"}", "Bearer secret").statusCode())
+                .isEqualTo(422);
+        assertThat(send("POST", "sites/nowhere/readiness", "{\"readiness\":\"armed\"}", "Bearer secret")
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void tellsOfARunWhileItIsOpenAndOfItsReceiptAfter() throws Exception {
+        JsonNode begun = json(send(
+                "POST",
+                "runs",
+                "{\"scope\":\"attic\",\"mode\":\"shutdown\",\"execute\":true,\"confirm\":\"attic\"}",
+                "Bearer secret"));
+        String run = begun.path("run").asText();
+        runs.closing(run).ifPresent(closing -> closing.toCompletableFuture().join());
+
+        assertThat(json(send("GET", "runs/" + run, "", "Bearer secret")).path("result").asText())
+                .isEqualTo("complete");
+        assertThat(json(send("GET", "runs", "", "Bearer secret")).path("closed").path(0).path("run").asText())
+                .isEqualTo(run);
+        assertThat(send("GET", "runs/none", "", "Bearer secret").statusCode()).isEqualTo(404);
+    }
+
+    private static JsonNode refused(int status, String body) throws Exception {
+        HttpResponse<String> reply = send("POST", "runs", body, "Bearer secret");
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(status);
+        return json(reply);
+    }
+
+    private static JsonNode json(HttpResponse<String> reply) throws Exception {
+        return new ObjectMapper().readTree(reply.body());
+    }
+
+    private static HttpResponse<String> send(String method, String path, String body, String authorization)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
