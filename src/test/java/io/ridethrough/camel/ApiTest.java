@@ -53,8 +53,8 @@ class ApiTest {
         journal = SqliteJournal.open(folder, InstantSource.system());
         Standing standing = new Standing(journal);
         runs = new Runs(
-                (intent, contracts, seen) -> Plans.plan(
-                        intent, List.of(Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "files"))),
+                (intent, contracts, seen) ->
+                        Plans.plan(intent, List.of(Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "files"))),
                 () -> CONTRACTS,
                 journal,
                 standing,
@@ -107,7 +107,8 @@ class ApiTest {
             assertThat(reply.headers().firstValue("content-type")).contains("application/problem+json");
             assertThat(reply.body()).doesNotContain("attic");
         }
-        assertThat(send("POST", "runs", "{\"scope\":\"attic\",\"mode\":\"shutdown\"}", "").statusCode())
+        assertThat(send("POST", "runs", "{\"scope\":\"attic\",\"mode\":\"shutdown\"}", "")
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -120,7 +121,8 @@ class ApiTest {
 
         assertThat(problem.path("errors")).hasSizeGreaterThanOrEqualTo(5);
         assertThat(problem.toString())
-                .contains("no site \\\"atic\\\"", "unknown key \\\"colour\\\"", "together mean nothing", "\\\"mode\\\"");
+                .contains(
+                        "no site \\\"atic\\\"", "unknown key \\\"colour\\\"", "together mean nothing", "\\\"mode\\\"");
         assertThat(problem.path("detail").asText()).isEqualTo("Nothing was changed.");
         assertThat(world.commands()).isEmpty();
     }
@@ -135,7 +137,8 @@ class ApiTest {
 
     @Test
     void showsTheplanInsteadOfRunningItUnlessToldTo() throws Exception {
-        HttpResponse<String> reply = send("POST", "runs", "{\"scope\":\"attic\",\"mode\":\"shutdown\"}", "Bearer secret");
+        HttpResponse<String> reply =
+                send("POST", "runs", "{\"scope\":\"attic\",\"mode\":\"shutdown\"}", "Bearer secret");
 
         assertThat(reply.statusCode()).isEqualTo(200);
         assertThat(json(reply).path("execute").asBoolean(true)).isFalse();
@@ -146,13 +149,20 @@ class ApiTest {
     @Test
     void refusesWhatIsNotARequestAndGoesOn() throws Exception {
         for (String body : List.of(
-                "{", "[]", "null", "{\"scope\":7}", "{\"scope\":\"attic\",\"scope\":\"all\",\"mode\":\"verify\"}", "\u0000")) {
+                "{",
+                "[]",
+                "null",
+                "{\"scope\":7}",
+                "{\"scope\":\"attic\",\"scope\":\"all\",\"mode\":\"verify\"}",
+                "\u0000")) {
             assertThat(send("POST", "runs", body, "Bearer secret").statusCode())
                     .as(body)
                     .isBetween(400, 422);
         }
-        assertThat(send("POST", "runs", "[".repeat(5000), "Bearer secret").statusCode()).isEqualTo(400);
-        assertThat(send("POST", "runs", "\"" + "x".repeat(100_000) + "\"", "Bearer secret").statusCode())
+        assertThat(send("POST", "runs", "[".repeat(5000), "Bearer secret").statusCode())
+                .isEqualTo(400);
+        assertThat(send("POST", "runs", "\"" + "x".repeat(100_000) + "\"", "Bearer secret")
+                        .statusCode())
                 .isEqualTo(413);
         assertThat(send("GET", "sites", "", "Bearer secret").statusCode()).isEqualTo(200);
     }
@@ -160,13 +170,15 @@ class ApiTest {
     @Test
     void holdsAndArmsByName() throws Exception {
         String asset = CONTRACTS.assets().keySet().iterator().next().toString();
-        assertThat(send("POST", "sites/attic/readiness", "{\"readiness\":\"armed\"}", "Bearer secret").statusCode())
+        assertThat(send("POST", "sites/attic/readiness", "{\"readiness\":\"armed\"}", "Bearer secret")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(send("POST", "holds", "{\"asset\":\"" + asset + "\",\"reason\":\"hands\"}", "Bearer secret")
                         .statusCode())
                 .isEqualTo(200);
 
-        JsonNode site = json(send("GET", "sites", "", "Bearer secret")).path("sites").path(0);
+        JsonNode site =
+                json(send("GET", "sites", "", "Bearer secret")).path("sites").path(0);
         assertThat(site.path("readiness").asText()).isEqualTo("armed");
         assertThat(site.path("holds").path(0).path("reason").asText()).isEqualTo("hands");
 
@@ -174,7 +186,8 @@ class ApiTest {
                         .path("released")
                         .asBoolean())
                 .isTrue();
-        assertThat(send("POST", "holds", "{\"asset\":\"attic/none\"}", "Bearer secret").statusCode())
+        assertThat(send("POST", "holds", "{\"asset\":\"attic/none\"}", "Bearer secret")
+                        .statusCode())
                 .isEqualTo(422);
         assertThat(send("POST", "sites/nowhere/readiness", "{\"readiness\":\"armed\"}", "Bearer secret")
                         .statusCode())
@@ -191,9 +204,15 @@ class ApiTest {
         String run = begun.path("run").asText();
         runs.closing(run).ifPresent(closing -> closing.toCompletableFuture().join());
 
-        assertThat(json(send("GET", "runs/" + run, "", "Bearer secret")).path("result").asText())
+        assertThat(json(send("GET", "runs/" + run, "", "Bearer secret"))
+                        .path("result")
+                        .asText())
                 .isEqualTo("complete");
-        assertThat(json(send("GET", "runs", "", "Bearer secret")).path("closed").path(0).path("run").asText())
+        assertThat(json(send("GET", "runs", "", "Bearer secret"))
+                        .path("closed")
+                        .path(0)
+                        .path("run")
+                        .asText())
                 .isEqualTo(run);
         assertThat(send("GET", "runs/none", "", "Bearer secret").statusCode()).isEqualTo(404);
     }

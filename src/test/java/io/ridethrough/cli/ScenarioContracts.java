@@ -17,7 +17,9 @@ final class ScenarioContracts {
 
     ScenarioContracts(JsonNode world) {
         this.world = world;
-        world.path("hosts").forEach(host -> sites.put(host.path("id").asText(), host.path("site").asText()));
+        world.path("hosts")
+                .forEach(host ->
+                        sites.put(host.path("id").asText(), host.path("site").asText()));
         world.path("edges").forEach(edge -> {
             String down = edge.path(0).asText();
             String later = edge.path(1).asText();
@@ -30,10 +32,13 @@ final class ScenarioContracts {
     Path write(Path root) throws IOException {
         for (String site : List.copyOf(new java.util.TreeSet<>(sites.values()))) {
             Path folder = Files.createDirectories(root.resolve("sites").resolve(site));
-            write(folder, "site", "site: " + site + "\ntitle: " + site + "\ntime-zone: UTC\nlan: 127.0.0.0/8\n"
-                    + "domains: [infra]\ndefaults: {owner: lab, domain: infra, tier: 1}\npower-off: true\n"
-                    + "orchestrator: {runs-on: outside}\nout-of-band: {required: false}\n"
-                    + "recovery: {attempts: 1, back-off: 1s}\n");
+            write(
+                    folder,
+                    "site",
+                    "site: " + site + "\ntitle: " + site + "\ntime-zone: UTC\nlan: 127.0.0.0/8\n"
+                            + "domains: [infra]\ndefaults: {owner: lab, domain: infra, tier: 1}\npower-off: true\n"
+                            + "orchestrator: {runs-on: outside}\nout-of-band: {required: false}\n"
+                            + "recovery: {attempts: 1, back-off: 1s}\n");
             write(folder, "power", "none: not in the scenario\n");
             write(folder, "nodes", list("nodes", nodes(site, false)));
             write(folder, "storage", list("nas", nodes(site, true)));
@@ -49,10 +54,15 @@ final class ScenarioContracts {
     static Path knownHosts(JsonNode world, Path state, Path file) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (JsonNode host : world.path("hosts")) {
-            String[] key = Files.readString(state.resolve("keys/host_" + host.path("id").asText() + ".pub"))
+            String[] key = Files.readString(
+                            state.resolve("keys/host_" + host.path("id").asText() + ".pub"))
                     .split(" ");
-            lines.append("[127.0.0.1]:").append(host.path("port").asInt()).append(' ').append(key[0]).append(' ');
-            lines.append(key[1].strip()).append('\n');
+            lines.append("[127.0.0.1]:")
+                    .append(host.path("port").asInt())
+                    .append(' ')
+                    .append(key.get(0))
+                    .append(' ');
+            lines.append(key.get(1).strip()).append('\n');
         }
         return Files.writeString(file, lines);
     }
@@ -61,7 +71,8 @@ final class ScenarioContracts {
         List<String> nodes = new ArrayList<>();
         for (JsonNode host : world.path("hosts")) {
             String id = host.path("id").asText();
-            if (!host.path("site").asText().equals(site) || nas != host.path("kind").asText().equals("nas")) {
+            if (!host.path("site").asText().equals(site)
+                    || nas != host.path("kind").asText().equals("nas")) {
                 continue;
             }
             int port = host.path("port").asInt();
@@ -80,7 +91,8 @@ final class ScenarioContracts {
             String host = guest.path("host").asText();
             String id = guest.path("id").asText();
             if (site.equals(sites.get(host))) {
-                guests.add("{id: " + host + "-" + id + ", title: " + guest.path("name").asText() + ", kind: "
+                guests.add("{id: " + host + "-" + id + ", title: "
+                        + guest.path("name").asText() + ", kind: "
                         + (guest.path("kind").asText().equals("qm") ? "vm" : "container") + ", vmid: " + id
                         + ", runs-on: " + host + ", grace: 60s, force: permitted, onboot: true"
                         + duration("stop-takes", guest, "stop_s") + duration("start-takes", guest, "boot_s")
@@ -96,7 +108,7 @@ final class ScenarioContracts {
     }
 
     private String reference(String name) {
-        String host = name.split("/")[0];
+        String host = name.contains("/") ? name.substring(0, name.indexOf('/')) : name;
         return sites.get(host) + "/" + name.replace('/', '-');
     }
 
@@ -105,7 +117,9 @@ final class ScenarioContracts {
     }
 
     private static String list(String key, List<String> entries) {
-        return entries.isEmpty() ? "none: not in the scenario\n" : key + ":\n  - " + String.join("\n  - ", entries) + "\n";
+        return entries.isEmpty()
+                ? "none: not in the scenario\n"
+                : key + ":\n  - " + String.join("\n  - ", entries) + "\n";
     }
 
     private static void write(Path folder, String name, String text) throws IOException {

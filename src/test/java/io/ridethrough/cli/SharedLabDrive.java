@@ -37,8 +37,10 @@ class SharedLabDrive {
         Path state = folder.resolve("lab");
         shell(state, lab.resolve("up.sh").toString(), scenario);
         try {
-            JsonNode world = new ObjectMapper().readTree(state.resolve("scenario.json").toFile());
-            Contracts contracts = new ContractFolder(new ScenarioContracts(world).write(folder.resolve("contracts"))).contracts();
+            JsonNode world =
+                    new ObjectMapper().readTree(state.resolve("scenario.json").toFile());
+            Contracts contracts =
+                    new ContractFolder(new ScenarioContracts(world).write(folder.resolve("contracts"))).contracts();
             Path knownHosts = ScenarioContracts.knownHosts(world, state, folder.resolve("known_hosts"));
             byte[] key = Files.readAllBytes(state.resolve("keys/id"));
             Settings settings = Settings.read(Path.of("application.properties"))
@@ -74,8 +76,10 @@ class SharedLabDrive {
         ServiceClient.Answer answer = service.client().post("runs", request);
         assertThat(answer.status()).as(answer.json().toString()).isEqualTo(202);
         String run = answer.json().path("run").asText();
-        service.runs.closing(run).ifPresent(closing -> closing.toCompletableFuture().join());
-        System.out.println(mode + " " + service.client().get("runs/" + run).json().path("result").asText());
+        service.runs.closing(run).ifPresent(closing -> closing.toCompletableFuture()
+                .join());
+        System.out.println(mode + " "
+                + service.client().get("runs/" + run).json().path("result").asText());
     }
 
     private static int freePort() throws IOException {

@@ -1,0 +1,89 @@
+package io.ridethrough.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. Dry run is the default everywhere; {@code --execute} is the deliberate word. */
+@Command(
+        name = "ridethrough",
+        description = "Takes whole sites down in dependency order when power fails, and brings them back, verified.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Ridethrough.Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done, and all is well",
+            "1:refused, or what was read is not valid; nothing was changed",
+            "2:the command line itself is wrong",
+            "3:a run went to its end, but not every step is well",
+            "4:no service answers"
+        },
+        subcommands = {
+            ServeCommand.class,
+            CheckCommand.class,
+            PlanCommand.class,
+            RunCommand.class,
+            VerifyCommand.class,
+            StatusCommand.class,
+            WatchCommand.class,
+            ArmCommand.class,
+            HoldCommand.class,
+            LabCommand.class
+        })
+public final class Ridethrough implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: a command is missing.");
+    }
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(execute(args));
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int execute(String... args) {
+        return new CommandLine(new Ridethrough())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Ridethrough::explain)
+                .execute(args);
+    }
+
+    private static int explain(Exception trouble, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
+        if (trouble instanceof UserError) {
+            command.getErr().println(trouble.getMessage());
+            return Exit.REFUSED;
+        }
+        if (trouble instanceof ServiceClient.NoService) {
+            command.getErr().println(trouble.getMessage());
+            return Exit.NO_SERVICE;
+        }
+        throw trouble;
+    }
+
+    /** The version that was built. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws IOException {
+            Properties properties = new Properties();
+            try (InputStream in = Ridethrough.class.getResourceAsStream(
+                    "/META-INF/maven/io.ridethrough/ridethrough/pom.properties")) {
+                if (in != null) {
+                    properties.load(in);
+                }
+            }
+            return new String[] {"ridethrough " + properties.getProperty("version", "(not packaged)")};
+        }
+    }
+}

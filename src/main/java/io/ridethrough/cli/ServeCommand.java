@@ -1,0 +1,42 @@
+package io.ridethrough.cli;
+
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.target.SecretFiles;
+import io.ridethrough.target.Wiring;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs the service until it is told to end. */
+@Command(name = "serve", description = "Runs the service: watches power and the clock, and answers over HTTP.")
+final class ServeCommand implements Callable<Integer> {
+    @Mixin
+    private final Installation installation = new Installation();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = installation.settings();
+        Contracts contracts = new ContractFolder(settings.path("ridethrough.contracts")).contracts();
+        Home home = Home.at(settings.path("ridethrough.home"));
+        boolean first = !home.hasToken();
+        String token = home.token();
+        Service.World real = new Service.World(
+                "real", 1, Wiring.direct(), new SecretFiles(home.secrets()), home.knownHosts(), ups -> ups.source()
+                        .broker());
+        CountDownLatch ended = new CountDownLatch(1);
+        Service service = Service.start(settings, home, contracts, real);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            service.close();
+            ended.countDown();
+        }));
+        if (first) {
+            System.out.println("API token (shown once, kept in " + home.folder() + "/token): " + token);
+        }
+        System.out.println("Serving " + contracts.sites().keySet() + " on http://"
+                + settings.text("ridethrough.http.host") + ":" + settings.port()
+                + ". Sites only watch until armed: ridethrough arm <site>");
+        ended.await();
+        return Exit.WELL;
+    }
+}

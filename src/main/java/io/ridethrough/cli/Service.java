@@ -1,0 +1,144 @@
+package io.ridethrough.cli;
+
+import io.ridethrough.api.Api;
+import io.ridethrough.api.Tokens;
+import io.ridethrough.camel.Engine;
+import io.ridethrough.camel.MaintenanceWindows;
+import io.ridethrough.camel.PowerWatch;
+import io.ridethrough.camel.TriggerRoutes;
+import io.ridethrough.camel.WallTime;
+import io.ridethrough.camel.hands.TargetHands;
+import io.ridethrough.camel.hands.Tools;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Ups;
+import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.plan.Planner;
+import io.ridethrough.run.Runs;
+import io.ridethrough.run.Standing;
+import io.ridethrough.target.Secrets;
+import io.ridethrough.target.Wiring;
+import io.ridethrough.target.probe.HttpAsk;
+import io.ridethrough.target.probe.NameQuery;
+import io.ridethrough.target.probe.Probes;
+import io.ridethrough.target.ssh.KeptSsh;
+import io.ridethrough.target.ssh.Shell;
+import io.ridethrough.target.ssh.SshHosts;
+import io.ridethrough.target.ssh.SshLimits;
+import io.ridethrough.target.tcp.Knock;
+import io.ridethrough.target.tcp.SocketKnock;
+import io.ridethrough.target.wake.Waker;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** The product, put together by hand: the one composition root. Started once; closed once. */
+final class Service implements AutoCloseable {
+    /**
+     * What differs between the real world and the lab.
+     *
+     * @param name {@code real}, or what stands on every screen and receipt of the lab
+     * @param broker where a UPS's broker really is
+     */
+    record World(
+            String name, double speed, Wiring wiring, Secrets secrets, Path knownHosts, Function<Ups, String> broker) {}
+
+    private final ExecutorService executor = Executors.newFixedThreadPool(8, task -> {
+        Thread thread = new Thread(task, "run");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final SqliteJournal journal;
+    private final KeptSsh ssh;
+    private final Engine engine;
+    final Runs runs;
+    final Standing standing;
+    final PowerWatch power;
+
+    private final Contracts contracts;
+    private final String host;
+    private final int port;
+    private final String token;
+
+    private Service(Settings settings, Home home, Contracts contracts, World world) {
+        this.contracts = contracts;
+        this.host = settings.text("ridethrough.http.host");
+        this.port = settings.port();
+        this.token = home.token();
+        WallTime time = new WallTime(world.speed(), executor);
+        this.journal = SqliteJournal.open(home.folder(), time::now);
+        this.standing = new Standing(journal);
+        SshHosts hosts = SshHosts.of(contracts);
+        this.ssh = new KeptSsh(
+                hosts,
+                world.secrets(),
+                world.knownHosts(),
+                world.wiring(),
+                SshLimits.standard().faster(world.speed()),
+                time::nanos);
+        this.engine =
+                new Engine(new Engine.Settings(settings.path("ridethrough.routes"), settings.values(), host, port));
+        Shell shell = ssh;
+        Knock knock = new SocketKnock(world.wiring(), time);
+        NameQuery names = new NameQuery(world.wiring(), executor);
+        HttpAsk http =
+                url -> java.util.concurrent.CompletableFuture.completedFuture(new HttpAsk.Told.Silent("not wired"));
+        TargetHands hands = new TargetHands(new Tools(
+                contracts,
+                shell,
+                host -> ssh.link(host).closedByPeerAt(),
+                knock,
+                new Waker(world.wiring(), time),
+                new Probes(shell, knock, http, names, time),
+                time));
+        this.runs = new Runs(Planner::plan, () -> contracts, journal, standing, hands, time, executor, world.name());
+        this.power = new PowerWatch(contracts, journal, standing, time);
+        engine.bind("runs", runs);
+        engine.bind("power", power);
+        engine.bind(
+                "api",
+                new Api(
+                        new Tokens(Tokens.digestOf(token)),
+                        () -> contracts,
+                        runs,
+                        standing,
+                        journal,
+                        engine.starts(),
+                        power::report,
+                        world.name()));
+        engine.start();
+        TriggerRoutes triggers =
+                new TriggerRoutes(engine.context(), ups -> world.broker().apply(ups));
+        triggers.followPower(contracts, power);
+        triggers.keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing));
+        hosts.ids().forEach(ssh::open);
+    }
+
+    /** Starts everything; when it returns, the API answers and every trigger listens. */
+    static Service start(Settings settings, Home home, Contracts contracts, World world) {
+        return new Service(settings, home, contracts, world);
+    }
+
+    /** What this service was started with. */
+    Contracts contracts() {
+        return contracts;
+    }
+
+    /** A client of this service's own API, for those in the same process. */
+    ServiceClient client() {
+        return new ServiceClient(host, port, token);
+    }
+
+    /** Where the API listens. */
+    String address() {
+        return "http://" + host + ":" + port;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        ssh.close();
+        journal.close();
+        executor.shutdown();
+    }
+}
