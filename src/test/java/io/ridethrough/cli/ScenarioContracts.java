@@ -54,15 +54,9 @@ final class ScenarioContracts {
     static Path knownHosts(JsonNode world, Path state, Path file) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (JsonNode host : world.path("hosts")) {
-            String[] key = Files.readString(
-                            state.resolve("keys/host_" + host.path("id").asText() + ".pub"))
-                    .split(" ");
-            lines.append("[127.0.0.1]:")
-                    .append(host.path("port").asInt())
-                    .append(' ')
-                    .append(key.get(0))
-                    .append(' ');
-            lines.append(key.get(1).strip()).append('\n');
+            Path published = state.resolve("keys/host_" + host.path("id").asText() + ".pub");
+            lines.append("[127.0.0.1]:").append(host.path("port").asInt()).append(' ');
+            lines.append(Files.readString(published).strip()).append('\n');
         }
         return Files.writeString(file, lines);
     }
