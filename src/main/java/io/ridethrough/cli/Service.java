@@ -3,10 +3,14 @@ package io.ridethrough.cli;
 import io.ridethrough.api.Api;
 import io.ridethrough.api.Tokens;
 import io.ridethrough.camel.Engine;
+import io.ridethrough.camel.HttpProbes;
 import io.ridethrough.camel.MaintenanceWindows;
 import io.ridethrough.camel.PowerWatch;
+import io.ridethrough.camel.RoutedShell;
+import io.ridethrough.camel.SshRoutes;
 import io.ridethrough.camel.TriggerRoutes;
 import io.ridethrough.camel.WallTime;
+import io.ridethrough.camel.WiredHttp;
 import io.ridethrough.camel.hands.TargetHands;
 import io.ridethrough.camel.hands.Tools;
 import io.ridethrough.contract.Contracts;
@@ -17,7 +21,6 @@ import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Wiring;
-import io.ridethrough.target.probe.HttpAsk;
 import io.ridethrough.target.probe.NameQuery;
 import io.ridethrough.target.probe.Probes;
 import io.ridethrough.target.ssh.KeptSsh;
@@ -78,11 +81,11 @@ final class Service implements AutoCloseable {
                 time::nanos);
         this.engine =
                 new Engine(new Engine.Settings(settings.path("ridethrough.routes"), settings.values(), host, port));
-        Shell shell = ssh;
+        SshRoutes sshRoutes = new SshRoutes(engine.context(), ssh, world.speed());
+        Shell shell = new RoutedShell(engine.context());
         Knock knock = new SocketKnock(world.wiring(), time);
         NameQuery names = new NameQuery(world.wiring(), executor);
-        HttpAsk http =
-                url -> java.util.concurrent.CompletableFuture.completedFuture(new HttpAsk.Told.Silent("not wired"));
+        HttpProbes http = new HttpProbes();
         TargetHands hands = new TargetHands(new Tools(
                 contracts,
                 shell,
@@ -106,7 +109,11 @@ final class Service implements AutoCloseable {
                         engine.starts(),
                         power::report,
                         world.name()));
+        engine.bind("httpProbes", http);
+        engine.bind("wiredHttp", new WiredHttp(world.wiring()));
         engine.start();
+        sshRoutes.add(hosts.ids());
+        http.connect(engine.context(), contracts);
         TriggerRoutes triggers =
                 new TriggerRoutes(engine.context(), ups -> world.broker().apply(ups));
         triggers.followPower(contracts, power);
