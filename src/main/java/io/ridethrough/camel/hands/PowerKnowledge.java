@@ -40,8 +40,10 @@ final class PowerKnowledge {
         silences.remove(host);
     }
 
+    /** It answered with that boot: a power-off that another boot was told of is over. */
     synchronized void booted(AssetId host, BootId boot) {
         answered(host);
+        watches.remove(host);
         boots.put(host, boot);
     }
 

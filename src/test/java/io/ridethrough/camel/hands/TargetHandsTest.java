@@ -1,0 +1,373 @@
+package io.ridethrough.camel.hands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.FakeContracts;
+import io.ridethrough.plan.Phase;
+import io.ridethrough.plan.Step;
+import io.ridethrough.plan.StepId;
+import io.ridethrough.plan.Verb;
+import io.ridethrough.run.Answer;
+import io.ridethrough.run.Rung;
+import io.ridethrough.run.Sight;
+import io.ridethrough.target.FakeKnock;
+import io.ridethrough.target.FakeShell;
+import io.ridethrough.target.VirtualTime;
+import io.ridethrough.target.Wiring;
+import io.ridethrough.target.probe.HttpAsk;
+import io.ridethrough.target.probe.NameQuery;
+import io.ridethrough.target.probe.Probes;
+import io.ridethrough.target.ssh.CommandResult;
+import io.ridethrough.target.ssh.RemoteCommand;
+import io.ridethrough.target.tcp.Knock.Sign;
+import io.ridethrough.target.wake.Waker;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Fixtures by protocols 1.4, 1.6, 2.4, 9. The site is the attic of {@link FakeContracts}. */
+class TargetHandsTest {
+    private static final AssetId PVE1 = AssetId.parse("attic/pve1");
+    private static final String BOOT = "cat /proc/sys/kernel/random/boot_id";
+    private static final String FIRST_BOOT = "0b0f5b1a-0000-4000-8000-000000000001\n";
+    private static final String NO_CONTAINER = "Configuration file 'nodes/attic-one/lxc/101.conf' does not exist\n";
+    private static final String NO_VM = "Configuration file 'nodes/attic-one/qemu-server/102.conf' does not exist\n";
+
+    private final Contracts contracts = FakeContracts.attic();
+    private final VirtualTime time = new VirtualTime();
+    private final FakeShell shell = new FakeShell();
+    private final FakeKnock knock = new FakeKnock();
+    private final Queue<HttpAsk.Told> http = new ArrayDeque<>();
+    private OptionalLong farewell = OptionalLong.empty();
+    private final TargetHands hands = new TargetHands(new Tools(
+            contracts,
+            shell,
+            host -> farewell,
+            knock,
+            new Waker(refusing(), time),
+            new Probes(
+                    shell,
+                    knock,
+                    url -> CompletableFuture.completedFuture(http.remove()),
+                    new NameQuery(refusing(), Runnable::run),
+                    time),
+            time));
+
+    @Test
+    void aGuestIsOffOnlyWhenProxmoxSaysStopped() {
+        shell.prints("qm status 102", "status: running\n");
+        assertThat(look(Verb.SHUT_DOWN, "web")).isEqualTo(new Sight.Other("status: running"));
+
+        shell.prints("qm status 102", "status: stopped\n");
+        assertThat(look(Verb.SHUT_DOWN, "web")).isInstanceOf(Sight.Desired.class);
+
+        shell.prints("qm status 102", "");
+        assertThat(look(Verb.SHUT_DOWN, "web")).isInstanceOf(Sight.Unseen.class);
+
+        shell.fails("qm status 102", 255, "ipcc_send_rec[1] failed: Connection refused");
+        assertThat(look(Verb.SHUT_DOWN, "web")).isInstanceOf(Sight.Unseen.class);
+    }
+
+    @Test
+    void aContainerDeclaredAsVmIsNamedForWhatItIs() {
+        shell.fails("qm status 102", 2, NO_VM).prints("pct status 102", "status: running\n");
+
+        assertThat(look(Verb.SHUT_DOWN, "web"))
+                .isEqualTo(new Sight.Mismatch("declared as a VM, but 102 on node attic-one is a container (running)"));
+    }
+
+    @Test
+    void aGuestThatIsNotThereIsAContradictionAndNotStopped() {
+        shell.fails("pct status 101", 2, NO_CONTAINER)
+                .fails("qm status 101", 2, "Configuration file 'nodes/attic-one/qemu-server/101.conf' does not exist");
+
+        assertThat(look(Verb.SHUT_DOWN, "dns"))
+                .isEqualTo(new Sight.Mismatch("there is neither a VM nor a container 101 on node attic-one"));
+    }
+
+    @Test
+    void aGuestOfAnUnreachableNodeIsUnseenUntilTheNodeIsProvenOff() {
+        Step off = step(Verb.POWER_OFF, "pve1");
+        shell.prints("systemctl poweroff", "");
+        time.until(hands.act(off, hands.ladder(off).get(0), Duration.ofSeconds(60)));
+        shell.down(PVE1);
+        knock.all(Sign.REFUSED);
+        assertThat(look(Verb.SHUT_DOWN, "web")).isInstanceOf(Sight.Unseen.class);
+
+        farewell = OptionalLong.of(1);
+        assertThat(time.until(hands.look(off))).isInstanceOf(Sight.Desired.class);
+
+        assertThat(look(Verb.SHUT_DOWN, "web"))
+                .isInstanceOfSatisfying(Sight.Desired.class, sight -> assertThat(sight.evidence())
+                        .contains("its node attic-one is proven off"));
+        shell.up(PVE1);
+        shell.prints("qm status 102", "status: running\n");
+        assertThat(look(Verb.SHUT_DOWN, "web")).isInstanceOf(Sight.Other.class);
+        shell.down(PVE1);
+        assertThat(look(Verb.SHUT_DOWN, "web")).isInstanceOf(Sight.Unseen.class);
+    }
+
+    @Test
+    void forceIsARungOnlyWhereTheContractPermitsIt() {
+        assertThat(hands.ladder(step(Verb.SHUT_DOWN, "web")))
+                .extracting(Rung::force)
+                .containsExactly(Rung.Force.GRACEFUL, Rung.Force.FORCED);
+        assertThat(hands.ladder(step(Verb.SHUT_DOWN, "dns")))
+                .extracting(Rung::force)
+                .containsExactly(Rung.Force.GRACEFUL);
+
+        Step dns = step(Verb.SHUT_DOWN, "dns");
+        assertThat(time.until(
+                        hands.act(dns, new Rung(Rung.Force.FORCED, Duration.ofSeconds(9)), Duration.ofSeconds(9))))
+                .isInstanceOf(Answer.Declined.class);
+        assertThat(shell.sent()).isEmpty();
+    }
+
+    @Test
+    void aForcedStopEndsTheShutdownThatHoldsTheLock() {
+        Step web = step(Verb.SHUT_DOWN, "web");
+        shell.prints("qm stop", "");
+
+        time.until(hands.act(web, hands.ladder(web).get(1), Duration.ofSeconds(60)));
+
+        assertThat(shell.sent()).containsExactly("qm stop 102 --overrule-shutdown 1");
+        assertThat(shell.commands().get(0).lane()).isEqualTo(RemoteCommand.Lane.FORCED);
+    }
+
+    @Test
+    void whatCameOfACommandDecidesTheAnswer() {
+        shell.fails("qm shutdown", 255, "VM quit/powerdown failed - got timeout");
+        assertThat(act(Verb.SHUT_DOWN, "web"))
+                .isInstanceOfSatisfying(Answer.Declined.class, answer -> assertThat(answer.evidence())
+                        .contains("got timeout"));
+        shell.on("qm shutdown", new CommandResult.TimedOut("", ""));
+        assertThat(act(Verb.SHUT_DOWN, "web")).isInstanceOf(Answer.Lost.class);
+        shell.on("qm shutdown", new CommandResult.Lost("reset"));
+        assertThat(act(Verb.SHUT_DOWN, "web")).isInstanceOf(Answer.Lost.class);
+        shell.down(PVE1);
+        assertThat(act(Verb.SHUT_DOWN, "web")).isInstanceOf(Answer.Undelivered.class);
+    }
+
+    @Test
+    void aGuestThatAlreadyIsAsAskedIsNoRefusal() {
+        shell.fails("qm start", 255, "VM 102 already running\n").fails("pct shutdown", 255, "CT 101 not running\n");
+
+        assertThat(act(Verb.START, "web")).isInstanceOf(Answer.Accepted.class);
+        assertThat(act(Verb.SHUT_DOWN, "dns")).isInstanceOf(Answer.Accepted.class);
+        shell.fails("qm start", 255, "VM is locked (backup)\n");
+        assertThat(act(Verb.START, "web")).isInstanceOf(Answer.Declined.class);
+    }
+
+    @Test
+    void aGuestThatMustRespondIsUpOnlyWhenItDoes() {
+        shell.prints("pct status 101", "status: running\n").fails("pct exec 101 -- true", 255, "starting");
+        assertThat(look(Verb.START, "dns"))
+                .isInstanceOfSatisfying(
+                        Sight.Other.class, sight -> assertThat(sight.evidence()).contains("does not respond yet"));
+
+        shell.prints("pct exec 101 -- true", "");
+        assertThat(look(Verb.START, "dns")).isInstanceOf(Sight.Desired.class);
+    }
+
+    @Test
+    void silenceAloneIsInferredLateAndCalledSo() {
+        knock.all(Sign.UNANSWERED);
+        assertThat(look(Verb.POWER_OFF, "pve2")).isInstanceOf(Sight.Unseen.class);
+
+        for (int i = 0; i < 8; i++) {
+            time.pass(Duration.ofSeconds(20));
+            Sight sight = look(Verb.POWER_OFF, "pve2");
+            if (time.elapsed().compareTo(Duration.ofSeconds(150)) < 0) {
+                assertThat(sight).isInstanceOf(Sight.Unseen.class);
+            } else {
+                assertThat(sight).isInstanceOfSatisfying(Sight.Desired.class, desired -> assertThat(desired.evidence())
+                        .startsWith("off (inferred)"));
+            }
+        }
+        assertThat(shell.sent()).as("no login is tried on a silent host").isEmpty();
+    }
+
+    @Test
+    void aNasPowersOffByDsmsFullPathAsRoot() {
+        shell.prints("sudo -n /usr/syno/sbin/synopoweroff", "");
+
+        assertThat(act(Verb.POWER_OFF, "nas")).isInstanceOf(Answer.Accepted.class);
+        assertThat(shell.sent()).containsExactly("sudo -n /usr/syno/sbin/synopoweroff");
+    }
+
+    @Test
+    void aNasThatRefusesIsNotGoingOff() {
+        shell.fails("sudo -n /usr/syno/sbin/synopoweroff", 1, "sudo: a password is required");
+
+        assertThat(act(Verb.POWER_OFF, "nas")).isInstanceOf(Answer.Declined.class);
+        shell.prints(BOOT, FIRST_BOOT);
+        assertThat(look(Verb.POWER_OFF, "nas")).isInstanceOf(Sight.Other.class);
+    }
+
+    @Test
+    void aNodeThatIsStillGoingOffIsNotAwake() {
+        shell.prints(BOOT, FIRST_BOOT).prints("systemctl poweroff", "").prints("qm list", "");
+        assertThat(look(Verb.POWER_OFF, "pve1")).isInstanceOf(Sight.Other.class);
+        assertThat(look(Verb.WAKE, "pve1")).isInstanceOf(Sight.Desired.class);
+
+        assertThat(act(Verb.POWER_OFF, "pve1")).isInstanceOf(Answer.Accepted.class);
+
+        assertThat(look(Verb.WAKE, "pve1")).isInstanceOf(Sight.Other.class);
+        shell.prints(BOOT, FIRST_BOOT.replace('1', '2'));
+        assertThat(look(Verb.WAKE, "pve1")).isInstanceOf(Sight.Desired.class);
+    }
+
+    @Test
+    void aNodeIsAwakeWhenItsProxmoxAnswersToo() {
+        shell.prints(BOOT, FIRST_BOOT).fails("qm list", 111, "ipcc_send_rec[1] failed: Connection refused");
+        assertThat(look(Verb.WAKE, "pve1")).isInstanceOf(Sight.Other.class);
+
+        knock.all(Sign.UNANSWERED);
+        assertThat(look(Verb.WAKE, "pve1")).isInstanceOf(Sight.Unseen.class);
+    }
+
+    @Test
+    void aWakeThatCannotBeSentIsUndelivered() {
+        assertThat(act(Verb.WAKE, "pve1")).isInstanceOf(Answer.Undelivered.class);
+    }
+
+    @Test
+    void aStackWithoutContainersIsDownOnlyIfItsFileDeclaresServices() {
+        String compose = "sudo -n docker compose --project-directory /srv/wiki -p wiki ";
+        shell.prints(compose + "ps", "").fails(compose + "config", 14, "no configuration file provided: not found");
+        assertThat(look(Verb.COMPOSE_STOP, "wiki")).isInstanceOf(Sight.Unseen.class);
+
+        shell.prints(compose + "config", "web\ndb\n");
+        assertThat(look(Verb.COMPOSE_STOP, "wiki")).isInstanceOf(Sight.Desired.class);
+    }
+
+    @Test
+    void aStoppedStackIsNotARemovedOne() {
+        shell.prints("sudo -n docker compose", "{\"Service\":\"web\",\"State\":\"exited\",\"ExitCode\":0}\n");
+
+        assertThat(look(Verb.COMPOSE_STOP, "wiki")).isInstanceOf(Sight.Desired.class);
+        assertThat(look(Verb.COMPOSE_DOWN, "wiki")).isInstanceOf(Sight.Other.class);
+        assertThat(look(Verb.COMPOSE_UP, "wiki")).isInstanceOf(Sight.Other.class);
+    }
+
+    @Test
+    void aStackWhoseHostIsStoppedIsStopped() {
+        shell.down(AssetId.parse("attic/web")).prints("qm status 102", "status: stopped\n");
+        assertThat(look(Verb.COMPOSE_STOP, "wiki")).isInstanceOf(Sight.Desired.class);
+
+        shell.prints("qm status 102", "status: running\n");
+        assertThat(look(Verb.COMPOSE_STOP, "wiki")).isInstanceOf(Sight.Unseen.class);
+    }
+
+    @Test
+    void aCheckNamesEveryContradictionAndWhateverElseIsThere() {
+        shell.prints("qm list", """
+                      VMID NAME                 STATUS     MEM(MB)    BOOTDISK(GB) PID
+                       101 not-a-container      running    4096              32.00 1234
+                       900 debian-template      stopped    2048              32.00 0
+                       901 forgotten            running    2048              32.00 99
+                """).prints("pct list", "VMID       Status     Lock         Name\n");
+
+        assertThat(look(Verb.CHECK, "pve1"))
+                .isInstanceOfSatisfying(Sight.Mismatch.class, sight -> assertThat(sight.evidence())
+                        .contains(
+                                "dns (101) is declared as a container but is a VM named not-a-container",
+                                "web (102) is declared as a VM but is not on node attic-one",
+                                "excluded: 900 debian-template (VM, stopped), a template",
+                                "undeclared: 901 forgotten (VM, running)"));
+    }
+
+    @Test
+    void aCheckOfANodeThatCannotBeListedIsUnseen() {
+        shell.prints("qm list", "").fails("pct list", 255, "ipcc_send_rec failed");
+
+        assertThat(look(Verb.CHECK, "pve1")).isInstanceOf(Sight.Unseen.class);
+    }
+
+    @Test
+    void aProbeIsAskedAsOftenAsThePolicySaysUntilItIsWell() {
+        Step probe = new Step(
+                new StepId("verify:attic/web-page"),
+                Phase.VERIFY,
+                Verb.PROBE,
+                Optional.of(AssetId.parse("attic/web")),
+                new TreeSet<>(),
+                Duration.ofSeconds(1),
+                contracts.sites().values().stream()
+                        .flatMap(site -> site.probes().stream())
+                        .filter(p -> p.id().equals("web-page"))
+                        .findFirst());
+        http.add(new HttpAsk.Told.Refused("refused"));
+        http.add(new HttpAsk.Told.Status(302));
+
+        assertThat(contracts.policy().checks().attempts()).isGreaterThan(1);
+        assertThat(time.until(hands.look(probe))).isEqualTo(new Sight.Desired("HTTP 302 (attempt 2)"));
+        assertThat(hands.ladder(probe)).isEmpty();
+    }
+
+    @Test
+    void recoveryBringsUpWhatIsDownAsOftenAsTheSiteAllows() {
+        shell.prints("qm status 102", "status: stopped\n").fails("qm start", 255, "VM is locked (backup)");
+        assertThat(look(Verb.RECOVER, "web")).isInstanceOf(Sight.Other.class);
+
+        assertThat(hands.ladder(step(Verb.RECOVER, "web"))).hasSize(2);
+        Duration before = time.elapsed();
+        assertThat(act(Verb.RECOVER, "web")).isInstanceOf(Answer.Declined.class);
+        assertThat(time.elapsed().minus(before)).isEqualTo(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void nothingEverThrows() {
+        for (Verb verb : Verb.values()) {
+            Step nothing = step(verb, "nothing");
+            assertThat(time.until(hands.look(nothing))).isNotNull();
+            assertThat(time.until(hands.act(
+                            nothing, new Rung(Rung.Force.GRACEFUL, Duration.ofSeconds(1)), Duration.ofSeconds(1))))
+                    .isNotNull();
+            assertThat(hands.ladder(nothing)).isEmpty();
+        }
+    }
+
+    private Sight look(Verb verb, String asset) {
+        return time.until(hands.look(step(verb, asset)));
+    }
+
+    private Answer act(Verb verb, String asset) {
+        Step step = step(verb, asset);
+        Rung first = hands.ladder(step).get(0);
+        return time.until(hands.act(step, first, first.patience()));
+    }
+
+    private static Step step(Verb verb, String asset) {
+        return new Step(
+                new StepId(verb + ":" + asset),
+                Phase.SHUTDOWN,
+                verb,
+                Optional.of(AssetId.parse("attic/" + asset)),
+                new TreeSet<>(),
+                Duration.ofSeconds(1),
+                Optional.empty());
+    }
+
+    private static Wiring refusing() {
+        return new Wiring() {
+            @Override
+            public InetSocketAddress tcp(String host, int port) {
+                throw new IllegalStateException("nothing leaves this test");
+            }
+
+            @Override
+            public InetSocketAddress udp(String host, int port) {
+                throw new IllegalStateException("nothing leaves this test");
+            }
+        };
+    }
+}

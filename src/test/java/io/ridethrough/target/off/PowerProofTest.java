@@ -1,0 +1,84 @@
+package io.ridethrough.target.off;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ridethrough.target.FakeKnock;
+import io.ridethrough.target.VirtualTime;
+import io.ridethrough.target.off.PowerProof.Verdict;
+import io.ridethrough.target.tcp.Knock.Sign;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** By R20: accepted, closed by the peer, and quiet; anything less is not proof. */
+class PowerProofTest {
+    private static final Duration QUIET = Duration.ofSeconds(10);
+    private static final Duration ALLOWED = Duration.ofSeconds(90);
+
+    private final VirtualTime time = new VirtualTime();
+    private final FakeKnock knock = new FakeKnock();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    @Test
+    void aHostIsOffQuietTimeAfterItsLastPortFellSilentAndNotMuchLater() {
+        CompletionStage<Verdict> verdict = watch();
+        time.pass(Duration.ofSeconds(3));
+        closed.set(true);
+        time.pass(Duration.ofSeconds(1));
+        knock.port("192.0.2.11", 22, Sign.REFUSED);
+        time.pass(Duration.ofSeconds(1));
+        knock.port("192.0.2.11", 8006, Sign.UNANSWERED);
+        Duration gone = time.elapsed();
+
+        assertThat(time.until(verdict)).isInstanceOfSatisfying(Verdict.Off.class, off -> assertThat(off.evidence())
+                .contains("accepted", "closed by the peer", "port 22 refused", "port 8006 unanswered", "10.0 s"));
+        assertThat(time.elapsed().minus(gone)).isBetween(QUIET, QUIET.plusMillis(150));
+    }
+
+    @Test
+    void onePortThatAnswersAgainStartsTheQuietTimeAnew() {
+        closed.set(true);
+        knock.all(Sign.REFUSED);
+        CompletionStage<Verdict> verdict = watch();
+        time.pass(Duration.ofSeconds(9));
+        knock.port("192.0.2.11", 8006, Sign.ACCEPTED);
+        time.pass(Duration.ofSeconds(1));
+        knock.port("192.0.2.11", 8006, Sign.REFUSED);
+
+        assertThat(time.until(verdict)).isInstanceOf(Verdict.Off.class);
+        assertThat(time.elapsed()).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void silenceWithoutTheSessionsEndIsInferredAndLate() {
+        knock.all(Sign.UNANSWERED);
+
+        assertThat(time.until(watch()))
+                .isInstanceOfSatisfying(Verdict.Inferred.class, inferred -> assertThat(inferred.evidence())
+                        .contains("off (inferred)"));
+        assertThat(time.elapsed()).isGreaterThanOrEqualTo(ALLOWED);
+    }
+
+    @Test
+    void troubleOfOurOwnNetworkIsNeverSilence() {
+        closed.set(true);
+        knock.all(Sign.BLIND);
+
+        assertThat(time.until(watch())).isInstanceOf(Verdict.NotOff.class);
+    }
+
+    @Test
+    void aHostThatStaysUpIsNotOff() {
+        assertThat(time.until(watch())).isInstanceOf(Verdict.NotOff.class);
+        assertThat(knock.knocks())
+                .as("connects while the session stands, on two ports in 90 s: few, each costs the host a login")
+                .isLessThanOrEqualTo(200);
+    }
+
+    private CompletionStage<Verdict> watch() {
+        return new PowerProof(knock, time)
+                .watch(new PowerProof.Subject("192.0.2.11", List.of(22, 8006), QUIET, ALLOWED, closed::get));
+    }
+}
