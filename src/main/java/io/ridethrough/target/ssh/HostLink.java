@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  *
  * @param since when it became so
  * @param why the reason in words; empty when there is nothing to say
- * @param closedByPeerAt when the peer last closed a kept connection; empty again once a new one stands
+ * @param closedByPeerAt when the peer last closed a kept connection itself; empty while one stands
  */
 public record HostLink(State state, long since, String why, OptionalLong closedByPeerAt) {
     /** How a link stands. */

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 final class LinkState {
     private final LongSupplier nanos;
     private int standing;
+    private OptionalLong farewell = OptionalLong.empty();
     private HostLink link;
 
     LinkState(LongSupplier nanos) {
@@ -21,31 +22,35 @@ final class LinkState {
 
     synchronized void connected() {
         standing++;
+        farewell = OptionalLong.empty();
         link = new HostLink(HostLink.State.CONNECTED, nanos.getAsLong(), "", OptionalLong.empty());
     }
 
     synchronized void closedByPeer(String why) {
-        ended(HostLink.State.CLOSED_BY_PEER, why, OptionalLong.of(nanos.getAsLong()));
+        farewell = OptionalLong.of(nanos.getAsLong());
+        ended(HostLink.State.CLOSED_BY_PEER, why);
     }
 
     synchronized void fellSilent(String why) {
-        ended(HostLink.State.UNREACHABLE, why, link.closedByPeerAt());
+        ended(HostLink.State.UNREACHABLE, why);
     }
 
     synchronized void closedByUs() {
-        ended(HostLink.State.IDLE, "closed by us", link.closedByPeerAt());
+        ended(HostLink.State.IDLE, "closed by us");
     }
 
-    private void ended(HostLink.State state, String why, OptionalLong closedByPeerAt) {
+    /** While another connection stands the host is there, whatever one of them came to. */
+    private void ended(HostLink.State state, String why) {
         standing--;
-        HostLink.State now = standing > 0 ? HostLink.State.CONNECTED : state;
-        link = new HostLink(now, nanos.getAsLong(), why, closedByPeerAt);
+        link = standing > 0
+                ? new HostLink(HostLink.State.CONNECTED, link.since(), "", OptionalLong.empty())
+                : new HostLink(state, nanos.getAsLong(), why, farewell);
     }
 
     /** A try to connect failed; what stands already goes on standing. */
     synchronized void failed(ConnectFailure failure) {
         if (standing == 0) {
-            link = new HostLink(failure.state(), nanos.getAsLong(), failure.why(), link.closedByPeerAt());
+            link = new HostLink(failure.state(), nanos.getAsLong(), failure.why(), farewell);
         }
     }
 
