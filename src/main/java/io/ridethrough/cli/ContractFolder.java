@@ -7,24 +7,23 @@ import io.ridethrough.contract.load.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The contracts as they lie on disk: the only place that reads them. */
+/** The contracts as they lie on disk, read bounded: the only place that reads them. */
 record ContractFolder(Path folder) {
-    /** Reads every contract file, each no further than one byte past the largest that is allowed. */
+    private static final int DEEPEST = 6;
+    private static final int MOST = 10_000;
+
+    /** Everything declared, or everything that is wrong with it. */
     Loaded load() {
-        if (!Files.isDirectory(folder)) {
+        try {
+            return new ContractLoader().load(folder.toString(), read(folder));
+        } catch (NotDirectoryException e) {
             throw new UserError(folder + ": error: no such folder; it holds sites/<site>/*.yaml and policy.yaml");
-        }
-        try (Stream<Path> files = Files.walk(folder, 4)) {
-            List<SourceFile> sources = files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().endsWith(".yaml"))
-                    .sorted()
-                    .map(this::source)
-                    .toList();
-            return new ContractLoader().load(sources);
         } catch (IOException e) {
             throw new UserError(folder + ": error: cannot be read: " + e.getMessage());
         }
@@ -39,12 +38,32 @@ record ContractFolder(Path folder) {
         throw new UserError(loaded.render().stripTrailing());
     }
 
-    private SourceFile source(Path file) {
-        String name = folder.relativize(file).toString().replace('\\', '/');
-        try (InputStream in = Files.newInputStream(file)) {
-            return new SourceFile(name, in.readNBytes(SourceFile.LARGEST + 1));
-        } catch (IOException e) {
-            throw new UserError(file + ": error: cannot be read: " + e.getMessage());
+    /**
+     * Every file and every empty folder below {@code root}, by its path relative to it; what is too large is cut one byte
+     * beyond what the loader takes.
+     *
+     * @throws IOException if the folder does not exist or holds what cannot be read
+     */
+    static List<SourceFile> read(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new NotDirectoryException(root.toString());
+        }
+        List<SourceFile> files = new ArrayList<>();
+        try (Stream<Path> below = Files.walk(root, DEEPEST).limit(MOST).sorted()) {
+            for (Path path : below.filter(path -> !path.equals(root)).toList()) {
+                files.add(source(root, path));
+            }
+        }
+        return files;
+    }
+
+    private static SourceFile source(Path root, Path path) throws IOException {
+        String relative = root.relativize(path).toString().replace('\\', '/');
+        if (Files.isDirectory(path)) {
+            return new SourceFile(relative + "/", new byte[0]);
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            return new SourceFile(relative, in.readNBytes(SourceFile.LARGEST + 1));
         }
     }
 }

@@ -84,15 +84,18 @@ final class Binding {
     private static String digest(List<SourceFile> files) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            files.stream().sorted(Comparator.comparing(SourceFile::path)).forEach(file -> {
-                byte[] path = file.path().getBytes(StandardCharsets.UTF_8);
-                sha.update(ByteBuffer.allocate(8)
-                        .putInt(path.length)
-                        .putInt(file.bytes().length)
-                        .flip());
-                sha.update(path);
-                sha.update(file.bytes());
-            });
+            files.stream()
+                    .filter(file -> !file.path().endsWith("/"))
+                    .sorted(Comparator.comparing(SourceFile::path))
+                    .forEach(file -> {
+                        byte[] path = file.path().getBytes(StandardCharsets.UTF_8);
+                        sha.update(ByteBuffer.allocate(8)
+                                .putInt(path.length)
+                                .putInt(file.bytes().length)
+                                .flip());
+                        sha.update(path);
+                        sha.update(file.bytes());
+                    });
             return HexFormat.of().formatHex(sha.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -41,7 +41,11 @@ final class CycleRule {
         // What a group needs, its members need: as many edges as the declarations have, by a second node a group.
         ofGroup.forEach((group, needs) -> {
             Declared rules = new Declared(group.site(), group.name() + NEEDS_OF, Kind.GROUP, group.at());
-            edges.put(rules, needs);
+            edges.put(
+                    rules,
+                    needs.stream()
+                            .map(e -> new Edge(rules, e.words, e.to, e.at))
+                            .toList());
             for (Edge member : edges.getOrDefault(group, List.of())) {
                 edges.computeIfAbsent(member.to, m -> new ArrayList<>())
                         .add(new Edge(member.to, "belongs to", rules, member.at));

@@ -40,12 +40,16 @@ final class Reports {
 
     /** Whether more about that file would be dropped, so that costly advice can be spared. */
     boolean full(Text text) {
-        return perFile.getOrDefault(text.shown(), 0) >= MOST;
+        return perFile.getOrDefault(text.shown(), 0) > MOST;
     }
 
     private void add(String file, Place at, Severity severity, String what, String toDo, Optional<String> source) {
-        if (perFile.merge(file, 1, Integer::sum) <= MOST) {
+        int number = perFile.merge(file, 1, Integer::sum);
+        if (number <= MOST) {
             found.add(new Diagnostic(file, at.line(), at.column(), severity, what, toDo, source));
+        } else if (number == MOST + 1) {
+            String more = "more is wrong in this file than the " + MOST + " that are shown";
+            found.add(new Diagnostic(file, 1, 1, Severity.ERROR, more, "mend these first", Optional.empty()));
         }
     }
 

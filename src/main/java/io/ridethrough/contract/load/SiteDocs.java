@@ -9,15 +9,12 @@ import java.util.Map;
  * The files of one site that could be read.
  *
  * @param id the name of its folder
- * @param whole whether every file could be read: else what a reference misses may stand in the one that could not
+ * @param whole whether every file that declares names could be read: else what a reference misses may stand in another
  */
 record SiteDocs(String id, Map<String, Doc> docs, boolean whole) {
 
-    /** Whether every file was read and holds its list, or says why it has none. */
+    /** Whether every file that declares names was read and holds its list, or says why it has none. */
     static boolean whole(Map<String, Doc> docs) {
-        if (!docs.keySet().containsAll(Layout.FILES)) {
-            return false;
-        }
         SiteDocs site = new SiteDocs("", docs, true);
         return Kind.ASSETS.stream().allMatch(kind -> site.tells(kind)) && site.tells(Kind.UPS);
     }

@@ -98,8 +98,10 @@ final class YamlTree {
         }
     }
 
+    /** The parser's first sentence, which may quote the text. */
     private static String oneLine(String problem) {
-        String quoted = Words.quoted(problem);
+        String sentence = problem.contains(". ") ? problem.substring(0, problem.indexOf(". ")) : problem;
+        String quoted = Words.quoted(sentence);
         return quoted.substring(1, quoted.length() - 1);
     }
 

@@ -1,0 +1,168 @@
+package io.ridethrough.contract.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What people are shown, word for word: the golden texts are in {@code contracts/diagnostics.txt}. */
+class BadInputTest {
+    private final Map<String, ChangedAttic> cases = new LinkedHashMap<>();
+
+    @TestFactory
+    Stream<DynamicTest> showsWhatIsWrongAndWhereAndWhatToDo() throws IOException {
+        shape();
+        values();
+        references();
+        files();
+        yaml();
+        power();
+        Map<String, String> golden = golden();
+        assertThat(golden.keySet()).containsExactlyElementsOf(cases.keySet());
+        return cases.entrySet().stream()
+                .map(one -> DynamicTest.dynamicTest(
+                        one.getKey(), () -> assertThat(one.getValue().shown()).isEqualTo(golden.get(one.getKey()))));
+    }
+
+    @Test
+    void showsAllDiagnosticsAtOnceSortedByPlace() {
+        Loaded loaded = new ChangedAttic()
+                .replace("guests", "runs-on: pve2\n    ssh", "runs-on: pve9\n    ssh")
+                .replace("site", "power-off: true", "power-off: yes")
+                .without("services")
+                .with("backup", "none: &x y\n")
+                .load();
+
+        assertThat(loaded).isInstanceOf(Loaded.Bad.class);
+        assertThat(loaded.diagnostics())
+                .isSorted()
+                .map(Diagnostic::file)
+                .contains(
+                        "contracts/sites/attic/backup.yaml",
+                        "contracts/sites/attic/guests.yaml",
+                        "contracts/sites/attic/services.yaml",
+                        "contracts/sites/attic/site.yaml");
+    }
+
+    private void shape() {
+        add("unknown key")
+                .replace("guests", "force: permitted\n    needs: [core]\n  - id: m", "nedes: [core]\n  - id: m");
+        add("wrong type")
+                .replace("guests", "vmid: 102", "vmid: one-oh-two")
+                .replace("site", "power-off: true", "power-off: yes")
+                .replace("nodes", "mounts:\n", "mounts: x\n    #");
+        add("missing key")
+                .replace("guests", "    vmid: 102\n", "")
+                .replace("power", "      topic: ups/attic/{variable}\n", "");
+        add("list beside none").replace("storage", "nas:\n", "none: x\nnas:\n");
+        add("neither list nor none").with("storage", "nass: []\n");
+        add("probe that asks nothing, probe that asks twice")
+                .replace("services", "    dns: {server: 192.0.2.53, name: example.org}\n", "")
+                .replace("services", "port: 8080}", "port: 8080}\n    command: {on: pve1, run: [x]}");
+    }
+
+    private void values() {
+        add("values that are not what they should be")
+                .replace("site", "Europe/Berlin", "Europe/Berln")
+                .replace("site", "192.0.2.0/24", "192.0.2.0/33")
+                .replace("power", "02:00:5e:10:00:01", "02:00:5e:10:00:0g")
+                .replace("network", "192.0.2.1\n", "192.0.2.256\n")
+                .replace("guests", "kind: container", "kind: vn")
+                .replace("guests", "grace: 5m", "grace: 5 min")
+                .replace("guests", "domain: iot", "domain: iott");
+        add("window that fits no site")
+                .replace("policy", "cron: 0 0 4 ? * SUN", "cron: every day")
+                .replace("policy", "[attic]", "[atic]")
+                .replace("policy", "[precheck, verify]", "[verify, precheck]");
+        add("site in the folder of another").replace("site", "site: attic", "site: attik");
+    }
+
+    private void references() {
+        add("unknown reference")
+                .replace("guests", "runs-on: pve2\n    ssh", "runs-on: pve9\n    ssh")
+                .replace("guests", "needs: [core, media]", "needs: [croe, attik/media, elsewhere]");
+        add("reference to the wrong kind").replace("guests", "runs-on: pve2\n    ssh", "runs-on: nas\n    ssh");
+        add("cycles")
+                .replace("guests", "tier: 1", "needs: [cameras]\n    tier: 1")
+                .replace("storage", "    off: 180s", "    off: 180s\n    needs: [pve1]");
+        add("cycle through a group")
+                .replace(
+                        "guests",
+                        "    members: [dns]",
+                        "    members: [dns]\n    needs: [late]\n  - id: late\n    members: [web]");
+        add("duplicate id").replace("network", "id: broker", "id: web");
+        add("duplicate guest id on one node").replace("guests", "vmid: 104", "vmid: 103");
+        add("stack on a host without ssh").replace("stacks", "runs-on: web", "runs-on: cameras");
+        add("export that nobody declares").replace("guests", "nas:/volume1/media", "nas:/volume1/medai");
+    }
+
+    private void files() {
+        add("empty folder").with("sites/cellar/", "");
+        add("missing file").without("backup");
+        add("unknown file").with("sites/attic/guest.yaml", "x: 1");
+        add("empty file").with("backup", "");
+        add("file of 5 MB").with("backup", new byte[5 * 1024 * 1024]);
+        add("not UTF-8").with("backup", "# a\nnone: Fu\u00df\n".getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private void yaml() {
+        add("alias bomb").with("backup", "a: &a [x, x]\nb: &b [*a, *a]\nwindows: *b\n");
+        add("tag").with("backup", "windows: !!java.net.URL [x]\n");
+        add("merge key").with("backup", "<<: {none: b}\n");
+        add("two documents").with("backup", "none: x\n---\nnone: y\n");
+        add("key twice").with("backup", "none: x\nnone: y\n");
+        add("control character").with("backup", "none: \u001b[31mx\n");
+        add("nested too deep").with("backup", "windows:\n " + "[".repeat(60) + "\n");
+        add("no YAML").with("backup", "windows:\n  - id: a\n   at: b\n");
+        add("tab").with("backup", "windows:\n\t- id: a\n");
+    }
+
+    private void power() {
+        add("broker that goes down first (R39)")
+                .replace("power", "192.0.2.5:", "192.0.2.20:")
+                .replace("power", "    assumed: nothing says which UPS the attic has\n", "");
+        add("the same, assumed").replace("power", "192.0.2.5:", "192.0.2.20:");
+        add("return believed sooner than the outage").replace("power", "return-hold: 300s", "return-hold: 30s");
+        add("topic without its variable").replace("power", "ups/attic/{variable}", "ups/attic");
+        add("orchestrator on what it takes down").replace("site", "runs-on: outside", "runs-on: web");
+    }
+
+    private ChangedAttic add(String name) {
+        ChangedAttic attic = new ChangedAttic();
+        cases.put(name, attic);
+        return attic;
+    }
+
+    private static Map<String, String> golden() throws IOException {
+        try (InputStream in = BadInputTest.class.getResourceAsStream("/contracts/diagnostics.txt")) {
+            String all = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            Map<String, String> golden = new LinkedHashMap<>();
+            for (String section : all.split("(?m)^## ", -1)) {
+                int end = section.indexOf('\n');
+                if (end > 0) {
+                    golden.put(
+                            section.substring(0, end),
+                            section.substring(end + 1).replaceAll("\n\n$", "\n"));
+                }
+            }
+            return golden;
+        }
+    }
+
+    Map<String, ChangedAttic> cases() {
+        shape();
+        values();
+        references();
+        files();
+        yaml();
+        power();
+        return cases;
+    }
+}
