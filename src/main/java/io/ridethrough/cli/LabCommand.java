@@ -72,14 +72,14 @@ final class LabCommand implements Callable<Integer> {
                 Service service = Service.start(
                         settings.with("ridethrough.http.port", Integer.toString(freePort()))
                                 .with("ridethrough.power.tick", "50"),
-                        Home.at(at.resolve("home")),
+                        Home.at(at.resolve("state")),
                         contracts,
                         LabClient.world(world, banner, speed))) {
             int code = new LabStory(banner, stage, world, service).play();
-            System.out.println(banner + "  receipts are in " + at.resolve("home"));
+            System.out.println(banner + "  receipts are in " + at.resolve("state"));
             if (stay) {
                 System.out.println(banner + "  stays up at " + service.address() + ", token in "
-                        + at.resolve("home/token") + "; end it with Ctrl-C");
+                        + at.resolve("state/token") + "; end it with Ctrl-C");
                 new CountDownLatch(1).await();
             }
             return LabGuard.violations().isEmpty() ? code : guardBroken();

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.api.Api;
 import io.ridethrough.api.Tokens;
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Policy;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.SqliteJournal;
@@ -27,12 +29,15 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -309,6 +314,38 @@ class RunOnRoutesTest {
             }
         }
         assertThat(world.commands()).hasSize(400).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void reportsWhatBreaksInARouteAndGoesOn() throws Exception {
+        engine.context().createProducerTemplate().sendBody("direct:run-begin", "not an intent");
+
+        assertThat(outcomes(runToItsEnd(
+                        Trigger.HAND, List.of(Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "app")), Phase.SHUTDOWN)))
+                .containsEntry("shutdown:app", "Done");
+    }
+
+    @Test
+    void beginsARunWhenAWindowsTimeHasComeAtAnArmedSite() {
+        planning = intent -> Plans.plan(intent, List.of(Plans.step(Phase.VERIFY, Verb.PROBE, "app")));
+        standing.ready(Plans.SITE, Standing.Readiness.ARMED, "test");
+        Policy.Window window = new Policy.Window(
+                "every-second",
+                "as often as the clock can",
+                "0/1 * * * * ?",
+                ZoneId.of("UTC"),
+                Duration.ofMinutes(1),
+                Set.of(Plans.SITE),
+                List.of("verify"),
+                Set.of());
+        Contracts contracts = new Contracts(
+                new TreeMap<>(), new Policy(List.of(window), Plans.noContracts().policy().checks()), List.of(), "0");
+
+        new TriggerRoutes(engine.context(), ups -> "tcp://127.0.0.1:1")
+                .keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing));
+
+        await(() -> !journal.receipts().isEmpty());
+        assertThat(journal.receipts().get(0).path("trigger").asText()).isEqualTo("SCHEDULE");
     }
 
     private JsonNode runToItsEnd(Trigger trigger, List<Step> steps, Phase... phases) throws Exception {
