@@ -1,6 +1,7 @@
 package io.ridethrough.camel;
 
 import io.ridethrough.run.Time;
+import io.ridethrough.target.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The machine's time, or a faster one: with speed 20 an hour of this time passes in three minutes.
  */
-public final class WallTime implements Time {
+public final class WallTime implements Time, Pace {
     private final double speed;
     private final Executor executor;
     private final Instant began = Instant.now();

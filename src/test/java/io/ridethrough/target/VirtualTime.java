@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Time that passes only while someone waits for something, and then at once. For one thread. */
-public final class VirtualTime implements Time {
+public final class VirtualTime implements Time, Pace {
     private record Timer(long at, long order, CompletableFuture<Void> rings) implements Comparable<Timer> {
         @Override
         public int compareTo(Timer other) {

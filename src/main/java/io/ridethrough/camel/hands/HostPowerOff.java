@@ -32,7 +32,7 @@ final class HostPowerOff implements Hands {
         this.hosts = hosts;
         this.tools = tools;
         this.power = power;
-        this.proof = new PowerProof(tools.knock(), tools.time());
+        this.proof = new PowerProof(tools.knock(), new RunPace(tools.time()));
     }
 
     /** While an accepted power-off is being watched, a look waits for the end of the watch. */

@@ -1,6 +1,6 @@
 package io.ridethrough.target.off;
 
-import io.ridethrough.run.Time;
+import io.ridethrough.target.Pace;
 import io.ridethrough.target.tcp.Knock;
 import io.ridethrough.target.tcp.Knock.Heard;
 import io.ridethrough.target.tcp.Knock.Sign;
@@ -25,9 +25,9 @@ public final class PowerProof {
     private static final Duration LONGEST_KNOCK = Duration.ofSeconds(1);
 
     private final Knock knock;
-    private final Time time;
+    private final Pace time;
 
-    public PowerProof(Knock knock, Time time) {
+    public PowerProof(Knock knock, Pace time) {
         this.knock = knock;
         this.time = time;
     }

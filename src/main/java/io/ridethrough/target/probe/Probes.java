@@ -1,7 +1,7 @@
 package io.ridethrough.target.probe;
 
 import io.ridethrough.contract.Probe;
-import io.ridethrough.run.Time;
+import io.ridethrough.target.Pace;
 import io.ridethrough.target.Said;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.RemoteCommand;
@@ -19,9 +19,9 @@ public final class Probes {
     private final Knock knock;
     private final HttpAsk http;
     private final NameQuery names;
-    private final Time time;
+    private final Pace time;
 
-    public Probes(Shell shell, Knock knock, HttpAsk http, NameQuery names, Time time) {
+    public Probes(Shell shell, Knock knock, HttpAsk http, NameQuery names, Pace time) {
         this.shell = shell;
         this.knock = knock;
         this.http = http;

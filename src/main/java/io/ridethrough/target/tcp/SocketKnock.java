@@ -1,6 +1,6 @@
 package io.ridethrough.target.tcp;
 
-import io.ridethrough.run.Time;
+import io.ridethrough.target.Pace;
 import io.ridethrough.target.Wiring;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Knocks with real sockets, without holding a thread. */
 public final class SocketKnock implements Knock {
     private final Wiring wiring;
-    private final Time time;
+    private final Pace time;
 
-    public SocketKnock(Wiring wiring, Time time) {
+    public SocketKnock(Wiring wiring, Pace time) {
         this.wiring = wiring;
         this.time = time;
     }

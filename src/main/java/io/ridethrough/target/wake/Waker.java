@@ -1,7 +1,7 @@
 package io.ridethrough.target.wake;
 
 import io.ridethrough.contract.WakeWay;
-import io.ridethrough.run.Time;
+import io.ridethrough.target.Pace;
 import io.ridethrough.target.Wiring;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -18,9 +18,9 @@ public final class Waker {
     private static final Duration BETWEEN = Duration.ofMillis(200);
 
     private final Wiring wiring;
-    private final Time time;
+    private final Pace time;
 
-    public Waker(Wiring wiring, Time time) {
+    public Waker(Wiring wiring, Pace time) {
         this.wiring = wiring;
         this.time = time;
     }

@@ -3,6 +3,7 @@ package io.ridethrough.target.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.camel.WallTime;
+import io.ridethrough.camel.hands.RunPace;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.tcp.Knock.Sign;
 import java.net.InetAddress;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class SocketKnockTest {
-    private final WallTime time = new WallTime(1, Runnable::run);
+    private final RunPace time = new RunPace(new WallTime(1, Runnable::run));
 
     @Test
     void tellsAListenerFromARefusal() throws Exception {
