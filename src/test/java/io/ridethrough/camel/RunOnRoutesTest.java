@@ -339,7 +339,10 @@ class RunOnRoutesTest {
                 List.of("verify"),
                 Set.of());
         Contracts contracts = new Contracts(
-                new TreeMap<>(), new Policy(List.of(window), Plans.noContracts().policy().checks()), List.of(), "0");
+                new TreeMap<>(),
+                new Policy(List.of(window), Plans.noContracts().policy().checks()),
+                List.of(),
+                "0");
 
         new TriggerRoutes(engine.context(), ups -> "tcp://127.0.0.1:1")
                 .keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing));

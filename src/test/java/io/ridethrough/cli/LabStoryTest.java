@@ -51,7 +51,8 @@ class LabStoryTest {
             shutdown.path("steps").forEach(step -> order.add(step.path("asset").asText()));
             assertThat(order).last().isEqualTo(stage.nases().get(0).id().toString());
             assertThat(shutdown.path("steps"))
-                    .anySatisfy(step -> assertThat(step.path("forced").asBoolean()).isTrue());
+                    .anySatisfy(
+                            step -> assertThat(step.path("forced").asBoolean()).isTrue());
         }
     }
 }
