@@ -62,6 +62,18 @@ public final class PowerWatch {
         return decided(ups.site(), site, site.accept(ups, said, retained, source, time.nanos()));
     }
 
+    /** The broker of a UPS is out of reach: its dead time begins (R5). */
+    synchronized List<Intent> brokerLost(AssetId ups) {
+        SitePower site = at(ups.site());
+        return decided(ups.site(), site, site.brokerLost(ups, time.nanos()));
+    }
+
+    /** The broker of a UPS answers again. */
+    synchronized List<Intent> brokerBack(AssetId ups) {
+        SitePower site = at(ups.site());
+        return decided(ups.site(), site, site.brokerBack(ups, time.nanos()));
+    }
+
     /** Judges the passing of time at every site. */
     public synchronized List<Intent> tick() {
         List<Intent> intents = new ArrayList<>();

@@ -25,27 +25,31 @@ public final class TriggerRoutes {
         this.brokers = brokers;
     }
 
-    /** Adds the subscriptions of every UPS of every site. */
+    /** Adds the subscriptions of every UPS of every site; each begins as soon as its broker answers. */
     public void followPower(Contracts contracts, PowerWatch watch) {
+        Subscriptions subscriptions = new Subscriptions(context, watch);
         for (Site site : contracts.sites().values()) {
             for (Ups ups : site.power().upses()) {
                 String bean = "power-" + site.id() + "-" + ups.id().name();
                 context.getRegistry().bind(bean, new PowerSource(ups, watch));
                 int number = 0;
                 for (String topic : filters(ups.source())) {
+                    String route = bean + "-" + number;
                     TemplatedRouteBuilder.builder(context, "power-mqtt")
-                            .routeId(bean + "-" + number)
+                            .routeId(route)
                             .parameter("source", bean)
                             .parameter(
                                     "client",
-                                    "ridethrough-" + ProcessHandle.current().pid() + "-" + bean + "-" + number)
+                                    "ridethrough-" + ProcessHandle.current().pid() + "-" + route)
                             .parameter("broker", brokers.address(ups))
                             .parameter("topic", topic)
                             .add();
+                    subscriptions.keep(route, ups.id(), brokers.address(ups));
                     number++;
                 }
             }
         }
+        subscriptions.begin();
     }
 
     /** Adds the route of every declared window. */

@@ -1,0 +1,146 @@
+package io.ridethrough.camel;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.plan.Intent;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer;
+import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps every subscription connected, whenever its broker comes and goes: each is looked after twice a second, and one
+ * that is down is started as soon as its broker takes connections. The loss is told once and so is the return (R5).
+ */
+final class Subscriptions extends ServiceSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int MOST_THREADS = 4;
+
+    private record Subscription(String route, AssetId ups, String broker) {}
+
+    private final CamelContext context;
+    private final PowerWatch watch;
+    private final ProducerTemplate intents;
+    private final List<Subscription> all = new ArrayList<>();
+    private final Map<AssetId, Set<String>> down = new TreeMap<>();
+    private final Set<String> told = new TreeSet<>();
+    private final ScheduledExecutorService executor;
+
+    Subscriptions(CamelContext context, PowerWatch watch) {
+        this.context = context;
+        this.watch = watch;
+        this.intents = context.createProducerTemplate();
+        this.executor = context.getExecutorServiceManager().newScheduledThreadPool(this, "subscriptions", MOST_THREADS);
+    }
+
+    /** Names a route that was added without being started. */
+    void keep(String route, AssetId ups, String broker) {
+        all.add(new Subscription(route, ups, broker));
+    }
+
+    /** Looks after the named routes until Camel stops. */
+    void begin() {
+        try {
+            context.addService(this);
+        } catch (Exception broken) {
+            throw new IllegalStateException("the subscriptions cannot be kept", broken);
+        }
+        for (Subscription one : all) {
+            executor.scheduleWithFixedDelay(() -> look(one), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    protected void doStop() {
+        executor.shutdownNow();
+    }
+
+    private void look(Subscription one) {
+        try {
+            if (!isRunAllowed() || connected(one)) {
+                return;
+            }
+            lost(one, "the connection is gone");
+            knock(one.broker());
+            context.getRouteController().stopRoute(one.route(), 1, TimeUnit.SECONDS);
+            context.getRouteController().startRoute(one.route());
+            back(one);
+        } catch (Exception unreachable) {
+            LOG.debug("Still no subscription {}", one.route(), unreachable);
+        }
+    }
+
+    private boolean connected(Subscription one) {
+        Route route = context.getRoute(one.route());
+        return route != null
+                && context.getRouteController().getRouteStatus(one.route()).isStarted()
+                && route.getConsumer() instanceof PahoMqtt5Consumer consumer
+                && consumer.getClient() != null
+                && consumer.getClient().isConnected();
+    }
+
+    /** A plain connect first: it ends soon where nobody answers, and holds up nothing of Camel. */
+    private static void knock(String broker) throws IOException {
+        URI uri = URI.create(broker);
+        boolean tls = Set.of("ssl", "wss").contains(uri.getScheme());
+        int port = uri.getPort() > 0 ? uri.getPort() : tls ? 8883 : 1883;
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(uri.getHost(), port), (int) PAUSE.toMillis() * 2);
+        }
+    }
+
+    /** The first look of all finds nothing connected: that is no loss until the broker was asked in vain. */
+    private synchronized void lost(Subscription one, String why) {
+        boolean first = told.add(one.route());
+        if (first && reachable(one)) {
+            return;
+        }
+        Set<String> routes = down.computeIfAbsent(one.ups(), ups -> new TreeSet<>());
+        boolean news = routes.isEmpty();
+        routes.add(one.route());
+        if (news) {
+            LOG.atWarn()
+                    .addKeyValue("ups", one.ups())
+                    .addKeyValue("reason", why)
+                    .log("The broker of a UPS is lost; trying again until it is back");
+            hand(watch.brokerLost(one.ups()));
+        }
+    }
+
+    private static boolean reachable(Subscription one) {
+        try {
+            knock(one.broker());
+            return true;
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+
+    private synchronized void back(Subscription one) {
+        Set<String> routes = down.getOrDefault(one.ups(), new TreeSet<>());
+        if (routes.remove(one.route()) && routes.isEmpty()) {
+            LOG.atInfo().addKeyValue("ups", one.ups()).log("The broker of a UPS is back");
+            hand(watch.brokerBack(one.ups()));
+        }
+    }
+
+    private void hand(List<Intent> found) {
+        found.forEach(intent -> intents.asyncSendBody("direct:run-begin", intent));
+    }
+}

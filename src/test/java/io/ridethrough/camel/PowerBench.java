@@ -1,0 +1,184 @@
+package io.ridethrough.camel;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.FakeContracts;
+import io.ridethrough.contract.Power;
+import io.ridethrough.contract.Site;
+import io.ridethrough.contract.Ups;
+import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.plan.Phase;
+import io.ridethrough.plan.Step;
+import io.ridethrough.plan.Verb;
+import io.ridethrough.run.FakeWorld;
+import io.ridethrough.run.Plans;
+import io.ridethrough.run.Runs;
+import io.ridethrough.run.Standing;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The product's routes from a broker to a fake world of two assets; holds of 300 ms. */
+final class PowerBench implements AutoCloseable {
+    static final AssetId UPS = new AssetId(Plans.SITE, "ups");
+    private static final AssetId NODE = new AssetId(Plans.SITE, "node");
+
+    final ExecutorService executor = Executors.newFixedThreadPool(4);
+    final WallTime time = new WallTime(1, executor);
+    final FakeWorld world = new FakeWorld(time, Duration.ofMillis(5));
+    final SqliteJournal journal;
+    final Standing standing;
+    final PowerWatch watch;
+    private final Engine engine;
+
+    PowerBench(Path folder, Duration hold, Ups.MqttSource source) {
+        journal = SqliteJournal.open(folder.resolve("home"), InstantSource.system());
+        standing = new Standing(journal);
+        Contracts contracts = contracts(hold, source);
+        Runs runs = new Runs(
+                (intent, declared, seen) -> Plans.plan(intent, steps(intent.phases())),
+                () -> contracts,
+                journal,
+                standing,
+                world,
+                time,
+                executor,
+                "test");
+        engine = new Engine(new Engine.Settings(
+                Path.of("routes"),
+                Map.of(
+                        "ridethrough.queue",
+                        "seda",
+                        "ridethrough.power.tick",
+                        "50",
+                        "camel.component.seda.default-poll-timeout",
+                        "50"),
+                "127.0.0.1",
+                freeHttp()));
+        watch = new PowerWatch(contracts, journal, standing, time);
+        engine.bind("runs", runs);
+        engine.bind("power", watch);
+        engine.bind(
+                "api",
+                new io.ridethrough.api.Api(
+                        new io.ridethrough.api.Tokens(io.ridethrough.api.Tokens.digestOf("secret")),
+                        () -> contracts,
+                        runs,
+                        standing,
+                        journal,
+                        engine.starts(),
+                        watch::report,
+                        "test"));
+        engine.start();
+        new TriggerRoutes(engine.context(), ups -> ups.source().broker()).followPower(contracts, watch);
+    }
+
+    static Ups.MqttSource source(String broker, Ups.Format format, String topic, Map<String, String> variables) {
+        return new Ups.MqttSource(
+                broker,
+                Optional.empty(),
+                format,
+                topic,
+                variables,
+                Map.of("on battery", "OB", "online", "OL"),
+                Duration.ofSeconds(1),
+                Optional.empty());
+    }
+
+    void arm() {
+        standing.ready(Plans.SITE, Standing.Readiness.ARMED, "test");
+    }
+
+    /** Every subscription is connected. */
+    boolean subscribed() {
+        return engine.context().getRoutes().stream()
+                .filter(route -> route.getId().startsWith("power-attic"))
+                .allMatch(route ->
+                        route.getConsumer() instanceof org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer consumer
+                                && consumer.getClient() != null
+                                && consumer.getClient().isConnected()
+                                && engine.context()
+                                        .getRouteController()
+                                        .getRouteStatus(route.getId())
+                                        .isStarted());
+    }
+
+    boolean said(String words) {
+        return decisions().stream().anyMatch(line -> line.contains(words));
+    }
+
+    List<String> decisions() {
+        return journal.ofKinds("decision").stream()
+                .map(entry -> entry.body().path("decision").asText() + ": "
+                        + entry.body().path("reason").asText())
+                .toList();
+    }
+
+    private static List<Step> steps(List<Phase> phases) {
+        return phases.contains(Phase.SHUTDOWN)
+                ? List.of(
+                        Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "app"),
+                        Plans.step(Phase.SHUTDOWN, Verb.POWER_OFF, "node", "app"))
+                : List.of(
+                        Plans.step(Phase.STARTUP, Verb.WAKE, "node"),
+                        Plans.step(Phase.STARTUP, Verb.START, "app", "node"));
+    }
+
+    static Contracts contracts(Duration hold, Ups.MqttSource source) {
+        Power power = new Power(
+                List.of(new Ups(UPS, "a UPS", source, Duration.ofMinutes(20))),
+                Map.of(NODE, Set.of(UPS)),
+                Map.of(),
+                new Power.Policy(hold, hold.plusMillis(100), 10, Duration.ofSeconds(15), Duration.ZERO));
+        Contracts attic = FakeContracts.attic();
+        Site s = attic.sites().get(Plans.SITE);
+        if (s == null) {
+            throw new AssertionError("no attic");
+        }
+        Site site = new Site(
+                s.id(),
+                s.title(),
+                s.zone(),
+                s.lan(),
+                s.domains(),
+                s.gateway(),
+                s.nameService(),
+                s.orchestrator(),
+                s.outOfBand(),
+                s.recovery(),
+                s.powerOff(),
+                s.nodes(),
+                s.guests(),
+                s.excluded(),
+                s.stacks(),
+                s.nases(),
+                s.devices(),
+                power,
+                s.probes(),
+                s.backupWindows());
+        return new Contracts(
+                new TreeMap<>(Map.of(Plans.SITE, site)), attic.policy(), attic.assumptions(), attic.digest());
+    }
+
+    private static int freeHttp() {
+        try (var free = new java.net.ServerSocket(0)) {
+            return free.getLocalPort();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        journal.close();
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,136 @@
+package io.ridethrough.realparts;
+
+import io.ridethrough.lab4tests.Until;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A real mosquitto on a port of 127.0.0.1 that stays the same while it stops and starts. It keeps nothing on disk. */
+public final class Mosquitto implements AutoCloseable {
+    private final Path folder;
+    private final int port;
+    private @Nullable Process process;
+
+    /** Chooses a port; starts nothing. */
+    public Mosquitto(Path folder) {
+        this.folder = folder;
+        this.port = freePort();
+    }
+
+    /** Where clients find it. */
+    public String address() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
+    /** Answers when this returns. */
+    public Mosquitto start() {
+        try {
+            Path config = Files.writeString(
+                    folder.resolve("mosquitto.conf"),
+                    "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence false\nuser root\n");
+            process = new ProcessBuilder("/usr/sbin/mosquitto", "-c", config.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("mosquitto.log").toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Until.holds(() -> answers(port), Duration.ofSeconds(10), () -> "mosquitto answers on " + port);
+        return this;
+    }
+
+    /** Whether it was started and not stopped. */
+    public boolean isUp() {
+        return process != null;
+    }
+
+    /** Kills it; every connection breaks, retained messages are gone. */
+    public void stop() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly().onExit().join();
+            process = null;
+        }
+    }
+
+    /** Publishes at QoS 1. */
+    public void publish(String topic, String payload) {
+        publish(topic, bytes(payload));
+    }
+
+    /** Publishes at QoS 1 and leaves the message for those who subscribe later. */
+    public void retain(String topic, String payload) {
+        publish(topic, bytes(payload), "-r");
+    }
+
+    /** Publishes any bytes, with further options of mosquitto_pub. */
+    public void publish(String topic, byte[] payload, String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                "mosquitto_pub",
+                "-V",
+                "mqttv5",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(port),
+                "-q",
+                "1",
+                "-t",
+                topic,
+                "-s"));
+        command.addAll(List.of(options));
+        try {
+            Process pub = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("pub.log").toFile())
+                    .start();
+            try (var in = pub.getOutputStream()) {
+                in.write(payload);
+            }
+            if (!pub.waitFor(10, TimeUnit.SECONDS) || pub.exitValue() != 0) {
+                throw new AssertionError("not published: " + Files.readString(folder.resolve("pub.log")));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+            return true;
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+}
