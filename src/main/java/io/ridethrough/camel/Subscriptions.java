@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -41,6 +42,7 @@ final class Subscriptions extends ServiceSupport {
     private final Map<AssetId, Set<String>> down = new TreeMap<>();
     private final Set<String> told = new TreeSet<>();
     private final ScheduledExecutorService executor;
+    private final List<Future<?>> looking = new ArrayList<>();
 
     Subscriptions(CamelContext context, PowerWatch watch) {
         this.context = context;
@@ -62,7 +64,7 @@ final class Subscriptions extends ServiceSupport {
             throw new IllegalStateException("the subscriptions cannot be kept", broken);
         }
         for (Subscription one : all) {
-            executor.scheduleWithFixedDelay(() -> look(one), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            looking.add(executor.scheduleWithFixedDelay(() -> look(one), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 
@@ -141,6 +143,6 @@ final class Subscriptions extends ServiceSupport {
     }
 
     private void hand(List<Intent> found) {
-        found.forEach(intent -> intents.asyncSendBody("direct:run-begin", intent));
+        found.forEach(intent -> intents.sendBody("direct:run-begin", intent));
     }
 }

@@ -88,7 +88,7 @@ public final class Mosquitto implements AutoCloseable {
                 "1",
                 "-t",
                 topic,
-                "-s"));
+                payload.length == 0 ? "-n" : "-s"));
         command.addAll(List.of(options));
         try {
             Process pub = new ProcessBuilder(command)
