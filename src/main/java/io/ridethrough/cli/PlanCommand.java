@@ -49,8 +49,10 @@ final class PlanCommand implements Callable<Integer> {
         if (mode.equals("resume")) {
             request.put("window", "shown");
         }
-        ArrayNode list = request.putArray("power-off");
-        powerOff.forEach(list::add);
+        if (!powerOff.isEmpty()) {
+            ArrayNode list = request.putArray("power-off");
+            powerOff.forEach(list::add);
+        }
         Request read = Request.read(request, contracts, "cli");
         if (read instanceof Request.Rejected rejected) {
             throw new UserError(String.join("\n", rejected.errors()));

@@ -28,6 +28,9 @@ public record Intent(
         Optional<String> acknowledgement,
         String by,
         String reason) {
+    /** The token by which a person on site accepts what the out-of-band guard denies. */
+    public static final String ON_SITE = "I_AM_ONSITE_AND_ACCEPT_TEMP_OOB_LOSS";
+
     public Intent {
         phases = List.copyOf(phases);
         powerOff = Set.copyOf(powerOff);

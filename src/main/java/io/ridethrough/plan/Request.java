@@ -90,7 +90,7 @@ public sealed interface Request {
                 errors.add("\"resume\" needs the \"window\" it goes on with");
             }
             scope.ifPresent(found -> confirm(execute, found));
-            Set<SiteId> powerOff = powerOff();
+            Set<SiteId> powerOff = powerOff(scope);
             Set<AssetId> release = release();
             if (!errors.isEmpty()) {
                 return new Rejected(errors);
@@ -172,8 +172,16 @@ public sealed interface Request {
             return found;
         }
 
-        private Set<SiteId> powerOff() {
+        /** As asked for; a request that does not say leaves it to what each site declares. */
+        private Set<SiteId> powerOff(Optional<Scope> scope) {
             Set<SiteId> sites = new HashSet<>();
+            if (json.path("power-off").isMissingNode()) {
+                scope.map(Scope::touched).orElse(Set.of()).stream()
+                        .filter(id -> contracts.sites().values().stream()
+                                .anyMatch(site -> site.id().equals(id) && site.powerOff()))
+                        .forEach(sites::add);
+                return sites;
+            }
             list("power-off").forEach(name -> site(name).ifPresent(sites::add));
             return sites;
         }

@@ -188,8 +188,21 @@ public final class Runs {
                             .log("A step broke; a person is needed");
                     return new Outcome.Unknown("broke: " + trouble.getMessage());
                 })
+                .thenApply(outcome -> acknowledged(run, step, outcome))
                 .thenApply(outcome ->
                         settle(run, new Settled(run.id, step, outcome, begun, Duration.ofNanos(time.nanos() - from))));
+    }
+
+    /** What the guard denies, a person on site may accept; the receipt says so. */
+    private static Outcome acknowledged(OpenRun run, Step step, Outcome outcome) {
+        boolean accepted = step.verb() == Verb.GUARD
+                && !outcome.satisfied()
+                && run.plan
+                        .intent()
+                        .acknowledgement()
+                        .filter(Intent.ON_SITE::equals)
+                        .isPresent();
+        return accepted ? new Outcome.Done("accepted on site, though: " + outcome.evidence(), false) : outcome;
     }
 
     private Optional<String> refusal(OpenRun run, Step step) {

@@ -59,6 +59,7 @@ class RunOnRoutesTest {
     private Standing standing;
     private Runs runs;
     private Engine engine;
+    private Optional<String> acknowledgement = Optional.empty();
     private Function<Intent, Plan> planning = intent -> Plans.plan(intent, List.of());
 
     @BeforeEach
@@ -317,6 +318,25 @@ class RunOnRoutesTest {
     }
 
     @Test
+    void letsAPersonOnSiteAcceptWhatTheGuardDeniesAndSaysSo() throws Exception {
+        world.sees("attic/gate", new Sight.Other("no other way in"));
+        List<Step> steps = List.of(
+                Plans.step(Phase.PRECHECK, Verb.GUARD, "gate"),
+                Plans.step(Phase.PRECHECK, Verb.PHASE_END, "end", "gate"),
+                Plans.after(Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "app"), "precheck:end"));
+
+        assertThat(outcomes(runToItsEnd(Trigger.HAND, steps, Phase.PRECHECK, Phase.SHUTDOWN)))
+                .containsEntry("precheck:gate", "Failed")
+                .containsEntry("shutdown:app", "Refused");
+        assertThat(world.commands()).isEmpty();
+
+        acknowledgement = Optional.of(Intent.ON_SITE);
+        JsonNode receipt = runToItsEnd(Trigger.HAND, steps, Phase.PRECHECK, Phase.SHUTDOWN);
+        assertThat(outcomes(receipt)).containsEntry("precheck:gate", "Done").containsEntry("shutdown:app", "Done");
+        assertThat(receipt.path("acknowledgement").asText()).isEqualTo(Intent.ON_SITE);
+    }
+
+    @Test
     void reportsWhatBreaksInARouteAndGoesOn() throws Exception {
         engine.context().createProducerTemplate().sendBody("direct:run-begin", "not an intent");
 
@@ -363,7 +383,7 @@ class RunOnRoutesTest {
 
     private Begun begin(Trigger trigger, Phase... phases) throws Exception {
         return engine.starts()
-                .begin(Plans.intent(trigger, phases))
+                .begin(Plans.acknowledged(Plans.intent(trigger, phases), acknowledgement))
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
     }

@@ -66,6 +66,28 @@ public final class Plans {
                 Optional.empty());
     }
 
+    /** The same step, needing one more of any phase. */
+    public static Step after(Step step, String need) {
+        TreeSet<StepId> needs = new TreeSet<>(step.needs());
+        needs.add(new StepId(need));
+        return new Step(step.id(), step.phase(), step.verb(), step.asset(), needs, step.expected(), step.probe());
+    }
+
+    /** The same intent with what a person acknowledged. */
+    public static Intent acknowledged(Intent intent, Optional<String> token) {
+        return new Intent(
+                intent.scope(),
+                intent.phases(),
+                intent.trigger(),
+                intent.powerOff(),
+                intent.window(),
+                intent.boundary(),
+                intent.execute(),
+                token,
+                intent.by(),
+                intent.reason());
+    }
+
     public static Plan plan(Intent intent, List<Step> steps) {
         return new Plan(
                 intent,
