@@ -75,7 +75,7 @@ final class Subscriptions extends ServiceSupport {
 
     private void look(Subscription one) {
         try {
-            if (!isRunAllowed() || connected(one)) {
+            if (!isRunAllowed() || context.isStopping() || context.isStopped() || connected(one)) {
                 return;
             }
             lost(one, "the connection is gone");

@@ -163,8 +163,9 @@ final class RunScreen {
             case "settled" ->
                 String.format(
                         Locale.ROOT,
-                        "%s in %.1f s: %s",
+                        "%s%s in %.1f s: %s",
                         step.path("outcome").asText(),
+                        step.path("forced").asBoolean() ? " (FORCED)" : "",
                         step.path("took").asDouble(),
                         step.path("evidence").asText());
             default -> "waits for " + waits(step.path("waits-for"));
