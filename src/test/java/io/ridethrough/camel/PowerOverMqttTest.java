@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Ups;
-import io.ridethrough.lab4tests.Until;
 import io.ridethrough.realparts.Mosquitto;
+import io.ridethrough.realparts.Until;
 import io.ridethrough.run.Plans;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

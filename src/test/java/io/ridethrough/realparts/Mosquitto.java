@@ -1,6 +1,5 @@
 package io.ridethrough.realparts;
 
-import io.ridethrough.lab4tests.Until;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

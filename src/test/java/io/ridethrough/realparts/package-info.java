@@ -1,5 +1,6 @@
 /**
- * Real power parts for tests: a broker and a NUT server that are not ours, started on loopback, ended with the test.
+ * Real parts for tests: servers that are not ours (a broker, a UPS daemon, SSH hosts), started on loopback, judged by
+ * their own logs, ended with the test.
  */
 @NullMarked
 package io.ridethrough.realparts;

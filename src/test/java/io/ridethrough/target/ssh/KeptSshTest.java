@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.SshAccess;
-import io.ridethrough.lab4tests.OpenSsh;
-import io.ridethrough.lab4tests.Until;
+import io.ridethrough.realparts.OpenSsh;
+import io.ridethrough.realparts.Until;
 import io.ridethrough.target.Secret;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.ssh.CommandResult.Cause;

@@ -1,4 +1,4 @@
-package io.ridethrough.lab4tests;
+package io.ridethrough.realparts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.ridethrough.lab4tests;
+package io.ridethrough.realparts;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
