@@ -12,10 +12,12 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /**
  * A simulation of a run with declared durations: a step begins when its last need is met and its lane has room; in a
@@ -44,6 +46,10 @@ final class Forecasting {
     private final Duration[] ends;
     /** The step that decided when this one begins, or itself. */
     private final int[] because;
+    /** What the same run powers off; where it takes down at all, other machines are up and need no waking. */
+    private final Set<AssetId> off = new HashSet<>();
+
+    private final boolean takesDown;
 
     Forecasting(Map<AssetId, Asset> assets, List<Step> steps) {
         this.assets = assets;
@@ -52,6 +58,9 @@ final class Forecasting {
         this.because = new int[steps.size()];
         this.begins = new Duration[steps.size()];
         this.ends = new Duration[steps.size()];
+        this.takesDown = steps.stream().anyMatch(step -> step.phase() == Phase.SHUTDOWN);
+        steps.stream().filter(step -> step.verb() == Verb.POWER_OFF).forEach(step -> step.asset()
+                .ifPresent(off::add));
         Map<StepId, Integer> indices = new HashMap<>();
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
@@ -141,6 +150,7 @@ final class Forecasting {
     private Optional<SiteId> nodeWoken(Step step) {
         return step.asset()
                 .filter(asset -> step.verb() == Verb.WAKE && assets.get(asset) instanceof Node)
+                .filter(asset -> !takesDown || off.contains(asset))
                 .map(AssetId::site);
     }
 

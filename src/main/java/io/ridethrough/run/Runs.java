@@ -44,6 +44,7 @@ public final class Runs {
     private final Journal journal;
     private final Standing standing;
     private final StepProtocol protocol;
+    private final FirstLook firstLook;
     private final Time time;
     private final String world;
     private final Map<String, OpenRun> open = new LinkedHashMap<>();
@@ -67,6 +68,7 @@ public final class Runs {
         this.journal = journal;
         this.standing = standing;
         this.protocol = new StepProtocol(hands, journal, standing, time, executor);
+        this.firstLook = new FirstLook(hands, journal, standing);
         this.time = time;
         this.world = world;
     }
@@ -76,6 +78,10 @@ public final class Runs {
      * they had begun has settled, and plans from then.
      */
     public CompletionStage<Begun> begin(Intent intent) {
+        return begin(intent, FirstLook.isNeeded(intent));
+    }
+
+    private CompletionStage<Begun> begin(Intent intent, boolean looksFirst) {
         Plan plan = planning.plan(intent, contracts.get(), standing.seen());
         Optional<Begun> denied = deniedOrShown(plan);
         if (denied.isPresent()) {
@@ -98,12 +104,15 @@ public final class Runs {
                 other.stop("superseded: " + intent.reason());
                 inTheWay.add(other.closed);
             }
-            if (inTheWay.isEmpty()) {
+            if (inTheWay.isEmpty() && !looksFirst) {
                 return CompletableFuture.completedFuture(open(intent));
             }
         }
+        if (inTheWay.isEmpty()) {
+            return firstLook.at(plan).thenCompose(seen -> begin(intent, false));
+        }
         return CompletableFuture.allOf(inTheWay.toArray(CompletableFuture[]::new))
-                .thenCompose(closed -> begin(intent));
+                .thenCompose(closed -> begin(intent, looksFirst));
     }
 
     private static Optional<Begun> deniedOrShown(Plan plan) {
@@ -210,17 +219,8 @@ public final class Runs {
             return Optional.empty();
         }
         return run.stopped()
-                .or(() -> heldBack(step))
+                .or(() -> standing.refusal(step))
                 .or(() -> FailurePolicy.refusal(run.plan.intent().trigger(), step, run.needsOf(step)));
-    }
-
-    private Optional<String> heldBack(Step step) {
-        boolean energises =
-                Set.of(Verb.WAKE, Verb.START, Verb.COMPOSE_UP, Verb.RECOVER).contains(step.verb());
-        return step.asset()
-                .filter(asset -> energises)
-                .flatMap(standing::holdOn)
-                .map(hold -> "held by " + hold.by() + ": " + hold.reason());
     }
 
     private Settled settle(OpenRun run, Settled settled) {

@@ -7,6 +7,8 @@ import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.plan.Seen;
+import io.ridethrough.plan.Step;
+import io.ridethrough.plan.Verb;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -85,8 +87,14 @@ public final class Standing {
         return new Seen(known, running, holds.keySet());
     }
 
-    synchronized Optional<Hold> holdOn(AssetId asset) {
-        return Optional.ofNullable(holds.get(asset));
+    /** Why this step may not energise its asset: somebody holds it. Steps that energise nothing are free to go. */
+    synchronized Optional<String> refusal(Step step) {
+        boolean energises =
+                Set.of(Verb.WAKE, Verb.START, Verb.COMPOSE_UP, Verb.RECOVER).contains(step.verb());
+        return step.asset()
+                .filter(asset -> energises)
+                .map(holds::get)
+                .map(hold -> "held by " + hold.by() + ": " + hold.reason());
     }
 
     synchronized void observed(JsonNode body) {

@@ -32,6 +32,7 @@ final class StepProtocol {
     private final Standing standing;
     private final Time time;
     private final Executor executor;
+    private final Wakes wakes;
 
     StepProtocol(Hands hands, Journal journal, Standing standing, Time time, Executor executor) {
         this.hands = hands;
@@ -39,6 +40,7 @@ final class StepProtocol {
         this.standing = standing;
         this.time = time;
         this.executor = executor;
+        this.wakes = new Wakes(time);
     }
 
     /** Completes with the step's outcome, whatever happens. */
@@ -84,7 +86,14 @@ final class StepProtocol {
             return settled(new Refused(sight.evidence()));
         }
         boolean blind = sight instanceof Sight.Unseen && work.step().verb() != Verb.WAKE;
-        return blind ? blindUntil(work, time.nanos() + BLIND_PATIENCE.toNanos(), sight) : climb(work, 0, sight);
+        return blind ? blindUntil(work, time.nanos() + BLIND_PATIENCE.toNanos(), sight) : inTurn(work, sight);
+    }
+
+    /** Waits for its turn (R41); who holds the asset by then is heeded too (R36). */
+    private CompletionStage<Outcome> inTurn(Work work, Sight sight) {
+        return wakes.turn(work.run().contracts, work.step()).thenCompose(turn -> standing.refusal(work.step())
+                .<CompletionStage<Outcome>>map(why -> settled(new Refused(why)))
+                .orElseGet(() -> climb(work, 0, sight)));
     }
 
     private static Outcome lookedOnly(Sight sight) {

@@ -1,0 +1,95 @@
+package io.ridethrough.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.FakeContracts;
+import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.plan.Intent;
+import io.ridethrough.plan.Planner;
+import io.ridethrough.plan.Step;
+import io.ridethrough.plan.StepId;
+import io.ridethrough.target.VirtualTime;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Runs of the attic by the real planner, over a fake world, on one thread and in virtual time. */
+final class Bench implements AutoCloseable {
+    final VirtualTime time = new VirtualTime();
+    final FakeWorld world = new FakeWorld(time, Duration.ofSeconds(1));
+    final Contracts contracts = FakeContracts.attic();
+    final SqliteJournal journal;
+    final Standing standing;
+    final Runs runs;
+    private final Map<String, Duration> commandedAt = new HashMap<>();
+
+    Bench(Path folder) {
+        journal = SqliteJournal.open(folder, time::now);
+        standing = new Standing(journal);
+        runs = new Runs(Planner::plan, () -> contracts, journal, standing, timed(), time, Runnable::run, "test");
+    }
+
+    /** The world, with the moment of every command noted. */
+    private Hands timed() {
+        return new Hands() {
+            @Override
+            public CompletionStage<Sight> look(Step step) {
+                return world.look(step);
+            }
+
+            @Override
+            public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
+                commandedAt.putIfAbsent(step.id().value(), time.elapsed());
+                return world.act(step, rung, limit);
+            }
+
+            @Override
+            public List<Rung> ladder(Step step) {
+                return world.ladder(step);
+            }
+        };
+    }
+
+    /** When the step was first commanded. */
+    Optional<Duration> commandedAt(String step) {
+        return Optional.ofNullable(commandedAt.get(step));
+    }
+
+    Begun begin(Intent intent) {
+        return time.until(runs.begin(intent));
+    }
+
+    /** Does what the routes do, up to the receipt. */
+    JsonNode toItsEnd(Begun begun) {
+        Begun.Running running = (Begun.Running) begun;
+        Map<StepId, Integer> joined = new HashMap<>();
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        running.roots().forEach(root -> all.add(drive(root, joined)));
+        time.until(CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)));
+        return journal.receipt(running.run()).orElseThrow();
+    }
+
+    private CompletableFuture<Void> drive(ReadyStep ready, Map<StepId, Integer> joined) {
+        return runs.act(ready).toCompletableFuture().thenCompose(settled -> {
+            List<CompletableFuture<Void>> next = new ArrayList<>();
+            for (ReadyStep dependent : runs.dependents(settled)) {
+                int met = joined.merge(dependent.step().id(), 1, Integer::sum);
+                if (met == dependent.step().needs().size()) {
+                    next.add(drive(dependent, joined));
+                }
+            }
+            return CompletableFuture.allOf(next.toArray(CompletableFuture[]::new));
+        });
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+}

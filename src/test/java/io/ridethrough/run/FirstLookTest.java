@@ -1,0 +1,95 @@
+package io.ridethrough.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.plan.Intent;
+import io.ridethrough.plan.Phase;
+import io.ridethrough.plan.Trigger;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that takes a site down and brings it up in one go restores what ran at its own beginning. */
+class FirstLookTest {
+    private static final Intent DOWN_AND_UP =
+            Plans.intent(Trigger.SCHEDULE, Phase.SHUTDOWN, Phase.STARTUP, Phase.RECOVERY);
+
+    @TempDir
+    Path folder;
+
+    private Bench bench;
+
+    @BeforeEach
+    void open() {
+        bench = new Bench(folder);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void leavesStoppedWhatAPersonHadStoppedSinceTheLastShutdown() {
+        bench.toItsEnd(bench.begin(DOWN_AND_UP));
+        assertThat(starts("media")).isEqualTo(1);
+        bench.world.up("attic/media", false);
+
+        JsonNode receipt = bench.toItsEnd(bench.begin(DOWN_AND_UP));
+
+        assertThat(starts("media")).isEqualTo(1);
+        assertThat(starts("web")).isEqualTo(2);
+        assertThat(receipt.path("result").asText()).isEqualTo("complete");
+    }
+
+    @Test
+    void restoresWhatWasStartedSinceTheLastShutdown() {
+        bench.world.up("attic/media", false);
+        bench.toItsEnd(bench.begin(DOWN_AND_UP));
+        assertThat(starts("media")).isZero();
+        bench.world.up("attic/media", true);
+
+        bench.toItsEnd(bench.begin(DOWN_AND_UP));
+
+        assertThat(starts("media")).isEqualTo(1);
+    }
+
+    @Test
+    void keepsWhatWasKnownOfAGuestThatCannotBeSeen() {
+        bench.toItsEnd(bench.begin(DOWN_AND_UP));
+        bench.world.sees("attic/media", new Sight.Unseen("no answer"));
+
+        Begun.Running begun = (Begun.Running) bench.begin(DOWN_AND_UP);
+
+        assertThat(begun.plan().steps().stream().map(step -> step.id().value())).contains("startup:attic/media");
+    }
+
+    @Test
+    void looksAtNothingForARunThatIsOnlyShown() {
+        Intent shown = new Intent(
+                DOWN_AND_UP.scope(),
+                DOWN_AND_UP.phases(),
+                DOWN_AND_UP.trigger(),
+                DOWN_AND_UP.powerOff(),
+                DOWN_AND_UP.window(),
+                DOWN_AND_UP.boundary(),
+                false,
+                DOWN_AND_UP.acknowledgement(),
+                DOWN_AND_UP.by(),
+                DOWN_AND_UP.reason());
+
+        assertThat(bench.begin(shown)).isInstanceOf(Begun.Shown.class);
+        assertThat(bench.journal.ofKinds("observed")).isEmpty();
+        assertThat(bench.standing.seen().known()).doesNotContain(new AssetId(Plans.SITE, "media"));
+    }
+
+    private long starts(String guest) {
+        return bench.world.commands().stream()
+                .filter(("START attic/" + guest)::equals)
+                .count();
+    }
+}
