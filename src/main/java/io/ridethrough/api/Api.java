@@ -13,6 +13,7 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Journal;
+import io.ridethrough.plan.PlanJson;
 import io.ridethrough.plan.Request;
 import io.ridethrough.run.Begun;
 import io.ridethrough.run.Progress;
@@ -96,11 +97,10 @@ public final class Api {
 
     private static Reply answer(Begun begun) {
         if (begun instanceof Begun.Running running) {
-            ObjectNode view = Views.plan(running.plan());
-            return Reply.accepted(view.put("run", running.run()).put("execute", true));
+            return Reply.accepted(PlanJson.of(running.plan()).put("run", running.run()));
         }
         if (begun instanceof Begun.Shown shown) {
-            return Reply.ok(Views.plan(shown.plan()).put("execute", false));
+            return Reply.ok(PlanJson.of(shown.plan()));
         }
         return Reply.problem(409, "No run was begun", List.of(((Begun.Denied) begun).reason()));
     }

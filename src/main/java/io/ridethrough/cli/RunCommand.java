@@ -3,6 +3,7 @@ package io.ridethrough.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.plan.PlanText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
             throw new UserError(WatchCommand.problems(answer.json()));
         }
         if (!request.path("execute").asBoolean()) {
-            DryRun.print(System.out, answer.json());
+            System.out.print(PlanText.render(answer.json()));
             return Exit.WELL;
         }
         String run = answer.json().path("run").asText();

@@ -33,7 +33,8 @@ public final class PlanJson {
         return view;
     }
 
-    private static ObjectNode step(Plan plan, Step step) {
+    /** One step of a plan: what it does to which asset, after what, and when it is expected. */
+    public static ObjectNode step(Plan plan, Step step) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
         view.put("step", step.id().value());
         view.put("phase", step.phase().word());

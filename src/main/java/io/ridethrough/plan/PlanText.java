@@ -1,69 +1,84 @@
 package io.ridethrough.plan;
 
-import java.time.Duration;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A plan as people read it: what happens, when it is expected, and who waits for whom. Lines end with a line feed. */
+/**
+ * A plan as people read it: what happens, when it is expected, and who waits for whom. Made of {@link PlanJson}, so that
+ * a plan told by a service reads like one made here. Lines end with a line feed.
+ */
 public final class PlanText {
-    private static final Forecast.Span NEVER = new Forecast.Span(Duration.ZERO, Duration.ZERO);
+    private static final String END = Verb.PHASE_END.name();
 
-    private final Plan plan;
-    private final Map<StepId, Step> byId = new HashMap<>();
+    private final JsonNode plan;
+    private final List<JsonNode> steps = new ArrayList<>();
+    private final Map<String, JsonNode> byId = new HashMap<>();
     private final StringBuilder out = new StringBuilder();
 
-    private PlanText(Plan plan) {
+    private PlanText(JsonNode plan) {
         this.plan = plan;
-        plan.steps().forEach(step -> byId.put(step.id(), step));
+        plan.path("steps").forEach(steps::add);
+        steps.forEach(step -> byId.put(word(step, "step"), step));
     }
 
     /** The text; the same plan always gives the same. */
     public static String render(Plan plan) {
+        return render(PlanJson.of(plan));
+    }
+
+    /** The same, of a plan as {@link PlanJson} tells it. */
+    public static String render(JsonNode plan) {
         PlanText text = new PlanText(plan);
         text.head();
-        plan.intent().phases().forEach(text::phase);
+        plan.path("phases").forEach(phase -> text.phase(phase.asText()));
         text.criticalPath();
         text.notes();
-        plan.refusal().ifPresent(why -> text.line("").line("not to be executed: " + why));
+        if (plan.hasNonNull("refusal")) {
+            text.line("").line("not to be executed: " + word(plan, "refusal"));
+        }
         return text.out.toString();
     }
 
     private void head() {
-        Intent intent = plan.intent();
-        line("plan of " + intent.scope() + ": "
-                + intent.phases().stream().map(Phase::word).collect(Collectors.joining(", ")));
-        line((intent.execute() ? "to be executed" : "dry run") + ", asked for by " + intent.by() + ": "
-                + intent.reason());
-        intent.window().ifPresent(window -> line("window " + window));
-        line("takes " + clock(plan.forecast().takes()) + " by forecast");
+        line("plan of " + word(plan, "scope") + ": " + String.join(", ", words(plan.path("phases"))));
+        line((plan.path("execute").asBoolean() ? "to be executed" : "dry run") + ", asked for by " + word(plan, "by")
+                + ": " + word(plan, "reason"));
+        if (plan.hasNonNull("window")) {
+            line("window " + word(plan, "window"));
+        }
+        line("takes " + clock(plan, "forecast") + " by forecast");
     }
 
-    private void phase(Phase phase) {
-        List<Step> steps = plan.steps().stream()
-                .filter(step -> step.phase() == phase && step.verb() != Verb.PHASE_END)
-                .sorted(Comparator.comparing(step -> span(step).begin()))
+    private void phase(String phase) {
+        List<JsonNode> acting = steps.stream()
+                .filter(step -> word(step, "phase").equals(phase) && !isEnd(step))
+                .sorted(Comparator.comparingDouble(
+                        step -> step.path("expected-begin").asDouble()))
                 .toList();
-        Forecast.Span end = plan.steps().stream()
-                .filter(step -> step.phase() == phase && step.verb() == Verb.PHASE_END)
-                .map(this::span)
+        String end = steps.stream()
+                .filter(step -> word(step, "phase").equals(phase) && isEnd(step))
+                .map(step -> clock(step, "expected-end"))
                 .findFirst()
-                .orElse(NEVER);
-        line("").line(phase.word() + ": " + steps.size() + (steps.size() == 1 ? " step" : " steps") + ", ends at "
-                + clock(end.end()));
-        int widest = steps.stream().mapToInt(step -> name(step).length()).max().orElse(0);
-        for (Step step : steps) {
-            String needs = step.needs().stream()
+                .orElse(clock(plan, ""));
+        line("").line(phase + ": " + acting.size() + (acting.size() == 1 ? " step" : " steps") + ", ends at " + end);
+        int widest = acting.stream().mapToInt(step -> name(step).length()).max().orElse(0);
+        for (JsonNode step : acting) {
+            String needs = words(step.path("needs")).stream()
+                    .map(need -> byId.getOrDefault(need, step))
                     .filter(need -> !isEnd(need))
-                    .map(need -> name(byId.getOrDefault(need, step)))
+                    .map(PlanText::name)
                     .collect(Collectors.joining(", "));
             line(String.format(
                             "  %7s - %7s  %-12s  %-" + Math.max(1, widest) + "s  %s",
-                            clock(span(step).begin()),
-                            clock(span(step).end()),
-                            step.verb().word(),
+                            clock(step, "expected-begin"),
+                            clock(step, "expected-end"),
+                            verb(step),
                             name(step),
                             needs.isEmpty() ? "" : "after " + needs)
                     .stripTrailing());
@@ -72,34 +87,42 @@ public final class PlanText {
 
     private void criticalPath() {
         line("").line("critical path:");
-        for (StepId id : plan.forecast().criticalPath()) {
-            Step step = byId.get(id);
-            if (step != null && !step.expected().isZero()) {
-                line(String.format(
-                        "  %7s  %-12s  %s", clock(step.expected()), step.verb().word(), name(step)));
+        for (String id : words(plan.path("critical-path"))) {
+            JsonNode step = byId.get(id);
+            if (step != null && step.path("expected").asDouble() > 0) {
+                line(String.format("  %7s  %-12s  %s", clock(step, "expected"), verb(step), name(step)));
             }
         }
     }
 
     private void notes() {
-        if (!plan.notes().isEmpty()) {
+        if (!plan.path("notes").isEmpty()) {
             line("").line("notes:");
-            plan.notes().forEach(note -> line("  " + note));
+            words(plan.path("notes")).forEach(note -> line("  " + note));
         }
     }
 
-    private boolean isEnd(StepId id) {
-        Step step = byId.get(id);
-        return step != null && step.verb() == Verb.PHASE_END;
+    private static boolean isEnd(JsonNode step) {
+        return word(step, "verb").equals(END);
+    }
+
+    private static String verb(JsonNode step) {
+        return word(step, "verb").toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The step's id without its phase. */
-    private static String name(Step step) {
-        return step.id().value().substring(step.phase().word().length() + 1);
+    private static String name(JsonNode step) {
+        return word(step, "step").substring(word(step, "phase").length() + 1);
     }
 
-    private Forecast.Span span(Step step) {
-        return plan.forecast().spans().getOrDefault(step.id(), NEVER);
+    private static String word(JsonNode of, String key) {
+        return of.path(key).asText();
+    }
+
+    private static List<String> words(JsonNode array) {
+        List<String> words = new ArrayList<>();
+        array.forEach(word -> words.add(word.asText()));
+        return words;
     }
 
     private PlanText line(String line) {
@@ -108,8 +131,8 @@ public final class PlanText {
     }
 
     /** Minutes and seconds, with hours if there are any: {@code 3:05}, {@code 1:00:00}. Rounded up to a second. */
-    private static String clock(Duration duration) {
-        long seconds = duration.plusNanos(999_999_999).toSeconds();
+    private static String clock(JsonNode of, String key) {
+        long seconds = (long) Math.ceil(of.path(key).asDouble());
         return seconds < 3600
                 ? String.format("%d:%02d", seconds / 60, seconds % 60)
                 : String.format("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);

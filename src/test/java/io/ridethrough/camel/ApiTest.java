@@ -4,29 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.ridethrough.api.Api;
-import io.ridethrough.api.Tokens;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.FakeContracts;
-import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Verb;
 import io.ridethrough.run.FakeWorld;
 import io.ridethrough.run.Plans;
 import io.ridethrough.run.Runs;
-import io.ridethrough.run.Standing;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,66 +28,27 @@ class ApiTest {
     @TempDir
     static Path folder;
 
-    private static final ExecutorService EXECUTOR = Executors.newFixedThreadPool(2);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Contracts CONTRACTS = FakeContracts.attic();
-    private static SqliteJournal journal;
+    private static RoutesBench bench;
     private static FakeWorld world;
     private static Runs runs;
-    private static Engine engine;
-    private static int port;
 
     @BeforeAll
-    static void startTheRoutes() throws Exception {
-        WallTime time = new WallTime(1, EXECUTOR);
-        world = new FakeWorld(time, Duration.ofMillis(1));
-        journal = SqliteJournal.open(folder, InstantSource.system());
-        Standing standing = new Standing(journal);
-        runs = new Runs(
+    static void startTheRoutes() {
+        bench = new RoutesBench(
+                folder,
+                CONTRACTS,
                 (intent, contracts, seen) ->
                         Plans.plan(intent, List.of(Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "files"))),
-                () -> CONTRACTS,
-                journal,
-                standing,
-                world,
-                time,
-                EXECUTOR,
-                "test");
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        engine = new Engine(new Engine.Settings(
-                Path.of("routes"),
-                Map.of(
-                        "ridethrough.queue",
-                        "seda",
-                        "ridethrough.power.tick",
-                        "500",
-                        "camel.component.seda.default-poll-timeout",
-                        "50"),
-                "127.0.0.1",
-                port));
-        engine.bind("runs", runs);
-        engine.bind("power", new PowerWatch(CONTRACTS, journal, standing, time));
-        engine.bind(
-                "api",
-                new Api(
-                        new Tokens(Tokens.digestOf("secret")),
-                        () -> CONTRACTS,
-                        runs,
-                        standing,
-                        journal,
-                        engine.starts(),
-                        site -> "calm",
-                        "test"));
-        engine.start();
+                Duration.ofMillis(500));
+        world = bench.world;
+        runs = bench.runs;
     }
 
     @AfterAll
     static void stopTheRoutes() {
-        engine.close();
-        journal.close();
-        EXECUTOR.shutdownNow();
+        bench.close();
     }
 
     @Test
@@ -231,7 +183,8 @@ class ApiTest {
 
     private static HttpResponse<String> send(String method, String path, String body, String authorization)
             throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + bench.port + "/api/v1/" + path))
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (!authorization.isEmpty()) {

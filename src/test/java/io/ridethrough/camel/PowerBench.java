@@ -12,72 +12,38 @@ import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
 import io.ridethrough.run.FakeWorld;
 import io.ridethrough.run.Plans;
-import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The product's routes from a broker to a fake world of two assets; holds of 300 ms. */
 final class PowerBench implements AutoCloseable {
     static final AssetId UPS = new AssetId(Plans.SITE, "ups");
     private static final AssetId NODE = new AssetId(Plans.SITE, "node");
 
-    final ExecutorService executor = Executors.newFixedThreadPool(4);
-    final WallTime time = new WallTime(1, executor);
-    final FakeWorld world = new FakeWorld(time, Duration.ofMillis(5));
+    final FakeWorld world;
     final SqliteJournal journal;
     final Standing standing;
     final PowerWatch watch;
-    private final Engine engine;
+    private final RoutesBench bench;
 
     PowerBench(Path folder, Duration hold, Ups.MqttSource source) {
-        journal = SqliteJournal.open(folder.resolve("home"), InstantSource.system());
-        standing = new Standing(journal);
         Contracts contracts = contracts(hold, source);
-        Runs runs = new Runs(
+        bench = new RoutesBench(
+                folder.resolve("home"),
+                contracts,
                 (intent, declared, seen) -> Plans.plan(intent, steps(intent.phases())),
-                () -> contracts,
-                journal,
-                standing,
-                world,
-                time,
-                executor,
-                "test");
-        engine = new Engine(new Engine.Settings(
-                Path.of("routes"),
-                Map.of(
-                        "ridethrough.queue",
-                        "seda",
-                        "ridethrough.power.tick",
-                        "50",
-                        "camel.component.seda.default-poll-timeout",
-                        "50"),
-                "127.0.0.1",
-                freeHttp()));
-        watch = new PowerWatch(contracts, journal, standing, time);
-        engine.bind("runs", runs);
-        engine.bind("power", watch);
-        engine.bind(
-                "api",
-                new io.ridethrough.api.Api(
-                        new io.ridethrough.api.Tokens(io.ridethrough.api.Tokens.digestOf("secret")),
-                        () -> contracts,
-                        runs,
-                        standing,
-                        journal,
-                        engine.starts(),
-                        watch::report,
-                        "test"));
-        engine.start();
-        new TriggerRoutes(engine.context(), ups -> ups.source().broker()).followPower(contracts, watch);
+                Duration.ofMillis(50));
+        world = bench.world;
+        journal = bench.journal;
+        standing = bench.standing;
+        watch = bench.power;
+        new TriggerRoutes(bench.engine.context(), ups -> ups.source().broker()).followPower(contracts, watch);
     }
 
     static Ups.MqttSource source(String broker, Ups.Format format, String topic, Map<String, String> variables) {
@@ -98,13 +64,14 @@ final class PowerBench implements AutoCloseable {
 
     /** Every subscription is connected. */
     boolean subscribed() {
-        return engine.context().getRoutes().stream()
+        return bench.engine.context().getRoutes().stream()
                 .filter(route -> route.getId().startsWith("power-attic"))
                 .allMatch(route ->
                         route.getConsumer() instanceof org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer consumer
                                 && consumer.getClient() != null
                                 && consumer.getClient().isConnected()
-                                && engine.context()
+                                && bench.engine
+                                        .context()
                                         .getRouteController()
                                         .getRouteStatus(route.getId())
                                         .isStarted());
@@ -167,18 +134,8 @@ final class PowerBench implements AutoCloseable {
                 new TreeMap<>(Map.of(Plans.SITE, site)), attic.policy(), attic.assumptions(), attic.digest());
     }
 
-    private static int freeHttp() {
-        try (var free = new java.net.ServerSocket(0)) {
-            return free.getLocalPort();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
     @Override
     public void close() {
-        engine.close();
-        journal.close();
-        executor.shutdownNow();
+        bench.close();
     }
 }

@@ -3,8 +3,6 @@ package io.ridethrough.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ridethrough.api.Api;
-import io.ridethrough.api.Tokens;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Policy;
@@ -24,11 +22,8 @@ import io.ridethrough.run.Plans;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Sight;
 import io.ridethrough.run.Standing;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,8 +33,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -52,9 +45,8 @@ class RunOnRoutesTest {
     @TempDir
     Path folder;
 
-    private final ExecutorService executor = Executors.newFixedThreadPool(4);
-    private final WallTime time = new WallTime(1, executor);
-    private final FakeWorld world = new FakeWorld(time, Duration.ofMillis(5));
+    private RoutesBench bench;
+    private FakeWorld world;
     private SqliteJournal journal;
     private Standing standing;
     private Runs runs;
@@ -63,54 +55,22 @@ class RunOnRoutesTest {
     private Function<Intent, Plan> planning = intent -> Plans.plan(intent, List.of());
 
     @BeforeEach
-    void startTheRoutes() throws IOException {
-        journal = SqliteJournal.open(folder, InstantSource.system());
-        standing = new Standing(journal);
-        runs = new Runs(
+    void startTheRoutes() {
+        bench = new RoutesBench(
+                folder,
+                Plans.noContracts(),
                 (intent, contracts, seen) -> planning.apply(intent),
-                Plans::noContracts,
-                journal,
-                standing,
-                world,
-                time,
-                executor,
-                "test");
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        engine = new Engine(new Engine.Settings(
-                Path.of("routes"),
-                Map.of(
-                        "ridethrough.queue",
-                        "seda",
-                        "ridethrough.power.tick",
-                        "500",
-                        "camel.component.seda.default-poll-timeout",
-                        "50"),
-                "127.0.0.1",
-                port));
-        engine.bind("runs", runs);
-        engine.bind("power", new PowerWatch(Plans.noContracts(), journal, standing, time));
-        engine.bind(
-                "api",
-                new Api(
-                        new Tokens(Tokens.digestOf("secret")),
-                        Plans::noContracts,
-                        runs,
-                        standing,
-                        journal,
-                        engine.starts(),
-                        site -> "unknown",
-                        "test"));
-        engine.start();
+                Duration.ofMillis(500));
+        world = bench.world;
+        journal = bench.journal;
+        standing = bench.standing;
+        runs = bench.runs;
+        engine = bench.engine;
     }
 
     @AfterEach
     void stopTheRoutes() {
-        engine.close();
-        journal.close();
-        executor.shutdownNow();
+        bench.close();
     }
 
     @Test

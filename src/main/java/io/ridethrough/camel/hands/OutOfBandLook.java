@@ -1,16 +1,12 @@
 package io.ridethrough.camel.hands;
 
-import io.ridethrough.contract.Asset;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Device;
-import io.ridethrough.contract.Guest;
-import io.ridethrough.contract.Nas;
-import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SshAccess;
-import io.ridethrough.contract.Stack;
 import io.ridethrough.plan.Step;
 import io.ridethrough.run.Sight;
+import io.ridethrough.target.ssh.SshHosts;
 import io.ridethrough.target.tailnet.Tailnet;
 import io.ridethrough.target.tcp.Knock;
 import java.time.Duration;
@@ -67,7 +63,7 @@ final class OutOfBandLook implements LookOnly {
         AssetId asked = site.outOfBand().askedOn().orElseThrow();
         boolean sudo = tools.contracts()
                 .asset(asked)
-                .flatMap(OutOfBandLook::access)
+                .flatMap(SshHosts::accessOf)
                 .map(SshAccess::sudo)
                 .orElse(false);
         return tools.shell().run(asked, Tailnet.ask(sudo)).thenApply(result -> judged(site, Tailnet.read(result)));
@@ -134,18 +130,5 @@ final class OutOfBandLook implements LookOnly {
         return unseen.isEmpty()
                 ? new Sight.Desired(String.join("; ", well))
                 : new Sight.Unseen(String.join("; ", unseen));
-    }
-
-    private static Optional<SshAccess> access(Asset asset) {
-        if (asset instanceof Node node) {
-            return Optional.of(node.ssh());
-        }
-        if (asset instanceof Nas nas) {
-            return Optional.of(nas.ssh());
-        }
-        if (asset instanceof Stack stack) {
-            return Optional.of(stack.ssh());
-        }
-        return asset instanceof Guest guest ? guest.ssh() : Optional.empty();
     }
 }

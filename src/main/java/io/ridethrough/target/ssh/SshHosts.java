@@ -42,7 +42,8 @@ public final class SshHosts {
         return new TreeSet<>(hosts.keySet());
     }
 
-    private static Optional<SshAccess> accessOf(Asset asset) {
+    /** How a declared asset takes commands over SSH, if it does. */
+    public static Optional<SshAccess> accessOf(Asset asset) {
         if (asset instanceof Node node) {
             return Optional.of(node.ssh());
         }

@@ -1,0 +1,70 @@
+package io.ridethrough.camel;
+
+import io.ridethrough.api.Api;
+import io.ridethrough.api.Tokens;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.run.FakeWorld;
+import io.ridethrough.run.Planning;
+import io.ridethrough.run.Runs;
+import io.ridethrough.run.Standing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The product's own routes over a fake world, with its API on a free port of loopback. */
+final class RoutesBench implements AutoCloseable {
+    static final String TOKEN = "secret";
+
+    final ExecutorService executor = Executors.newFixedThreadPool(4);
+    final WallTime time = new WallTime(1, executor);
+    final FakeWorld world = new FakeWorld(time, Duration.ofMillis(5));
+    final SqliteJournal journal;
+    final Standing standing;
+    final PowerWatch power;
+    final Runs runs;
+    final Engine engine;
+    final int port = freePort();
+
+    /** @param tick how often the passing of time is judged */
+    RoutesBench(Path folder, Contracts contracts, Planning planning, Duration tick) {
+        journal = SqliteJournal.open(folder, InstantSource.system());
+        standing = new Standing(journal);
+        runs = new Runs(planning, () -> contracts, journal, standing, world, time, executor, "test");
+        power = new PowerWatch(contracts, journal, standing, time);
+        Map<String, String> properties = Map.of(
+                "ridethrough.queue", "seda",
+                "ridethrough.power.tick", Long.toString(tick.toMillis()),
+                "camel.component.seda.default-poll-timeout", "50");
+        engine = new Engine(new Engine.Settings(Path.of("routes"), properties, "127.0.0.1", port));
+        engine.bind("runs", runs);
+        engine.bind("power", power);
+        Tokens tokens = new Tokens(Tokens.digestOf(TOKEN));
+        engine.bind(
+                "api",
+                new Api(tokens, () -> contracts, runs, standing, journal, engine.starts(), power::report, "test"));
+        engine.start();
+    }
+
+    private static int freePort() {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        journal.close();
+        executor.shutdownNow();
+    }
+}
