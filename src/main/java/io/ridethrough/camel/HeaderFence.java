@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * No header from outside steers a component (reliability 5.3): what comes in over a wire keeps an allow-list of headers,
- * and before anything goes out over a wire every {@code Camel*} header is removed again, whatever its case.
+ * and before anything goes out over a wire every {@code Camel*} header is removed again, whatever its case, unless its
+ * value is {@link Typed}.
  */
 public final class HeaderFence implements InterceptStrategy, RoutePolicyFactory {
     private static final Set<String> WIRES = Set.of("http", "https", "kept-ssh", "ssh", "paho-mqtt5");
@@ -73,7 +74,8 @@ public final class HeaderFence implements InterceptStrategy, RoutePolicyFactory 
         for (String name : List.copyOf(exchange.getMessage().getHeaders().keySet())) {
             String lower = name.toLowerCase(Locale.ROOT);
             boolean suspect = !camelOnly || lower.startsWith("camel") || lower.startsWith("org.apache.camel");
-            if (suspect && !allowed.contains(lower)) {
+            boolean ours = camelOnly && exchange.getMessage().getHeader(name) instanceof Typed;
+            if (suspect && !ours && !allowed.contains(lower)) {
                 exchange.getMessage().removeHeader(name);
             }
         }

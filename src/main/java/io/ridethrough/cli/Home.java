@@ -25,6 +25,10 @@ record Home(Path folder) {
         return folder.resolve("known_hosts");
     }
 
+    Path knownCertificates() {
+        return folder.resolve("known_certificates");
+    }
+
     Path secrets() {
         return folder.resolve("secrets");
     }

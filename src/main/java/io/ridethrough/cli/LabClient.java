@@ -6,10 +6,14 @@ import io.ridethrough.lab.LabWorld;
 import io.ridethrough.target.Secret;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Wiring;
+import io.ridethrough.target.tls.Pin;
+import io.ridethrough.target.tls.Pins;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.util.Optional;
 
 /** The lab's world as the product's ports see it. An address that the lab does not have leads nowhere. */
 final class LabClient {
@@ -37,11 +41,26 @@ final class LabClient {
                 },
                 secrets(wiring),
                 wiring.knownHosts(),
+                pins(wiring),
                 ups -> wiring.brokers().getOrDefault(ups.source().broker(), "tcp://127.0.0.1:1"));
+    }
+
+    /** Every certificate of the lab is signed by the lab's own authority, and nothing else is trusted in it. */
+    private static Pins pins(LabWiring wiring) {
+        try {
+            Optional<Pin> lab = Optional.of(Pin.authority(wiring.authority()));
+            return target -> lab;
+        } catch (CertificateException e) {
+            throw new IllegalStateException("the lab's own authority cannot be read", e);
+        }
     }
 
     private static Secrets secrets(LabWiring wiring) {
         return name -> {
+            String login = wiring.logins().get(name);
+            if (login != null) {
+                return Secret.of(login);
+            }
             Path file = wiring.identities().get(name);
             if (file == null) {
                 throw new Secrets.UnusableSecretException("the lab has no secret \"" + name + "\"");

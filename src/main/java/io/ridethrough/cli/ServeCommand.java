@@ -3,6 +3,7 @@ package io.ridethrough.cli;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.target.SecretFiles;
 import io.ridethrough.target.Wiring;
+import io.ridethrough.target.tls.DeclaredPins;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -22,8 +23,13 @@ final class ServeCommand implements Callable<Integer> {
         boolean first = !home.hasToken();
         String token = home.token();
         Service.World real = new Service.World(
-                "real", 1, Wiring.direct(), new SecretFiles(home.secrets()), home.knownHosts(), ups -> ups.source()
-                        .broker());
+                "real",
+                1,
+                Wiring.direct(),
+                new SecretFiles(home.secrets()),
+                home.knownHosts(),
+                new DeclaredPins(contracts.interfaces(), home.knownCertificates()),
+                ups -> ups.source().broker());
         CountDownLatch ended = new CountDownLatch(1);
         Service service = Service.start(settings, home, contracts, real);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -6,6 +6,7 @@ import io.ridethrough.camel.Engine;
 import io.ridethrough.camel.HttpProbes;
 import io.ridethrough.camel.MaintenanceWindows;
 import io.ridethrough.camel.PowerWatch;
+import io.ridethrough.camel.RoutedHttps;
 import io.ridethrough.camel.RoutedShell;
 import io.ridethrough.camel.SshRoutes;
 import io.ridethrough.camel.TriggerRoutes;
@@ -29,6 +30,7 @@ import io.ridethrough.target.ssh.SshHosts;
 import io.ridethrough.target.ssh.SshLimits;
 import io.ridethrough.target.tcp.Knock;
 import io.ridethrough.target.tcp.SocketKnock;
+import io.ridethrough.target.tls.Pins;
 import io.ridethrough.target.wake.Waker;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
@@ -44,13 +46,26 @@ final class Service implements AutoCloseable {
      * @param broker where a UPS's broker really is
      */
     record World(
-            String name, double speed, Wiring wiring, Secrets secrets, Path knownHosts, Function<Ups, String> broker) {}
+            String name,
+            double speed,
+            Wiring wiring,
+            Secrets secrets,
+            Path knownHosts,
+            Pins pins,
+            Function<Ups, String> broker) {}
 
     private final ExecutorService executor = Executors.newFixedThreadPool(8, task -> {
         Thread thread = new Thread(task, "run");
         thread.setDaemon(true);
         return thread;
     });
+    /** Waits for answers of targets' interfaces: as many threads as there are calls, so that none waits for another's. */
+    private final ExecutorService callers = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "call");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final SqliteJournal journal;
     private final KeptSsh ssh;
     private final Engine engine;
@@ -83,6 +98,8 @@ final class Service implements AutoCloseable {
                 new Engine(new Engine.Settings(settings.path("ridethrough.routes"), settings.values(), host, port));
         SshRoutes sshRoutes = new SshRoutes(engine.context(), ssh, world.speed());
         Shell shell = new RoutedShell(engine.context());
+        RoutedHttps https =
+                new RoutedHttps(engine.context(), world.wiring(), world.pins(), time, callers, world.speed());
         Knock knock = new SocketKnock(world.wiring(), time);
         NameQuery names = new NameQuery(world.wiring(), executor);
         HttpProbes http = new HttpProbes();
@@ -93,6 +110,8 @@ final class Service implements AutoCloseable {
                 knock,
                 new Waker(world.wiring(), time),
                 new Probes(shell, knock, http, names, time),
+                https,
+                world.secrets(),
                 time));
         this.runs = new Runs(Planner::plan, () -> contracts, journal, standing, hands, time, executor, world.name());
         this.power = new PowerWatch(contracts, journal, standing, time);
@@ -113,6 +132,7 @@ final class Service implements AutoCloseable {
         engine.bind("wiredHttp", new WiredHttp(world.wiring()));
         engine.start();
         sshRoutes.add(hosts.ids());
+        contracts.interfaces().forEach((target, access) -> https.add(target, access.url()));
         http.connect(engine.context(), contracts);
         TriggerRoutes triggers =
                 new TriggerRoutes(engine.context(), ups -> world.broker().apply(ups));
@@ -147,5 +167,6 @@ final class Service implements AutoCloseable {
         ssh.close();
         journal.close();
         executor.shutdown();
+        callers.shutdownNow();
     }
 }

@@ -26,6 +26,18 @@ public record Contracts(SortedMap<SiteId, Site> sites, Policy policy, List<Strin
                         site.assets().stream().filter(a -> a.id().equals(id)).findFirst());
     }
 
+    /** Every interface that targets have of their own, by the asset that carries it. */
+    public Map<AssetId, ApiAccess> interfaces() {
+        Map<AssetId, ApiAccess> all = new TreeMap<>();
+        for (Site site : sites.values()) {
+            site.nodes().forEach(node -> node.api().ifPresent(api -> all.put(node.id(), api)));
+            site.nases().forEach(nas -> nas.api().ifPresent(api -> all.put(nas.id(), api)));
+            site.controllers().forEach(controller -> all.put(controller.runsOn(), controller.api()));
+            site.homeAssistant().ifPresent(home -> all.put(home.guest(), home.api()));
+        }
+        return all;
+    }
+
     /** All assets of all sites by id. */
     public Map<AssetId, Asset> assets() {
         return sites.values().stream()

@@ -2,6 +2,7 @@ package io.ridethrough.contract;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A network storage unit: last down and first up, because others mount it. */
@@ -11,6 +12,7 @@ public record Nas(
         Stewardship stewardship,
         String address,
         SshAccess ssh,
+        Optional<ApiAccess> api,
         Set<AssetId> needs,
         Set<AssetId> reachedThrough,
         List<String> exports,

@@ -2,6 +2,7 @@ package io.ridethrough.contract;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +23,7 @@ public record Node(
         String version,
         String address,
         SshAccess ssh,
+        Optional<ApiAccess> api,
         Set<AssetId> needs,
         Set<AssetId> reachedThrough,
         List<Mount> mounts,

@@ -33,6 +33,8 @@ public record Site(
         List<Stack> stacks,
         List<Nas> nases,
         List<Device> devices,
+        List<UnifiController> controllers,
+        Optional<HomeAssistant> homeAssistant,
         Power power,
         List<Probe> probes,
         List<BackupWindow> backupWindows) {
@@ -45,6 +47,7 @@ public record Site(
         stacks = List.copyOf(stacks);
         nases = List.copyOf(nases);
         devices = List.copyOf(devices);
+        controllers = List.copyOf(controllers);
         probes = List.copyOf(probes);
         backupWindows = List.copyOf(backupWindows);
     }

@@ -17,6 +17,7 @@ import io.ridethrough.lab.host.LabShell;
 import io.ridethrough.lab.host.LabSshd;
 import io.ridethrough.lab.host.Machine;
 import io.ridethrough.lab.host.SshFiles;
+import io.ridethrough.lab.net.LabAuthority;
 import io.ridethrough.lab.net.LabBroker;
 import io.ridethrough.lab.net.LabPort;
 import io.ridethrough.lab.net.NameServer;
@@ -44,6 +45,8 @@ final class LabStreets implements AutoCloseable {
     private final Map<HostPort, InetSocketAddress> udp = new LinkedHashMap<>();
     private final Map<HostPort, LabPort> ports = new LinkedHashMap<>();
     private final Map<HostPort, LabSshd> sshds = new LinkedHashMap<>();
+    private final LabAuthority authority = new LabAuthority();
+    private final Map<String, String> logins = new LinkedHashMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
 
     LabStreets(LabModel model, LabClock clock, Path stateDir) {
@@ -178,7 +181,7 @@ final class LabStreets implements AutoCloseable {
     }
 
     LabWiring wiring(Map<String, String> brokers) {
-        return new LabWiring(tcp, udp, brokers, knownHosts, files.identities());
+        return new LabWiring(tcp, udp, brokers, knownHosts, files.identities(), authority.pem(), logins);
     }
 
     @Override

@@ -10,6 +10,11 @@ public final class Secret {
         this.bytes = bytes.clone();
     }
 
+    /** A text that must not be shown. */
+    public static Secret of(String text) {
+        return new Secret(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** A copy of the value. */
     public byte[] bytes() {
         return bytes.clone();

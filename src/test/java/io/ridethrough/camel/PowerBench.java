@@ -127,6 +127,8 @@ final class PowerBench implements AutoCloseable {
                 s.stacks(),
                 s.nases(),
                 s.devices(),
+                s.controllers(),
+                s.homeAssistant(),
                 power,
                 s.probes(),
                 s.backupWindows());

@@ -45,8 +45,14 @@ class SharedLabDrive {
             byte[] key = Files.readAllBytes(state.resolve("keys/id"));
             Settings settings = Settings.read(Path.of("application.properties"))
                     .with("ridethrough.http.port", Integer.toString(freePort()));
-            Service.World real =
-                    new Service.World("shared lab", 1, Wiring.direct(), name -> new Secret(key), knownHosts, ups -> "");
+            Service.World real = new Service.World(
+                    "shared lab",
+                    1,
+                    Wiring.direct(),
+                    name -> new Secret(key),
+                    knownHosts,
+                    target -> java.util.Optional.empty(),
+                    ups -> "");
             try (Service service = Service.start(settings, Home.at(folder.resolve("home")), contracts, real)) {
                 for (int round = 0; round < 3; round++) {
                     run(service, "precheck", state);

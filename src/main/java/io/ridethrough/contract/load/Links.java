@@ -87,6 +87,8 @@ final class Links {
         At home = site.file("home-assistant").get("home-assistant");
         plain("Home Assistant", "runs in", home.get("guest"), EnumSet.of(Kind.GUEST));
         home.items("radios").forEach(r -> plain("Home Assistant", "uses the radio", r, Kind.ASSETS));
+        site.list("network", "controllers")
+                .forEach(c -> plain("a controller", "runs on", c.get("runs-on"), EnumSet.of(Kind.DEVICE, Kind.GUEST)));
         site.list("guests", "excluded")
                 .forEach(e -> plain("an excluded guest", "is on", e.get("runs-on"), EnumSet.of(Kind.NODE)));
     }

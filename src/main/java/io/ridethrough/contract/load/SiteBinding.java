@@ -23,12 +23,14 @@ final class SiteBinding {
     private final References references;
     private final GuestBinding guests;
     private final PowerBinding power;
+    private final InterfaceBinding interfaces;
 
     SiteBinding(SiteDocs site, References references, List<SiteDocs> sites) {
         this.site = site;
         this.references = references;
         this.guests = new GuestBinding(site, references, sites);
         this.power = new PowerBinding(site);
+        this.interfaces = new InterfaceBinding(site);
     }
 
     Site bind() {
@@ -59,6 +61,8 @@ final class SiteBinding {
                 guests.stacks(),
                 site.list("storage", "nas").stream().map(this::nas).toList(),
                 site.list("network", "devices").stream().map(this::device).toList(),
+                interfaces.controllers(),
+                interfaces.homeAssistant(),
                 power.bind(),
                 ProbeBinding.probes(site),
                 site.list("backup", "windows").stream()
@@ -77,6 +81,7 @@ final class SiteBinding {
                 at.text("version", ""),
                 at.text("address", ssh.host()),
                 ssh,
+                interfaces.proxmox(at, at.text("address", ssh.host())),
                 references.needs(site.id(), at),
                 References.reachedThrough(site.id(), at),
                 References.mounts(site.id(), at),
@@ -97,6 +102,7 @@ final class SiteBinding {
                 References.stewardship(site, at),
                 at.text("address", ssh.host()),
                 ssh,
+                interfaces.dsm(at, at.text("address", ssh.host())),
                 references.needs(site.id(), at),
                 References.reachedThrough(site.id(), at),
                 at.texts("exports"),

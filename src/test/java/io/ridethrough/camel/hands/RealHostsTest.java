@@ -92,6 +92,8 @@ class RealHostsTest {
                 knock,
                 new Waker(wiring, pace),
                 new Probes(ssh, knock, noHttp, new NameQuery(wiring, threads), pace),
+                NoInterfaces.HTTPS,
+                NoInterfaces.SECRETS,
                 time));
     }
 

@@ -59,6 +59,8 @@ class TargetHandsTest {
                     url -> CompletableFuture.completedFuture(http.remove()),
                     new NameQuery(refusing(), Runnable::run),
                     time),
+            NoInterfaces.HTTPS,
+            NoInterfaces.SECRETS,
             time));
 
     @Test

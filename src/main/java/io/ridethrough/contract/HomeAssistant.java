@@ -1,0 +1,20 @@
+package io.ridethrough.contract;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The Home Assistant of a site.
+ *
+ * @param radios the devices it talks through: it is started when they answer, or after a bounded wait
+ * @param addOns the add-ons that must run
+ */
+public record HomeAssistant(AssetId guest, ApiAccess api, Set<AssetId> radios, List<AddOn> addOns) {
+    public HomeAssistant {
+        radios = Set.copyOf(radios);
+        addOns = List.copyOf(addOns);
+    }
+
+    /** An add-on by its slug, as the supervisor knows it. */
+    public record AddOn(String slug, String title) {}
+}
