@@ -23,6 +23,7 @@ look() {
     needs nut-server /lib/nut/dummy-ups /usr/lib/nut/dummy-ups /usr/libexec/nut/dummy-ups
     needs nut-client upsc
     needs iproute2 ip
+    needs procps ps
     needs strace strace
 }
 

@@ -31,6 +31,11 @@ public final class Mosquitto implements AutoCloseable {
         return "tcp://127.0.0.1:" + port;
     }
 
+    /** The port that it has whenever it is up. */
+    public int port() {
+        return port;
+    }
+
     /** Answers when this returns. */
     public Mosquitto start() {
         try {

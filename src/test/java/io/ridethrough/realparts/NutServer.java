@@ -1,0 +1,152 @@
+package io.ridethrough.realparts;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * NUT as it is: one {@code dummy-ups} driver for each UPS, and the {@code upsd} that serves them on a port of 127.0.0.1
+ * (protocols 6). Needs root and {@code nut-server}, {@code nut-client}. The drivers poll once a second, so that a
+ * rewritten file is served within two.
+ */
+public final class NutServer implements AutoCloseable {
+    private static final String PASSWORD = "attic";
+
+    private final Path folder;
+    private final int port = Mosquitto.freePort();
+    private final List<Process> processes = new ArrayList<>();
+
+    private NutServer(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Starts a driver for each name, and upsd; every UPS says that it is on mains and full when this returns. */
+    public static NutServer start(Path folder, String... upses) {
+        NutServer nut = new NutServer(folder);
+        try {
+            Files.createDirectories(folder.resolve("state"));
+            nut.configure(upses);
+            for (String ups : upses) {
+                nut.says(ups, "OL", 100);
+                nut.run("driver-" + ups, program("dummy-ups"), "-a", ups, "-u", "root", "-D");
+            }
+            nut.run("upsd", program("upsd"), "-u", "root", "-D");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (String ups : upses) {
+            Until.holds(() -> nut.status(ups).equals("OL"), Duration.ofSeconds(15), nut::log);
+        }
+        return nut;
+    }
+
+    /** Rewrites the file that the driver of this UPS reads. */
+    public void says(String ups, String status, int charge) {
+        try {
+            Path next = Files.writeString(
+                    folder.resolve(ups + ".next"),
+                    "ups.status: " + status + "\nbattery.charge: " + charge + "\nbattery.runtime: " + charge * 12
+                            + "\n");
+            Files.move(next, folder.resolve(ups + ".dev"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sets the status through upsd, as {@code upsrw} does; it holds until the file is rewritten. */
+    public void set(String ups, String status) {
+        ask("upsrw", "-s", "ups.status=" + status, "-u", "admin", "-p", PASSWORD, address(ups));
+        Until.holds(() -> status(ups).equals(status), Duration.ofSeconds(10), this::log);
+    }
+
+    /** What upsd says now; empty while it does not. */
+    public String status(String ups) {
+        return ask("upsc", address(ups), "ups.status").strip();
+    }
+
+    /** By this name NUT's clients find it. */
+    public String address(String ups) {
+        return ups + "@127.0.0.1:" + port;
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(process -> process.destroyForcibly().onExit().join());
+    }
+
+    private void configure(String... upses) throws IOException {
+        String drivers = Arrays.stream(upses)
+                .map(ups -> "[" + ups + "]\n  driver = dummy-ups\n  mode = dummy-once\n  port = "
+                        + folder.resolve(ups + ".dev") + "\n")
+                .collect(Collectors.joining());
+        Files.writeString(folder.resolve("ups.conf"), "pollinterval = 1\n" + drivers);
+        Files.writeString(folder.resolve("upsd.conf"), "LISTEN 127.0.0.1 " + port + "\n");
+        Files.writeString(
+                folder.resolve("upsd.users"), "[admin]\n  password = \"" + PASSWORD + "\"\n  actions = SET\n");
+    }
+
+    private void run(String name, String... command) throws IOException {
+        processes.add(builder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(name + ".log").toFile())
+                .start());
+    }
+
+    private String ask(String... command) {
+        try {
+            Process process = builder(command)
+                    .redirectError(folder.resolve("client.log").toFile())
+                    .start();
+            String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("no answer: " + List.of(command));
+            }
+            return out;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    private ProcessBuilder builder(String... command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        String state = folder.resolve("state").toString();
+        builder.environment()
+                .putAll(Map.of("NUT_CONFPATH", folder.toString(), "NUT_STATEPATH", state, "NUT_ALTPIDPATH", state));
+        return builder;
+    }
+
+    /** Past Debian's wrapper, which heeds the machine's own {@code nut.conf}. */
+    private static String program(String name) {
+        return Stream.of("/lib/nut/", "/usr/lib/nut/", "/usr/libexec/nut/", "/usr/sbin/")
+                .map(place -> place + name)
+                .filter(file -> Files.isExecutable(Path.of(file)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String log() {
+        try (Stream<Path> files = Files.list(folder)) {
+            StringBuilder all = new StringBuilder();
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".log")).toList()) {
+                all.append(file).append('\n').append(Files.readString(file)).append('\n');
+            }
+            return all.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
