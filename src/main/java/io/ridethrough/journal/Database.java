@@ -109,6 +109,24 @@ final class Database {
         }
     }
 
+    /** Some statements that are stored together or not at all. */
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    static void inTransaction(Connection db, Work work) throws SQLException {
+        db.setAutoCommit(false);
+        try {
+            work.run();
+            db.commit();
+        } catch (SQLException | RuntimeException e) {
+            db.rollback();
+            throw e;
+        } finally {
+            db.setAutoCommit(true);
+        }
+    }
+
     /** What the engine's complaint means: a damaged file is told apart from a disk that is full or locked. */
     static JournalException failure(String what, SQLException e) {
         if (e instanceof SQLiteException sqlite

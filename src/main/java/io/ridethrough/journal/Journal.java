@@ -3,6 +3,7 @@ package io.ridethrough.journal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** Append-only and durable. Thread-safe; one process writes. */
 public interface Journal extends AutoCloseable {
@@ -13,6 +14,16 @@ public interface Journal extends AutoCloseable {
      * @throws JournalException when it could not be made durable
      */
     Entry append(Optional<String> run, String kind, JsonNode body);
+
+    /**
+     * Takes one record and returns at once; the stage completes when the record is on disk, or exceptionally with what
+     * {@link #append} throws. Records reach the disk in the order in which they were taken, by either way, and several
+     * may share one flush: whoever sees a record on disk sees every record taken before it.
+     */
+    CompletionStage<Entry> appendAsync(Optional<String> run, String kind, JsonNode body);
+
+    /** The same for records that nobody waits for: on disk with the next record of any kind, else within 50 ms. */
+    CompletionStage<Entry> appendSoon(Optional<String> run, String kind, JsonNode body);
 
     /** All records of one run, oldest first. */
     List<Entry> ofRun(String run);

@@ -9,14 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /**
  * The journal in one SQLite file, {@code journal.db}, held by this process alone.
@@ -26,27 +29,22 @@ import java.util.Optional;
  * found at the next open.
  */
 public final class SqliteJournal implements Journal {
-    private static final String APPEND = "INSERT INTO entry (" + Rows.ENTRY + ", epoch) "
-            + "SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM lease WHERE scope = 'journal' AND epoch = ?)";
-
     private final ProcessLock lock;
     private final Connection db;
     private final InstantSource clock;
     private final long epoch;
-    private final PreparedStatement append;
-    private final PreparedStatement newest;
-    private final PreparedStatement ofRun;
+    private final EntryTable entries;
     private final ReceiptTable receipts;
-    private boolean closed;
+    private final GroupCommit commits = new GroupCommit(this::store);
+    private final Object taking = new Object();
+    private volatile boolean closed;
 
     private SqliteJournal(ProcessLock lock, Connection db, InstantSource clock) throws SQLException {
         this.lock = lock;
         this.db = db;
         this.clock = clock;
         this.epoch = takeEpoch(db);
-        this.append = db.prepareStatement(APPEND);
-        this.newest = db.prepareStatement("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1");
-        this.ofRun = db.prepareStatement("SELECT " + Rows.ENTRY + " FROM entry WHERE run = ? ORDER BY seq");
+        this.entries = new EntryTable(db, epoch);
         this.receipts = new ReceiptTable(db);
     }
 
@@ -112,66 +110,77 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
-    public synchronized Entry append(Optional<String> run, String kind, JsonNode body) {
+    public Entry append(Optional<String> run, String kind, JsonNode body) {
+        CompletableFuture<Entry> written = take(run, kind, body);
+        commits.flush();
         try {
-            return insert(run, kind, body);
-        } catch (SQLException e) {
-            throw Database.failure("a record of kind " + kind + " could not be stored", e);
+            return written.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof JournalException known ? known : e;
         }
     }
 
-    private Entry insert(Optional<String> run, String kind, JsonNode body) throws SQLException {
-        refuseIfClosed();
-        long seq = 1;
-        String previous = ReceiptChain.START;
-        try (ResultSet row = newest.executeQuery()) {
-            if (row.next()) {
-                seq = row.getLong(1) + 1;
-                previous = row.getString(2);
-            }
-        }
+    @Override
+    public CompletionStage<Entry> appendAsync(Optional<String> run, String kind, JsonNode body) {
+        CompletableFuture<Entry> written = take(run, kind, body);
+        commits.flushNow();
+        return written;
+    }
+
+    @Override
+    public CompletionStage<Entry> appendSoon(Optional<String> run, String kind, JsonNode body) {
+        CompletableFuture<Entry> written = take(run, kind, body);
+        commits.flushSoon();
+        return written;
+    }
+
+    private CompletableFuture<Entry> take(Optional<String> run, String kind, JsonNode body) {
         String text = CanonicalJson.write(body);
-        Entry bare = new Entry(seq, run, kind, clock.instant(), Rows.json(text), previous, "");
-        Entry entry = new Entry(seq, run, kind, bare.at(), bare.body(), previous, Rows.hash(bare));
-        append.setLong(1, seq);
-        append.setString(2, run.orElse(null));
-        append.setString(3, kind);
-        append.setString(4, entry.at().toString());
-        append.setString(5, text);
-        append.setString(6, previous);
-        append.setString(7, entry.hash());
-        append.setLong(8, epoch);
-        append.setLong(9, epoch);
-        if (append.executeUpdate() == 0) {
-            throw new StaleEpochException(
-                    "epoch " + epoch + " was overtaken: another process acts now. Nothing was stored; stand down.");
-        }
-        return entry;
-    }
-
-    @Override
-    public synchronized List<Entry> ofRun(String run) {
-        try {
+        synchronized (taking) {
             refuseIfClosed();
-            ofRun.setString(1, run);
-            return Rows.entries(ofRun);
+            return commits.take(new PendingEntry(run, kind, text, clock.instant()));
+        }
+    }
+
+    private synchronized List<Entry> store(List<PendingEntry> batch) {
+        List<Entry> stored = new ArrayList<>();
+        try {
+            Database.inTransaction(db, () -> {
+                for (PendingEntry taken : batch) {
+                    stored.add(entries.insert(taken));
+                }
+            });
+            return stored;
         } catch (SQLException e) {
-            throw Database.failure("the records of run " + run + " could not be read", e);
+            String kinds = batch.stream().map(PendingEntry::kind).distinct().collect(Collectors.joining(", "));
+            throw Database.failure("a record of kind " + kinds + " could not be stored", e);
         }
     }
 
     @Override
-    public synchronized List<Entry> ofKinds(String... kinds) {
-        refuseIfClosed();
-        String marks = String.join(", ", Collections.nCopies(kinds.length, "?"));
-        try (PreparedStatement select = db.prepareStatement(
-                "SELECT " + Rows.ENTRY + " FROM entry WHERE kind IN (" + marks + ") ORDER BY seq")) {
-            for (int i = 0; i < kinds.length; i++) {
-                select.setString(i + 1, kinds[i]);
+    public List<Entry> ofRun(String run) {
+        return read("the records of run " + run, () -> entries.ofRun(run));
+    }
+
+    @Override
+    public List<Entry> ofKinds(String... kinds) {
+        return read("records", () -> entries.ofKinds(kinds));
+    }
+
+    private interface Reading<T> {
+        T read() throws SQLException;
+    }
+
+    /** Reads what is stored, with all that was taken before. */
+    private <T> T read(String what, Reading<T> reading) {
+        commits.flush();
+        synchronized (this) {
+            refuseIfClosed();
+            try {
+                return reading.read();
+            } catch (SQLException e) {
+                throw Database.failure(what + " could not be read", e);
             }
-            return Rows.entries(select);
-        } catch (SQLException e) {
-            throw Database.failure("records could not be read", e);
         }
     }
 
@@ -181,66 +190,59 @@ public final class SqliteJournal implements Journal {
      * @throws JournalException when the run has a receipt already
      */
     @Override
-    public synchronized JsonNode appendReceipt(String run, JsonNode receipt) {
-        if (receipt(run).isPresent()) {
-            throw new JournalException("run " + run + " has its receipt already; receipts never change");
-        }
+    public JsonNode appendReceipt(String run, JsonNode receipt) {
+        commits.flush();
+        return storeReceipt(run, receipt);
+    }
+
+    private synchronized JsonNode storeReceipt(String run, JsonNode receipt) {
+        refuseIfClosed();
         try {
+            if (receipts.of(run).isPresent()) {
+                throw new JournalException("run " + run + " has its receipt already; receipts never change");
+            }
             ObjectNode linked = ReceiptChain.link(receipts.newest(), receipt);
             ObjectNode anchor = JsonNodeFactory.instance.objectNode();
             anchor.set("number", linked.path("number"));
             anchor.set("hash", linked.path("hash"));
-            db.setAutoCommit(false);
-            try {
-                insert(Optional.of(run), Rows.RECEIPT_STORED, anchor);
+            String text = CanonicalJson.write(anchor);
+            Database.inTransaction(db, () -> {
+                entries.insert(new PendingEntry(Optional.of(run), Rows.RECEIPT_STORED, text, clock.instant()));
                 receipts.insert(run, linked);
-                db.commit();
-            } catch (SQLException | RuntimeException e) {
-                db.rollback();
-                throw e;
-            } finally {
-                db.setAutoCommit(true);
-            }
-            return receipt(run).orElse(linked);
+            });
+            return receipts.of(run).orElse(linked);
         } catch (SQLException e) {
             throw Database.failure("the receipt of run " + run + " could not be stored", e);
         }
     }
 
     @Override
-    public synchronized Optional<JsonNode> receipt(String run) {
-        try {
-            refuseIfClosed();
-            return receipts.of(run);
-        } catch (SQLException e) {
-            throw Database.failure("the receipt of run " + run + " could not be read", e);
-        }
+    public Optional<JsonNode> receipt(String run) {
+        return read("the receipt of run " + run, () -> receipts.of(run));
     }
 
     @Override
-    public synchronized List<JsonNode> receipts() {
-        try {
-            refuseIfClosed();
-            return receipts.all();
-        } catch (SQLException e) {
-            throw Database.failure("receipts could not be read", e);
-        }
+    public List<JsonNode> receipts() {
+        return read("receipts", receipts::all);
     }
 
-    /** Closes the file and lets another process have it. Closing twice is harmless. */
+    /** Stores what was taken, closes the file and lets another process have it. Closing twice is harmless. */
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+    public void close() {
+        synchronized (taking) {
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
-        closed = true;
-        try (lock;
-                db) {
-            append.close();
-            newest.close();
-            ofRun.close();
-        } catch (SQLException | IOException e) {
-            throw new JournalException("the journal did not close cleanly; what was stored is safe", e);
+        commits.close();
+        synchronized (this) {
+            try (lock;
+                    db) {
+                entries.close();
+            } catch (SQLException | IOException e) {
+                throw new JournalException("the journal did not close cleanly; what was stored is safe", e);
+            }
         }
     }
 

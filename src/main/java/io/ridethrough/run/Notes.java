@@ -3,7 +3,11 @@ package io.ridethrough.run;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.journal.Journal;
 import io.ridethrough.plan.Step;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The journal's bodies: the words in which a run is written down. */
 final class Notes {
@@ -17,7 +21,20 @@ final class Notes {
     static final String HOLD = "hold";
     static final String RELEASE = "release";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
+
     private Notes() {}
+
+    /**
+     * Takes a note that nobody has to wait for: it reaches the disk before every later record, so that no intention
+     * stands there without what led to it. A loss is told in the log.
+     */
+    static void keep(Journal journal, String run, String kind, ObjectNode body) {
+        journal.appendSoon(Optional.of(run), kind, body).exceptionally(trouble -> {
+            LOG.atError().setCause(trouble).addKeyValue("run", run).log("A record was not stored: {}", kind);
+            return null;
+        });
+    }
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();

@@ -225,7 +225,7 @@ public final class Runs {
 
     private Settled settle(OpenRun run, Settled settled) {
         ObjectNode body = Notes.settled(settled);
-        journal.append(Optional.of(run.id), Notes.SETTLED, body);
+        Notes.keep(journal, run.id, Notes.SETTLED, body);
         standing.settled(body);
         if (endsBeforeBoundary(run, settled.step())) {
             run.settled().forEach(this::holdIfTakenDown);

@@ -1,6 +1,7 @@
 package io.ridethrough.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Step;
@@ -132,9 +133,9 @@ final class StepProtocol {
             return settled(given(last));
         }
         Rung now = work.ladder().get(rung);
-        journal.append(Optional.of(work.run().id), Notes.INTENTION, Notes.intention(work.step(), now));
         long deadline = time.nanos() + now.patience().toNanos();
-        return hands.act(work.step(), now, now.patience())
+        return intended(work, now)
+                .thenComposeAsync(entry -> hands.act(work.step(), now, now.patience()), executor)
                 .thenComposeAsync(answer -> afterAnswer(work, rung, deadline, answer), executor);
     }
 
@@ -187,7 +188,12 @@ final class StepProtocol {
     }
 
     private void note(Work work, String kind, ObjectNode body) {
-        journal.append(Optional.of(work.run().id), kind, body);
+        Notes.keep(journal, work.run().id, kind, body);
+    }
+
+    /** Completes once the intention, and with it every note before, is on disk: nothing is sent before that (R18). */
+    private CompletionStage<Entry> intended(Work work, Rung rung) {
+        return journal.appendAsync(Optional.of(work.run().id), Notes.INTENTION, Notes.intention(work.step(), rung));
     }
 
     private static CompletionStage<Outcome> settled(Outcome outcome) {

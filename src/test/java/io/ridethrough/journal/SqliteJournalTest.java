@@ -15,9 +15,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +55,48 @@ class SqliteJournalTest {
             assertThat(next.at()).isEqualTo(NOON);
             assertThat(next.previous())
                     .isEqualTo(journal.ofKinds("outcome").get(0).hash());
+        }
+    }
+
+    @Test
+    void keepsTheOrderOfTakingWhenRecordsShareAFlush() {
+        try (Journal journal = open()) {
+            List<CompletionStage<Entry>> soon = IntStream.range(0, 50)
+                    .mapToObj(i -> journal.appendAsync(Optional.of("r"), "note", body("n", Integer.toString(i))))
+                    .toList();
+            Entry last = journal.append(Optional.of("r"), "intention", body("n", "50"));
+
+            assertThat(last.seq()).isEqualTo(51);
+            assertThat(soon).allMatch(each -> each.toCompletableFuture().isDone());
+            assertThat(journal.ofRun("r"))
+                    .extracting(entry -> entry.body().path("n").asText())
+                    .containsExactlyElementsOf(IntStream.rangeClosed(0, 50)
+                            .mapToObj(Integer::toString)
+                            .toList());
+        }
+    }
+
+    @Test
+    void storesWhatWasTakenBeforeItIsReadOrClosed() {
+        try (Journal journal = open()) {
+            CompletionStage<Entry> unused = journal.appendSoon(Optional.of("r"), "note", body("n", "1"));
+            assertThat(journal.ofKinds("note")).hasSize(1);
+            unused = journal.appendSoon(Optional.of("r"), "note", body("n", "2"));
+            assertThat(unused).isNotNull();
+        }
+        try (Journal journal = open()) {
+            assertThat(journal.ofRun("r")).hasSize(2);
+        }
+    }
+
+    @Test
+    void tellsWhenARecordTakenCouldNotBeStored() throws Exception {
+        try (Journal journal = open()) {
+            sql("UPDATE lease SET epoch = epoch + 1");
+            assertThat(journal.appendAsync(Optional.empty(), "note", body("a", "b")))
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(StaleEpochException.class);
         }
     }
 
