@@ -22,10 +22,12 @@ final class Guests {
 
     private final Tools tools;
     private final PowerKnowledge power;
+    private final SharedLooks looks;
 
     Guests(Tools tools, PowerKnowledge power) {
         this.tools = tools;
         this.power = power;
+        this.looks = new SharedLooks(tools.time(), this::run);
     }
 
     Optional<OnNode> of(Step step) {
@@ -58,8 +60,7 @@ final class Guests {
 
     /** Reads its state and lets {@code judge} say what it means. A wrong kind is told by asking for the other one. */
     CompletionStage<Sight> look(OnNode at, Function<GuestState.At, CompletionStage<Sight>> judge) {
-        return run(at, at.commands().status()).thenCompose(result -> {
-            GuestState state = GuestState.read(result);
+        return looks.state(at).thenCompose(state -> {
             if (state instanceof GuestState.At there) {
                 return judge.apply(there);
             }
