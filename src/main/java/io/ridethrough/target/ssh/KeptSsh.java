@@ -87,8 +87,8 @@ public final class KeptSsh implements Shell, HostLinks, AutoCloseable {
         }
         Host known = host(host, access.get());
         return known.urgent()
-                .open()
-                .thenCompose(done -> known.blocking().open())
+                .open(1)
+                .thenCompose(done -> known.blocking().open(hosts.sideBySide(host)))
                 .thenApply(done -> known.link().now());
     }
 

@@ -61,15 +61,28 @@ final class LaneGroup implements KeptConnection.Owner {
         serve();
     }
 
-    /** Opens a first connection if none stands; completes when one stands or the try failed. */
-    CompletionStage<Void> open() {
+    /**
+     * Opens connections one after the other until {@code sideBySide} commands find a place, within the bound; completes
+     * when they stand or a try failed.
+     */
+    CompletionStage<Void> open(int sideBySide) {
+        int channels = kept.limits().channels();
+        int wanted = Math.min(kept.limits().connections(), (sideBySide + channels - 1) / channels);
+        int before;
         synchronized (this) {
-            if (!standing.isEmpty() || coming > 0 || closed) {
+            before = standing.size();
+            if (before + coming >= wanted || closed) {
                 return CompletableFuture.completedStage(null);
             }
             coming++;
         }
-        return connect();
+        return connect().thenCompose(done -> {
+            boolean stands;
+            synchronized (this) {
+                stands = standing.size() > before;
+            }
+            return stands ? open(sideBySide) : CompletableFuture.completedStage(null);
+        });
     }
 
     void close() {

@@ -332,6 +332,21 @@ class KeptSshTest {
     }
 
     @Test
+    void openMakesRoomForAllThatAHostMayBeSentAtOnce() throws Exception {
+        ssh.close();
+        ssh = connections(host, SshLimits.standard(), 9);
+
+        assertThat(ssh.open(HOST).toCompletableFuture().get().state()).isEqualTo(State.CONNECTED);
+        assertThat(host.logins()).as("one for looks, two for nine commands").isEqualTo(3);
+        List<CompletableFuture<CommandResult>> nine = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            nine.add(start(Lane.BLOCKING, "true"));
+        }
+        assertThat(nine).allSatisfy(each -> assertThat(each.get()).isInstanceOf(Exited.class));
+        assertThat(host.logins()).isEqualTo(3);
+    }
+
+    @Test
     void aHostWithoutSshIsUndelivered() throws Exception {
         CommandResult result = ssh.run(AssetId.parse("here/other"), RemoteCommand.look(LIMIT, "true"))
                 .toCompletableFuture()
@@ -361,9 +376,13 @@ class KeptSshTest {
     }
 
     private KeptSsh connections(OpenSsh to, SshLimits limits) {
+        return connections(to, limits, 1);
+    }
+
+    private KeptSsh connections(OpenSsh to, SshLimits limits, int sideBySide) {
         SshAccess access = new SshAccess("127.0.0.1", to.port(), "root", "ssh/test", false);
         return new KeptSsh(
-                new SshHosts(Map.of(HOST, access)),
+                new SshHosts(Map.of(HOST, access), Map.of(HOST, sideBySide)),
                 name -> {
                     try {
                         return new Secret(Files.readAllBytes(to.identity()));
