@@ -133,8 +133,13 @@ public final class PowerProof {
             }
         }
 
+        /** Pauses, but not beyond the moment in which the quiet time is over. */
         private void later() {
-            time.after(pause).thenRun(this::round).exceptionally(this::broken);
+            Duration next = silentSince
+                    .map(since -> Duration.ofNanos(since + subject.quiet().toNanos() - time.nanos()))
+                    .filter(left -> !left.isNegative() && !left.isZero() && left.compareTo(pause) < 0)
+                    .orElse(pause);
+            time.after(next).thenRun(this::round).exceptionally(this::broken);
         }
 
         private @Nullable Void broken(Throwable trouble) {
