@@ -3,12 +3,14 @@ package io.ridethrough.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Stack;
 import io.ridethrough.contract.load.ContractLoader;
 import io.ridethrough.contract.load.Loaded;
 import io.ridethrough.contract.load.SourceFile;
 import java.io.File;
+import io.ridethrough.receipt.CanonicalJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,6 +86,21 @@ final class GoldenPlansTest {
                 .isEqualTo(plan.steps().get(0).verb().name());
         assertThat(first.has("expected-begin")).isTrue();
         assertThat(json.toString()).contains("\"probe\":\"dns\"");
+    }
+
+    /** R33: what the journal holds of a plan is the plan. */
+    @Test
+    void aPlanReadBackFromItsJsonIsTheSamePlan() throws IOException {
+        List<Plan> plans = List.of(
+                Plans.planned(fixture(), "attic,barn", Phase.values()),
+                Plans.planned(fixture(), "attic/app", Phase.SHUTDOWN, Phase.STARTUP),
+                Plans.byPower(fixture(), "attic", Phase.SHUTDOWN),
+                Plans.planned(real(), "home,shop", Phase.values()));
+
+        for (Plan plan : plans) {
+            JsonNode stored = new ObjectMapper().readTree(CanonicalJson.write(PlanJson.of(plan)));
+            assertThat(PlanJson.read(stored)).isEqualTo(plan);
+        }
     }
 
     @Test
