@@ -1,7 +1,10 @@
 package io.ridethrough.camel;
 
 import io.ridethrough.run.Begun;
+import io.ridethrough.run.Resume;
 import io.ridethrough.run.Starts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -74,6 +77,15 @@ public final class Engine implements AutoCloseable {
         return intent -> template.asyncSend(
                         "direct:run-begin", exchange -> exchange.getMessage().setBody(intent))
                 .thenApply(Engine::begun);
+    }
+
+    /** Lets runs that an earlier process left go on; when it returns, their joins are being rebuilt. */
+    public void resume(Resume which) {
+        try (ProducerTemplate template = context().createProducerTemplate()) {
+            template.sendBody("direct:run-resume", which);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Begun begun(Exchange exchange) {

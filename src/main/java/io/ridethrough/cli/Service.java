@@ -18,6 +18,7 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.plan.Planner;
+import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.target.Secrets;
@@ -134,6 +135,7 @@ final class Service implements AutoCloseable {
         sshRoutes.add(hosts.ids());
         contracts.interfaces().forEach((target, access) -> https.add(target, access.url()));
         http.connect(engine.context(), contracts);
+        engine.resume(Resume.atStart());
         TriggerRoutes triggers =
                 new TriggerRoutes(engine.context(), ups -> world.broker().apply(ups));
         triggers.followPower(contracts, power);

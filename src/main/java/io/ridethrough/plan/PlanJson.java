@@ -77,8 +77,7 @@ public final class PlanJson {
             if (each.has("expected-begin")) {
                 spans.put(
                         step.id(),
-                        new Forecast.Span(
-                                duration(each.path("expected-begin")), duration(each.path("expected-end"))));
+                        new Forecast.Span(duration(each.path("expected-begin")), duration(each.path("expected-end"))));
             }
         }
         return new Plan(

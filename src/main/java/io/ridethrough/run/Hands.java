@@ -2,7 +2,9 @@ package io.ridethrough.run;
 
 import io.ridethrough.plan.Step;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -15,6 +17,14 @@ public interface Hands {
 
     /** Sends one command, bounded by {@code limit} here and on the far side. */
     CompletionStage<Answer> act(Step step, Rung rung, Duration limit);
+
+    /**
+     * Asks the far side whether a command that was intended at {@code since} has arrived (R19). Changes nothing. Hands
+     * that cannot ask say so.
+     */
+    default CompletionStage<Trace> trace(Step step, Rung rung, Instant since) {
+        return CompletableFuture.completedFuture(new Trace.Untold("no record of commands is kept there"));
+    }
 
     /** The ladder this step's asset permits, first rung first; empty for verbs that only look. */
     List<Rung> ladder(Step step);

@@ -3,11 +3,7 @@ package io.ridethrough.run;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.AssetId;
-import io.ridethrough.journal.Journal;
 import io.ridethrough.plan.Step;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The journal's bodies: the words in which a run is written down. */
 final class Notes {
@@ -17,24 +13,16 @@ final class Notes {
     static final String ANSWERED = "answered";
     static final String SETTLED = "settled";
     static final String RUN_CLOSED = "run-closed";
+    /** A run is told to begin nothing more. */
+    static final String RUN_STOPPED = "run-stopped";
+    /** A process that was started anew goes on with a run. */
+    static final String RUN_RESUMED = "run-resumed";
+
     static final String STANDING = "standing";
     static final String HOLD = "hold";
     static final String RELEASE = "release";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
-
     private Notes() {}
-
-    /**
-     * Takes a note that nobody has to wait for: it reaches the disk before every later record, so that no intention
-     * stands there without what led to it. A loss is told in the log.
-     */
-    static void keep(Journal journal, String run, String kind, ObjectNode body) {
-        journal.appendSoon(Optional.of(run), kind, body).exceptionally(trouble -> {
-            LOG.atError().setCause(trouble).addKeyValue("run", run).log("A record was not stored: {}", kind);
-            return null;
-        });
-    }
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
@@ -52,8 +40,10 @@ final class Notes {
         return of(step).put("sight", sight.getClass().getSimpleName()).put("evidence", sight.evidence());
     }
 
-    static ObjectNode intention(Step step, Rung rung) {
-        return of(step).put("force", rung.force().name())
+    /** @param place the rung's place on the ladder, from 0 */
+    static ObjectNode intention(Step step, Rung rung, int place) {
+        return of(step).put("rung", place)
+                .put("force", rung.force().name())
                 .put("patience", rung.patience().toString());
     }
 

@@ -2,9 +2,12 @@ package io.ridethrough.run;
 
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.SiteId;
+import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Plan;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.StepId;
+import io.ridethrough.plan.Trigger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,26 +20,68 @@ import java.util.concurrent.CompletableFuture;
 
 /** A run while it goes on: its plan, what has settled, who waits. Thread-safe. */
 final class OpenRun {
+    /** Why a run sleeps that an earlier process left and nothing speaks against. */
+    static final String LEFT = "not resumed yet";
+
     final String id;
     final Plan plan;
     final Contracts contracts;
+    /** The digest of the contracts it was planned with, which are not always those of today (R33). */
+    final String digest;
+
     final Limits limits;
     final Instant begun;
     final long begunNanos;
+    final List<Instant> resumed;
     final CompletableFuture<String> closed = new CompletableFuture<>();
+    private final Map<StepId, Past> past;
     private final Map<StepId, Step> steps = new HashMap<>();
     private final Map<StepId, List<Step>> dependents = new HashMap<>();
     private final Map<StepId, Settled> settled = new LinkedHashMap<>();
     private final Map<StepId, Instant> running = new LinkedHashMap<>();
     private Optional<String> stopped = Optional.empty();
+    private Optional<String> unjournalled = Optional.empty();
+    private Optional<String> forbidden = Optional.empty();
+    private Optional<String> asleep = Optional.empty();
 
     OpenRun(String id, Plan plan, Contracts contracts, Time time) {
+        this(id, plan, contracts, contracts.digest(), time.now(), time.nanos(), List.of(), Map.of());
+    }
+
+    /** A run that another process began; it sleeps until it is woken. */
+    OpenRun(Unfinished left, Contracts contracts, Time time) {
+        this(
+                left.id,
+                left.plan,
+                contracts,
+                left.contracts,
+                left.begun,
+                time.nanos() - ago(left.begun, left.closed.orElseGet(time::now)),
+                left.resumed,
+                left.past);
+        settled.putAll(left.settled);
+        stopped = left.stopped;
+        asleep = Optional.of(LEFT);
+    }
+
+    private OpenRun(
+            String id,
+            Plan plan,
+            Contracts contracts,
+            String digest,
+            Instant begun,
+            long begunNanos,
+            List<Instant> resumed,
+            Map<StepId, Past> past) {
         this.id = id;
         this.plan = plan;
         this.contracts = contracts;
+        this.digest = digest;
         this.limits = new Limits(contracts);
-        this.begun = time.now();
-        this.begunNanos = time.nanos();
+        this.begun = begun;
+        this.begunNanos = begunNanos;
+        this.resumed = new ArrayList<>(resumed);
+        this.past = Map.copyOf(past);
         for (Step step : plan.steps()) {
             steps.put(step.id(), step);
             for (StepId need : step.needs()) {
@@ -45,19 +90,34 @@ final class OpenRun {
         }
     }
 
+    /** A wall clock that was set back tells nothing of how long ago something was (R9). */
+    private static long ago(Instant then, Instant now) {
+        Duration passed = Duration.between(then, now);
+        return passed.isNegative() ? 0 : passed.toNanos();
+    }
+
     Set<SiteId> sites() {
         return plan.sites();
     }
 
-    List<ReadyStep> roots() {
+    /** Whether this is a shutdown that nothing of ours may stop (R34). */
+    boolean protects() {
+        return plan.intent().trigger() == Trigger.POWER
+                && plan.intent().phases().contains(Phase.SHUTDOWN);
+    }
+
+    /** The steps that may begin at once: those without needs which have not settled. */
+    synchronized List<ReadyStep> roots() {
         return plan.steps().stream()
-                .filter(step -> step.needs().isEmpty())
+                .filter(step -> step.needs().isEmpty() && !settled.containsKey(step.id()))
                 .map(step -> new ReadyStep(id, step))
                 .toList();
     }
 
-    List<ReadyStep> dependentsOf(Step step) {
+    /** Those that wait for a step. One that settled in an earlier process waits no more. */
+    synchronized List<ReadyStep> dependentsOf(Step step) {
         return dependents.getOrDefault(step.id(), List.of()).stream()
+                .filter(dependent -> !settled.containsKey(dependent.id()))
                 .map(dependent -> new ReadyStep(id, dependent))
                 .toList();
     }
@@ -74,6 +134,11 @@ final class OpenRun {
         return needs;
     }
 
+    /** What a process that has ended did for this step. */
+    Past pastOf(Step step) {
+        return past.getOrDefault(step.id(), Past.NONE);
+    }
+
     /** Takes a step up; false when it was taken up before. */
     synchronized boolean take(Step step, Instant now) {
         return !settled.containsKey(step.id()) && running.putIfAbsent(step.id(), now) == null;
@@ -85,6 +150,11 @@ final class OpenRun {
         if (settled.putIfAbsent(outcome.step().id(), outcome) != null) {
             throw new IllegalStateException(outcome.step().id() + " settled twice");
         }
+        return isOver();
+    }
+
+    /** Whether every step has settled. */
+    synchronized boolean isOver() {
         return settled.size() == steps.size();
     }
 
@@ -99,8 +169,54 @@ final class OpenRun {
         return stopped;
     }
 
+    /** From now on nothing acts at all, not even a step that has begun. */
+    synchronized void forbid(String reason) {
+        stop(reason);
+        if (forbidden.isEmpty()) {
+            forbidden = Optional.of(reason);
+        }
+    }
+
+    synchronized Optional<String> forbidden() {
+        return forbidden;
+    }
+
+    /** Goes on without its journal (R34); true the first time. */
+    synchronized boolean goesOnUnjournalled(String reason) {
+        boolean first = unjournalled.isEmpty();
+        unjournalled = unjournalled.or(() -> Optional.of(reason));
+        return first;
+    }
+
+    synchronized Optional<String> unjournalled() {
+        return unjournalled;
+    }
+
+    /** Why nothing of it goes on at present, if so. */
+    synchronized Optional<String> asleep() {
+        return asleep;
+    }
+
+    synchronized void sleep(String reason) {
+        asleep = Optional.of(reason);
+    }
+
+    /** Takes it up; false when it is awake. */
+    synchronized boolean wake(Instant now) {
+        if (asleep.isEmpty()) {
+            return false;
+        }
+        asleep = Optional.empty();
+        resumed.add(now);
+        return true;
+    }
+
     synchronized List<Settled> settled() {
         return List.copyOf(settled.values());
+    }
+
+    synchronized List<Instant> resumptions() {
+        return List.copyOf(resumed);
     }
 
     synchronized Map<StepId, Instant> running() {

@@ -7,12 +7,14 @@ import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
 import java.time.Duration;
+import java.time.Instant;
 
 /** The one receipt of a run: what was asked, what was decided, what was done and seen. */
 final class Receipts {
     private Receipts() {}
 
-    static ObjectNode of(OpenRun run, String world, Time time) {
+    /** @param ended by the wall clock */
+    static ObjectNode of(OpenRun run, String world, Instant ended, Time time) {
         Intent intent = run.plan.intent();
         ObjectNode receipt = Notes.object();
         receipt.put("run", run.id);
@@ -25,13 +27,18 @@ final class Receipts {
         intent.acknowledgement().ifPresent(token -> receipt.put("acknowledgement", token));
         ArrayNode phases = receipt.putArray("phases");
         intent.phases().forEach(phase -> phases.add(phase.word()));
-        receipt.put("contracts", run.contracts.digest());
+        receipt.put("contracts", run.digest);
         receipt.put("began", run.begun.toString());
-        receipt.put("ended", time.now().toString());
+        receipt.put("ended", ended.toString());
         receipt.put("took", Duration.ofNanos(time.nanos() - run.begunNanos).toString());
         receipt.put("forecast", run.plan.forecast().takes().toString());
         receipt.put("result", result(run));
         run.stopped().ifPresent(why -> receipt.put("stopped", why));
+        run.unjournalled().ifPresent(why -> receipt.put("unjournalled", why));
+        if (!run.resumptions().isEmpty()) {
+            ArrayNode resumed = receipt.putArray("resumed");
+            run.resumptions().forEach(at -> resumed.add(at.toString()));
+        }
         ArrayNode notes = receipt.putArray("notes");
         run.plan.notes().forEach(notes::add);
         ArrayNode steps = receipt.putArray("steps");

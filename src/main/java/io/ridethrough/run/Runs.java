@@ -1,14 +1,15 @@
 package io.ridethrough.run;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Journal;
+import io.ridethrough.journal.JournalException;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Plan;
+import io.ridethrough.plan.PlanJson;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Trigger;
 import io.ridethrough.plan.Verb;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +43,14 @@ public final class Runs {
 
     private final Planning planning;
     private final Supplier<Contracts> contracts;
-    private final Journal journal;
+    private final Ledger ledger;
     private final Standing standing;
     private final StepProtocol protocol;
     private final FirstLook firstLook;
     private final Time time;
     private final String world;
     private final Map<String, OpenRun> open = new LinkedHashMap<>();
-    private final AtomicLong count = new AtomicLong();
+    private final AtomicLong count;
 
     /**
      * @param contracts what is declared now; a run goes on with what it was planned with (R33)
@@ -65,12 +67,25 @@ public final class Runs {
             String world) {
         this.planning = planning;
         this.contracts = contracts;
-        this.journal = journal;
+        this.ledger = new Ledger(journal);
         this.standing = standing;
-        this.protocol = new StepProtocol(hands, journal, standing, time, executor);
+        this.protocol = new StepProtocol(hands, ledger, standing, time, executor);
         this.firstLook = new FirstLook(hands, journal, standing);
         this.time = time;
         this.world = world;
+        this.count = new AtomicLong(journal.ofKinds(Notes.RUN_BEGUN).size());
+        Unfinished.of(journal).forEach(this::takeOver);
+    }
+
+    /** What an earlier process left: its sites are taken from now on; nothing acts before {@link #resume}. */
+    private void takeOver(Unfinished left) {
+        OpenRun run = new OpenRun(left, contracts.get(), time);
+        if (left.closed.isPresent()) {
+            ledger.closeLate(run, Receipts.of(run, world, left.closed.get(), time));
+            return;
+        }
+        left.crashLoop(time.now()).ifPresent(run::sleep);
+        open.put(run.id, run);
     }
 
     /**
@@ -89,7 +104,7 @@ public final class Runs {
         }
         List<CompletableFuture<String>> inTheWay = new ArrayList<>();
         synchronized (open) {
-            for (OpenRun other : open.values()) {
+            for (OpenRun other : List.copyOf(open.values())) {
                 if (Collections.disjoint(other.sites(), plan.sites())) {
                     continue;
                 }
@@ -101,7 +116,7 @@ public final class Runs {
                 if (refusal.isPresent()) {
                     return CompletableFuture.completedFuture(new Begun.Denied(refusal.get()));
                 }
-                other.stop("superseded: " + intent.reason());
+                stop(other, "superseded: " + intent.reason());
                 inTheWay.add(other.closed);
             }
             if (inTheWay.isEmpty() && !looksFirst) {
@@ -148,7 +163,10 @@ public final class Runs {
         String id = intent.scope().toString().replace('/', '.').replace(',', '+') + "-" + STAMP.format(time.now()) + "-"
                 + count.incrementAndGet();
         OpenRun run = new OpenRun(id, plan, now, time);
-        journal.append(Optional.of(id), Notes.RUN_BEGUN, begun(run));
+        ledger.write(run, Notes.RUN_BEGUN, PlanJson.of(plan).put("contracts", run.digest));
+        if (run.forbidden().isPresent()) {
+            return new Begun.Denied(run.forbidden().get());
+        }
         if (plan.steps().isEmpty()) {
             close(run);
             return new Begun.Running(id, plan, List.of());
@@ -161,20 +179,39 @@ public final class Runs {
         return new Begun.Running(id, plan, run.roots());
     }
 
-    private static ObjectNode begun(OpenRun run) {
-        Intent intent = run.plan.intent();
-        ObjectNode body = Notes.object()
-                .put("scope", intent.scope().toString())
-                .put("trigger", intent.trigger().name())
-                .put("by", intent.by())
-                .put("reason", intent.reason())
-                .put("contracts", run.contracts.digest());
-        intent.window().ifPresent(window -> body.put("window", window));
-        ArrayNode phases = body.putArray("phases");
-        intent.phases().forEach(phase -> phases.add(phase.name()));
-        ArrayNode steps = body.putArray("steps");
-        run.plan.steps().forEach(step -> steps.add(step.id().value()));
-        return body;
+    /**
+     * Wakes runs that an earlier process left, by name or, without one, all but those that may not go on by themselves
+     * (R31). What comes back is replayed by the route {@code run-resume}: joins are rebuilt from what has settled.
+     */
+    public List<Resumed> resume(Resume which) {
+        List<OpenRun> woken = new ArrayList<>();
+        synchronized (open) {
+            for (OpenRun run : open.values()) {
+                if (which.names(run) && run.asleep().isPresent()) {
+                    woken.add(run);
+                }
+            }
+        }
+        return woken.stream().flatMap(run -> wake(run, which).stream()).toList();
+    }
+
+    private Optional<Resumed> wake(OpenRun run, Resume which) {
+        if (!run.wake(time.now())) {
+            return Optional.empty();
+        }
+        ledger.note(run, Notes.RUN_RESUMED, Notes.object().put("by", which.by()).put("reason", which.reason()));
+        LOG.atWarn()
+                .addKeyValue("run", run.id)
+                .addKeyValue("reason", which.reason())
+                .log(
+                        "Run resumed: {} of {} steps have settled",
+                        run.settled().size(),
+                        run.plan.steps().size());
+        Resumed resumed = new Resumed(run.id, run.settled(), run.roots());
+        if (run.isOver()) {
+            close(run);
+        }
+        return Optional.of(resumed);
     }
 
     /** Does one ready step; completes when it has settled, always normally. A step taken up before stays as it is. */
@@ -197,26 +234,16 @@ public final class Runs {
                             .log("A step broke; a person is needed");
                     return new Outcome.Unknown("broke: " + trouble.getMessage());
                 })
-                .thenApply(outcome -> acknowledged(run, step, outcome))
                 .thenApply(outcome ->
                         settle(run, new Settled(run.id, step, outcome, begun, Duration.ofNanos(time.nanos() - from))));
-    }
-
-    /** What the guard denies, a person on site may accept; the receipt says so. */
-    private static Outcome acknowledged(OpenRun run, Step step, Outcome outcome) {
-        boolean accepted = step.verb() == Verb.GUARD
-                && !outcome.satisfied()
-                && run.plan
-                        .intent()
-                        .acknowledgement()
-                        .filter(Intent.ON_SITE::equals)
-                        .isPresent();
-        return accepted ? new Outcome.Done("accepted on site, though: " + outcome.evidence(), false) : outcome;
     }
 
     private Optional<String> refusal(OpenRun run, Step step) {
         if (step.verb() == Verb.PHASE_END) {
             return Optional.empty();
+        }
+        if (run.pastOf(step).last().isPresent()) {
+            return run.forbidden();
         }
         return run.stopped()
                 .or(() -> standing.refusal(step))
@@ -224,12 +251,12 @@ public final class Runs {
     }
 
     private Settled settle(OpenRun run, Settled settled) {
-        ObjectNode body = Notes.settled(settled);
-        Notes.keep(journal, run.id, Notes.SETTLED, body);
-        standing.settled(body);
         if (endsBeforeBoundary(run, settled.step())) {
-            run.settled().forEach(this::holdIfTakenDown);
+            run.settled().forEach(done -> holdIfTakenDown(run, done));
         }
+        ObjectNode body = Notes.settled(settled);
+        ledger.note(run, Notes.SETTLED, body);
+        standing.settled(body);
         LOG.atInfo()
                 .addKeyValue("run", run.id)
                 .addKeyValue("step", settled.step().id())
@@ -245,18 +272,21 @@ public final class Runs {
         return run.plan.intent().boundary() && step.verb() == Verb.PHASE_END && step.phase() == Phase.SHUTDOWN;
     }
 
-    private void holdIfTakenDown(Settled settled) {
+    private void holdIfTakenDown(OpenRun run, Settled settled) {
         boolean down =
                 Set.of(Verb.SHUT_DOWN, Verb.POWER_OFF).contains(settled.step().verb());
         Optional<AssetId> asset = settled.step().asset();
         if (down && asset.isPresent() && settled.outcome() instanceof Outcome.Done) {
-            standing.hold(asset.get(), "maintenance", "boundary of " + settled.run());
+            try {
+                standing.hold(asset.get(), "maintenance", "boundary of " + settled.run());
+            } catch (JournalException e) {
+                Ledger.cannotWrite(run, e);
+            }
         }
     }
 
     private void close(OpenRun run) {
-        journal.append(Optional.of(run.id), Notes.RUN_CLOSED, Notes.object().put("result", Receipts.result(run)));
-        journal.appendReceipt(run.id, Receipts.of(run, world, time));
+        ledger.close(run, Receipts.of(run, world, time.now(), time));
         synchronized (open) {
             open.remove(run.id);
         }
@@ -279,8 +309,28 @@ public final class Runs {
             if (found == null) {
                 return false;
             }
-            found.stop(reason);
+            stop(found, reason);
             return true;
+        }
+    }
+
+    private void stop(OpenRun run, String reason) {
+        ledger.write(run, Notes.RUN_STOPPED, Notes.object().put("reason", reason));
+        run.stop(reason);
+        if (run.asleep().isPresent()) {
+            run.wake(time.now());
+            settleInTurn(run, run.plan.steps().iterator());
+        }
+    }
+
+    /** Ends a run that slept and begins nothing more: what had begun is looked at, the rest is refused. */
+    private void settleInTurn(OpenRun run, Iterator<Step> steps) {
+        while (steps.hasNext()) {
+            Step step = steps.next();
+            if (run.settled().stream().noneMatch(settled -> settled.step().equals(step))) {
+                act(new ReadyStep(run.id, step)).thenAccept(settled -> settleInTurn(run, steps));
+                return;
+            }
         }
     }
 

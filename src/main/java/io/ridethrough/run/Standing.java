@@ -135,7 +135,8 @@ public final class Standing {
 
     /** A shutdown's first look. What we put down ourselves counts as running before. */
     private void foldObserved(JsonNode body) {
-        if (!"SHUT_DOWN".equals(body.path("verb").asText())) {
+        if (!"SHUT_DOWN".equals(body.path("verb").asText())
+                || body.path("again").asBoolean(false)) {
             return;
         }
         AssetId asset = asset(body);

@@ -1,8 +1,6 @@
 package io.ridethrough.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ridethrough.journal.Entry;
-import io.ridethrough.journal.Journal;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Trigger;
@@ -29,15 +27,15 @@ final class StepProtocol {
     private static final Duration BLIND_PATIENCE = Duration.ofSeconds(15);
 
     private final Hands hands;
-    private final Journal journal;
+    private final Ledger ledger;
     private final Standing standing;
     private final Time time;
     private final Executor executor;
     private final Wakes wakes;
 
-    StepProtocol(Hands hands, Journal journal, Standing standing, Time time, Executor executor) {
+    StepProtocol(Hands hands, Ledger ledger, Standing standing, Time time, Executor executor) {
         this.hands = hands;
-        this.journal = journal;
+        this.ledger = ledger;
         this.standing = standing;
         this.time = time;
         this.executor = executor;
@@ -75,11 +73,13 @@ final class StepProtocol {
 
     private CompletionStage<Outcome> afterFirstLook(Work work, Sight sight) {
         if (work.onlyLooks()) {
-            return settled(lookedOnly(sight));
+            return settled(lookedOnly(work, sight));
         }
-        ObjectNode observed = Notes.observed(work.step(), sight);
-        note(work, Notes.OBSERVED, observed);
-        standing.observed(observed);
+        Past past = work.run().pastOf(work.step());
+        observed(work, past, sight);
+        if (past.last().isPresent()) {
+            return goOn(work, past.last().get(), sight);
+        }
         if (sight instanceof Sight.Desired) {
             return settled(new AlreadyDone(sight.evidence()));
         }
@@ -97,9 +97,22 @@ final class StepProtocol {
                 .orElseGet(() -> climb(work, 0, sight)));
     }
 
-    private static Outcome lookedOnly(Sight sight) {
-        if (sight instanceof Sight.Desired) {
-            return new Done(sight.evidence(), false);
+    /** Only the first look of a run tells what was there before it (R38). */
+    private void observed(Work work, Past past, Sight sight) {
+        ObjectNode observed = Notes.observed(work.step(), sight);
+        if (past.observed()) {
+            observed.put("again", true);
+        }
+        ledger.note(work.run(), Notes.OBSERVED, observed);
+        standing.observed(observed);
+    }
+
+    private static Outcome lookedOnly(Work work, Sight sight) {
+        Gate gate = work.step().verb() == Verb.GUARD
+                ? Gate.outOfBand(sight, work.run().plan.intent())
+                : new Gate.Denied(sight.evidence());
+        if (gate instanceof Gate.Granted || sight instanceof Sight.Desired) {
+            return new Done(gate.why(), false);
         }
         return sight instanceof Sight.Unseen ? new Unknown(sight.evidence()) : new Failed(sight.evidence());
     }
@@ -133,20 +146,79 @@ final class StepProtocol {
             return settled(given(last));
         }
         Rung now = work.ladder().get(rung);
-        long deadline = time.nanos() + now.patience().toNanos();
-        return intended(work, now)
-                .thenComposeAsync(entry -> hands.act(work.step(), now, now.patience()), executor)
-                .thenComposeAsync(answer -> afterAnswer(work, rung, deadline, answer), executor);
+        return send(work, rung, now, time.nanos() + now.patience().toNanos(), last);
+    }
+
+    /** The intention, durable, and only then the act. */
+    private CompletionStage<Outcome> send(Work work, int rung, Rung how, long deadline, Sight last) {
+        Optional<String> held = standing.refusal(work.step());
+        CompletionStage<Optional<String>> forbidden = held.isPresent()
+                ? CompletableFuture.completedFuture(held)
+                : ledger.intend(work.run(), Notes.intention(work.step(), how, rung));
+        return forbidden.thenComposeAsync(
+                why -> {
+                    if (why.isPresent()) {
+                        return settled(rung == 0 ? new Refused(why.get()) : given(last));
+                    }
+                    return hands.act(work.step(), how, how.patience())
+                            .thenComposeAsync(answer -> afterAnswer(work, rung, deadline, answer), executor);
+                },
+                executor);
     }
 
     private CompletionStage<Outcome> afterAnswer(Work work, int rung, long deadline, Answer answer) {
-        note(work, Notes.ANSWERED, Notes.answered(work.step(), answer));
+        ledger.note(work.run(), Notes.ANSWERED, Notes.answered(work.step(), answer));
         return hands.look(work.step())
-                .thenComposeAsync(sight -> watch(work, rung, deadline, answer, sight, FIRST_PAUSE), executor);
+                .thenComposeAsync(sight -> watch(work, new Sent(rung, deadline, answer), sight, FIRST_PAUSE), executor);
     }
 
-    private CompletionStage<Outcome> watch(
-            Work work, int rung, long deadline, Answer answer, Sight sight, Duration pause) {
+    /** A command on its way: its rung, until when it has time, and what the target said. */
+    private record Sent(int rung, long deadline, Answer answer) {}
+
+    /** What may have been said by a process that ended before it could write it down. */
+    private static final Answer.Lost ENDED = new Answer.Lost("our process ended before an answer was recorded");
+
+    /**
+     * Goes on after a process of ours has ended between an intention and its outcome. What it sent is given its time and
+     * is never sent again, unless the target proves that it never arrived, or, where nobody can tell, once its remote
+     * time limit has surely passed and the old state is seen (R19).
+     */
+    private CompletionStage<Outcome> goOn(Work work, Past.Attempt last, Sight sight) {
+        int rung = Math.min(last.rung(), work.ladder().size() - 1);
+        long deadline = time.nanos() + left(last, work.ladder().get(rung)).toNanos();
+        if (sight instanceof Sight.Desired || last.answer().isPresent()) {
+            return watch(work, new Sent(rung, deadline, last.answer().orElse(ENDED)), sight, FIRST_PAUSE);
+        }
+        if (work.step().verb() == Verb.WAKE) {
+            return again(work, rung, deadline, sight);
+        }
+        return hands.trace(work.step(), work.ladder().get(rung), last.at())
+                .thenComposeAsync(trace -> goOn(work, rung, deadline, sight, trace), executor);
+    }
+
+    private CompletionStage<Outcome> goOn(Work work, int rung, long deadline, Sight sight, Trace trace) {
+        if (trace instanceof Trace.NeverArrived && sight instanceof Sight.Other) {
+            return again(
+                    work,
+                    rung,
+                    time.nanos() + work.ladder().get(rung).patience().toNanos(),
+                    sight);
+        }
+        Answer answer = trace instanceof Trace.Arrived ? new Answer.Lost("arrived: " + trace.evidence()) : ENDED;
+        return watch(work, new Sent(rung, deadline, answer), sight, FIRST_PAUSE);
+    }
+
+    /** What is left of a rung's time; all of it where the wall clock cannot be believed (R9). */
+    private Duration left(Past.Attempt attempt, Rung rung) {
+        Duration passed = Duration.between(attempt.at(), time.now());
+        boolean believable = !passed.isNegative() && passed.compareTo(rung.patience()) < 0;
+        return believable ? rung.patience().minus(passed) : rung.patience();
+    }
+
+    private CompletionStage<Outcome> watch(Work work, Sent sent, Sight sight, Duration pause) {
+        int rung = sent.rung();
+        long deadline = sent.deadline();
+        Answer answer = sent.answer();
         if (sight instanceof Sight.Desired) {
             boolean forced = work.ladder().get(rung).force() == Rung.Force.FORCED;
             return settled(new Done(sight.evidence(), forced));
@@ -155,24 +227,33 @@ final class StepProtocol {
             return climb(work, rung + 1, new Sight.Other(answer.evidence() + "; " + sight.evidence()));
         }
         if (time.nanos() >= deadline) {
-            return climb(work, rung + 1, new Unanswered(answer).with(sight));
+            boolean perhapsNeverSent = answer.equals(ENDED) && sight instanceof Sight.Other;
+            boolean first = !work.run().pastOf(work.step()).repeated(rung);
+            return perhapsNeverSent && first
+                    ? again(
+                            work,
+                            rung,
+                            deadline + work.ladder().get(rung).patience().toNanos(),
+                            sight)
+                    : climb(work, rung + 1, new Unanswered(answer).with(sight));
         }
         if (answer instanceof Answer.Undelivered && !(sight instanceof Sight.Unseen)) {
-            return time.after(Duration.ofSeconds(1)).thenComposeAsync(waited -> again(work, rung, deadline), executor);
+            return time.after(Duration.ofSeconds(1))
+                    .thenComposeAsync(waited -> again(work, rung, deadline, sight), executor);
         }
         Duration next = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         return time.after(pause)
                 .thenComposeAsync(waited -> hands.look(work.step()), executor)
-                .thenComposeAsync(seen -> watch(work, rung, deadline, answer, seen, next), executor);
+                .thenComposeAsync(seen -> watch(work, sent, seen, next), executor);
     }
 
-    /** The same rung once more, allowed only because the command certainly was not delivered (R19). */
-    private CompletionStage<Outcome> again(Work work, int rung, long deadline) {
+    /** The same rung once more, allowed only because the command was not delivered or surely does no more (R19). */
+    private CompletionStage<Outcome> again(Work work, int rung, long deadline, Sight last) {
+        if (work.run().stopped().isPresent()) {
+            return settled(given(last));
+        }
         Duration left = Duration.ofNanos(Math.max(1, deadline - time.nanos()));
-        Rung now = new Rung(work.ladder().get(rung).force(), left);
-        journal.append(Optional.of(work.run().id), Notes.INTENTION, Notes.intention(work.step(), now));
-        return hands.act(work.step(), now, left)
-                .thenComposeAsync(answer -> afterAnswer(work, rung, deadline, answer), executor);
+        return send(work, rung, new Rung(work.ladder().get(rung).force(), left), deadline, last);
     }
 
     /** Joins what was said with what was seen, for the outcome's evidence. */
@@ -185,15 +266,6 @@ final class StepProtocol {
 
     private static Outcome given(Sight last) {
         return last instanceof Sight.Unseen ? new Unknown(last.evidence()) : new Failed(last.evidence());
-    }
-
-    private void note(Work work, String kind, ObjectNode body) {
-        Notes.keep(journal, work.run().id, kind, body);
-    }
-
-    /** Completes once the intention, and with it every note before, is on disk: nothing is sent before that (R18). */
-    private CompletionStage<Entry> intended(Work work, Rung rung) {
-        return journal.appendAsync(Optional.of(work.run().id), Notes.INTENTION, Notes.intention(work.step(), rung));
     }
 
     private static CompletionStage<Outcome> settled(Outcome outcome) {

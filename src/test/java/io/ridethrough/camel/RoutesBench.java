@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -25,7 +26,7 @@ final class RoutesBench implements AutoCloseable {
 
     final ExecutorService executor = Executors.newFixedThreadPool(4);
     final WallTime time = new WallTime(1, executor);
-    final FakeWorld world = new FakeWorld(time, Duration.ofMillis(5));
+    final FakeWorld world;
     final SqliteJournal journal;
     final Standing standing;
     final PowerWatch power;
@@ -35,6 +36,12 @@ final class RoutesBench implements AutoCloseable {
 
     /** @param tick how often the passing of time is judged */
     RoutesBench(Path folder, Contracts contracts, Planning planning, Duration tick) {
+        this(folder, contracts, planning, tick, Optional.empty());
+    }
+
+    /** @param before the world of a bench that was closed, which goes on */
+    RoutesBench(Path folder, Contracts contracts, Planning planning, Duration tick, Optional<FakeWorld> before) {
+        world = before.orElseGet(() -> new FakeWorld(time, Duration.ofMillis(5)));
         journal = SqliteJournal.open(folder, InstantSource.system());
         standing = new Standing(journal);
         runs = new Runs(planning, () -> contracts, journal, standing, world, time, executor, "test");
@@ -50,6 +57,7 @@ final class RoutesBench implements AutoCloseable {
         engine.bind(
                 "api",
                 new Api(tokens, () -> contracts, runs, standing, journal, engine.starts(), power::report, "test"));
+        engine.context().getShutdownStrategy().setTimeout(1);
         engine.start();
     }
 
@@ -59,6 +67,12 @@ final class RoutesBench implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The process ends in the middle of things; its world goes on. */
+    void die() {
+        journal.close();
+        engine.close();
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.ridethrough.plan.Verb;
 import io.ridethrough.run.Begun;
 import io.ridethrough.run.FakeWorld;
 import io.ridethrough.run.Plans;
+import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Sight;
 import io.ridethrough.run.Standing;
@@ -199,6 +200,48 @@ class RunOnRoutesTest {
 
         assertThat(world.commands()).isEmpty();
         assertThat(outcomes(receipt)).containsEntry("startup:node", "Refused").containsEntry("startup:app", "Refused");
+    }
+
+    /** R31: what an earlier process left goes on through the same routes; its joins fill anew. */
+    @Test
+    void goesOnWithARunThatAnEarlierProcessLeft() throws Exception {
+        List<Step> steps = List.of(
+                Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "app"),
+                Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "slow"),
+                Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "database", "app", "slow"),
+                Plans.step(Phase.SHUTDOWN, Verb.POWER_OFF, "node", "app", "database"),
+                Plans.step(Phase.SHUTDOWN, Verb.PHASE_END, "end", "node"));
+        planning = intent -> Plans.plan(intent, steps);
+        world.gate("attic/slow");
+        String run = ((Begun.Running) begin(Trigger.POWER, Phase.SHUTDOWN)).run();
+        await(() -> journal.ofRun(run).stream().anyMatch(entry -> entry.kind().equals("settled")));
+        bench.die();
+
+        bench = new RoutesBench(
+                folder,
+                Plans.noContracts(),
+                (intent, contracts, seen) -> planning.apply(intent),
+                Duration.ofMillis(500),
+                Optional.of(world));
+        assertThat(bench.runs
+                        .begin(Plans.intent(Trigger.HAND, Phase.SHUTDOWN))
+                        .toCompletableFuture()
+                        .join())
+                .isInstanceOf(Begun.Denied.class);
+        bench.engine.resume(Resume.atStart());
+        world.up("attic/slow", false);
+        await(() -> bench.journal.receipt(run).isPresent());
+
+        JsonNode receipt = bench.journal.receipt(run).orElseThrow();
+        assertThat(receipt.path("result").asText()).as(receipt.toPrettyString()).isEqualTo("complete");
+        assertThat(receipt.path("resumed")).hasSize(1);
+        assertThat(world.commands())
+                .containsExactlyInAnyOrder(
+                        "SHUT_DOWN attic/app",
+                        "SHUT_DOWN attic/slow",
+                        "SHUT_DOWN attic/database",
+                        "POWER_OFF attic/node")
+                .endsWith("SHUT_DOWN attic/database", "POWER_OFF attic/node");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ public final class FakeWorld implements Hands {
     private final Map<String, Sight> answers = new HashMap<>();
     private final Map<String, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
     private final Duration pace;
+    private boolean records = true;
 
     /** @param pace how long every act takes */
     public FakeWorld(Time time, Duration pace) {
@@ -97,13 +99,26 @@ public final class FakeWorld implements Hands {
         log.add(new Event(asset, verb));
         CompletionStage<Void> free = held.getOrDefault(asset, CompletableFuture.completedFuture(null));
         return free.thenCompose(opened -> time.after(pace)).thenApply(passed -> {
-            if (hung.contains(asset) && rung.force() == Rung.Force.GRACEFUL) {
+            if (hung.contains(asset) && step.phase() == Phase.SHUTDOWN && rung.force() == Rung.Force.GRACEFUL) {
                 return new Answer.Lost("no answer in time");
             }
             up.put(asset, step.phase() != Phase.SHUTDOWN);
             log.add(new Event(asset, up.get(asset) ? "is up" : "is down"));
             return new Answer.Accepted("ok");
         });
+    }
+
+    /** The world keeps a record of every command and shows it, as Proxmox does. */
+    public void keepsRecords(boolean does) {
+        records = does;
+    }
+
+    @Override
+    public CompletionStage<Trace> trace(Step step, Rung rung, Instant since) {
+        String verb = rung.force() == Rung.Force.FORCED ? "force" : step.verb().name();
+        boolean arrived = log().contains(new Event(name(step), verb));
+        Trace trace = arrived ? new Trace.Arrived("in the log") : new Trace.NeverArrived("not in the log");
+        return CompletableFuture.completedFuture(records ? trace : new Trace.Untold("no log"));
     }
 
     @Override

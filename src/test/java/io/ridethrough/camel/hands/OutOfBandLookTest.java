@@ -13,10 +13,10 @@ import io.ridethrough.plan.Step;
 import io.ridethrough.plan.StepId;
 import io.ridethrough.plan.Verb;
 import io.ridethrough.run.Sight;
-import io.ridethrough.target.Wiring;
 import io.ridethrough.target.FakeKnock;
 import io.ridethrough.target.FakeShell;
 import io.ridethrough.target.VirtualTime;
+import io.ridethrough.target.Wiring;
 import io.ridethrough.target.probe.NameQuery;
 import io.ridethrough.target.probe.Probes;
 import io.ridethrough.target.tcp.Knock.Sign;
@@ -56,6 +56,8 @@ class OutOfBandLookTest {
                     url -> CompletableFuture.failedFuture(new AssertionError(url)),
                     new NameQuery(nowhere(), Runnable::run),
                     time),
+            NoInterfaces.HTTPS,
+            NoInterfaces.SECRETS,
             time));
 
     @Test
@@ -63,9 +65,8 @@ class OutOfBandLookTest {
         shell.prints("tailscale status --json", ROUTED.formatted("spare.net.example", true));
         knock.all(Sign.ACCEPTED);
 
-        assertThat(look())
-                .isInstanceOfSatisfying(Sight.Desired.class, open -> assertThat(open.evidence())
-                        .contains("spare.net.example (online) routes 192.0.2.0/24", "attic/gateway port 443 answers"));
+        assertThat(look()).isInstanceOfSatisfying(Sight.Desired.class, open -> assertThat(open.evidence())
+                .contains("spare.net.example (online) routes 192.0.2.0/24", "attic/gateway port 443 answers"));
     }
 
     @Test
@@ -73,15 +74,13 @@ class OutOfBandLookTest {
         knock.all(Sign.ACCEPTED);
 
         shell.prints("tailscale status --json", ROUTED.formatted("stranger.net.example", true));
-        assertThat(look())
-                .isInstanceOfSatisfying(Sight.Other.class, shut -> assertThat(shut.evidence())
-                        .contains("no allowed router carries 192.0.2.0/24", "stranger.net.example"));
+        assertThat(look()).isInstanceOfSatisfying(Sight.Other.class, shut -> assertThat(shut.evidence())
+                .contains("no allowed router carries 192.0.2.0/24", "stranger.net.example"));
         shell.prints("tailscale status --json", ROUTED.formatted("spare.net.example", false));
         assertThat(look()).isInstanceOf(Sight.Other.class);
         shell.prints("tailscale status --json", "{\"BackendState\":\"NeedsLogin\",\"Peer\":null}");
-        assertThat(look())
-                .isInstanceOfSatisfying(
-                        Sight.Other.class, shut -> assertThat(shut.evidence()).contains("NeedsLogin"));
+        assertThat(look()).isInstanceOfSatisfying(Sight.Other.class, shut -> assertThat(shut.evidence())
+                .contains("NeedsLogin"));
     }
 
     @Test
@@ -89,9 +88,8 @@ class OutOfBandLookTest {
         shell.prints("tailscale status --json", ROUTED.formatted("stranger.net.example", true));
         knock.all(Sign.REFUSED);
 
-        assertThat(look())
-                .isInstanceOfSatisfying(Sight.Other.class, shut -> assertThat(shut.evidence())
-                        .contains("no allowed router", "attic/gateway port 443"));
+        assertThat(look()).isInstanceOfSatisfying(Sight.Other.class, shut -> assertThat(shut.evidence())
+                .contains("no allowed router", "attic/gateway port 443"));
     }
 
     @Test

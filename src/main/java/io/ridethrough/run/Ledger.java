@@ -1,0 +1,142 @@
+package io.ridethrough.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.journal.Entry;
+import io.ridethrough.journal.Journal;
+import io.ridethrough.journal.JournalException;
+import io.ridethrough.journal.StaleEpochException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journal as runs write it. Where it cannot be written, a protective shutdown goes on in memory and everything else
+ * acts no more (R34); where another process has taken over, nothing acts (F2). Thread-safe.
+ */
+final class Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+    private final Journal journal;
+    private final Map<String, ObjectNode> unwritten = new LinkedHashMap<>();
+
+    Ledger(Journal journal) {
+        this.journal = journal;
+    }
+
+    /**
+     * Writes before an act. Completes with nothing once the intention, and every note before it, is on disk (R18);
+     * otherwise with the reason why the act must not happen.
+     */
+    CompletionStage<Optional<String>> intend(OpenRun run, ObjectNode intention) {
+        return taken(run, () -> journal.appendAsync(Optional.of(run.id), Notes.INTENTION, intention))
+                .thenApply(done -> run.forbidden());
+    }
+
+    /** Takes what nobody has to wait for: it reaches the disk before every later record. */
+    void note(OpenRun run, String kind, ObjectNode body) {
+        taken(run, () -> journal.appendSoon(Optional.of(run.id), kind, body));
+    }
+
+    /** Writes what must be on disk before anything else happens, if it can be written at all. */
+    void write(OpenRun run, String kind, ObjectNode body) {
+        try {
+            journal.append(Optional.of(run.id), kind, body);
+        } catch (JournalException e) {
+            failed(run, e);
+        }
+    }
+
+    private static CompletionStage<Void> taken(OpenRun run, Supplier<CompletionStage<Entry>> append) {
+        CompletionStage<Entry> taken;
+        try {
+            taken = append.get();
+        } catch (JournalException e) {
+            taken = CompletableFuture.failedFuture(e);
+        }
+        return taken.handle((entry, trouble) -> {
+            @Nullable Throwable cause = trouble instanceof CompletionException ? trouble.getCause() : trouble;
+            if (cause instanceof JournalException known) {
+                failed(run, known);
+            } else if (cause != null) {
+                failed(run, new JournalException("a record could not be stored", cause));
+            }
+            return null;
+        });
+    }
+
+    private static void failed(OpenRun run, JournalException trouble) {
+        if (trouble instanceof StaleEpochException) {
+            run.forbid("another process has taken over: " + trouble.getMessage());
+            LOG.atError().addKeyValue("run", run.id).log("Another process has taken over; this one acts no more");
+        } else {
+            cannotWrite(run, trouble);
+        }
+    }
+
+    static void cannotWrite(OpenRun run, JournalException trouble) {
+        String why = "the journal cannot be written: " + trouble.getMessage();
+        if (run.protects()) {
+            if (run.goesOnUnjournalled(why)) {
+                LOG.atError()
+                        .setCause(trouble)
+                        .addKeyValue("run", run.id)
+                        .log("The shutdown goes on without its journal; a person is needed");
+            }
+        } else {
+            run.forbid(why);
+            LOG.atError()
+                    .setCause(trouble)
+                    .addKeyValue("run", run.id)
+                    .log("The run acts no more, since its journal cannot be written; a person is needed");
+        }
+    }
+
+    /** Ends a run with its receipt; one that cannot be written is kept for {@link #writeKept()}. */
+    synchronized void close(OpenRun run, ObjectNode receipt) {
+        unwritten.put(run.id, receipt);
+        writeKept();
+    }
+
+    /** Writes the receipts that could not be written before; false while some remain in memory only. */
+    synchronized boolean writeKept() {
+        for (String run : List.copyOf(unwritten.keySet())) {
+            ObjectNode receipt = Objects.requireNonNull(unwritten.get(run));
+            try {
+                journal.append(
+                        Optional.of(run),
+                        Notes.RUN_CLOSED,
+                        Notes.object().put("result", receipt.path("result").asText()));
+                journal.appendReceipt(run, receipt);
+                unwritten.remove(run);
+            } catch (JournalException e) {
+                LOG.atError().setCause(e).addKeyValue("run", run).log("A receipt is in memory only: {}", receipt);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Writes the missing receipt of a run whose end is in the journal. */
+    void closeLate(OpenRun run, ObjectNode receipt) {
+        try {
+            journal.appendReceipt(run.id, receipt);
+            LOG.atWarn().addKeyValue("run", run.id).log("A run had closed without its receipt; it has one now");
+        } catch (JournalException e) {
+            LOG.atError().setCause(e).addKeyValue("run", run.id).log("A receipt is still missing");
+        }
+    }
+
+    /** A receipt that is in memory only. */
+    synchronized Optional<ObjectNode> kept(String run) {
+        return Optional.ofNullable(unwritten.get(run));
+    }
+}

@@ -1,0 +1,37 @@
+package io.ridethrough.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a process that has ended did for a step that had not settled then.
+ *
+ * @param observed whether what was there before the run is in the journal
+ * @param attempts every intention, oldest first
+ */
+record Past(boolean observed, List<Attempt> attempts) {
+    static final Past NONE = new Past(false, List.of());
+
+    /**
+     * One intention.
+     *
+     * @param rung its place on the ladder, from 0
+     * @param at when it was written, by the wall clock
+     * @param answer what the target said, if that was written
+     */
+    record Attempt(int rung, Rung.Force force, Instant at, Optional<Answer> answer) {}
+
+    Past {
+        attempts = List.copyOf(attempts);
+    }
+
+    Optional<Attempt> last() {
+        return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
+    }
+
+    /** Whether the same rung was intended more than once. */
+    boolean repeated(int rung) {
+        return attempts.stream().filter(attempt -> attempt.rung() == rung).count() > 1;
+    }
+}

@@ -1,0 +1,199 @@
+package io.ridethrough.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.journal.Entry;
+import io.ridethrough.journal.Journal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * One process of ours over a world and a journal that outlive it. It joins as the routes do, and dies at a chosen write:
+ * from then on it writes nothing, commands nothing and hears nothing.
+ */
+final class Mortal {
+    /** The end of a process; nothing of ours catches it and goes on. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Where a process dies: at its n-th write, with or without that write on disk. */
+    record Death(int write, boolean written) {
+        static final Death NEVER = new Death(Integer.MAX_VALUE, true);
+    }
+
+    private final Journal disk;
+    private final Hands world;
+    private final Death death;
+    private final Map<String, List<ReadyStep>> joins = new HashMap<>();
+    private final List<Runnable> late = new ArrayList<>();
+    private final boolean lazy;
+    private int writes;
+    private boolean dead;
+    final Standing standing;
+    final Runs runs;
+
+    /** @param lazy whether records that nobody waits for reach the disk only with the next one */
+    Mortal(Journal disk, Hands world, Time time, Planning planning, Death death, boolean lazy) {
+        this.lazy = lazy;
+        this.disk = disk;
+        this.world = world;
+        this.death = death;
+        Journal journal = new Watched();
+        this.standing = new Standing(journal);
+        this.runs = new Runs(planning, Plans::noContracts, journal, standing, new Limbs(), time, Runnable::run, "test");
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    /** As the route run-begin. */
+    void begin(io.ridethrough.plan.Intent intent) {
+        runs.begin(intent).thenAccept(begun -> begun.roots().forEach(this::ready));
+    }
+
+    /** As the route run-resume. */
+    void resume() {
+        for (Resumed resumed : runs.resume(Resume.atStart())) {
+            resumed.settled().forEach(this::settled);
+            resumed.roots().forEach(this::ready);
+        }
+    }
+
+    private void ready(ReadyStep step) {
+        runs.act(step).thenAccept(this::settled);
+    }
+
+    private void settled(Settled settled) {
+        for (ReadyStep waiting : runs.dependents(settled)) {
+            List<ReadyStep> joined = joins.computeIfAbsent(waiting.key(), key -> new ArrayList<>());
+            joined.add(waiting);
+            if (joined.size() == waiting.needs()) {
+                joins.remove(waiting.key());
+                ready(waiting);
+            }
+        }
+    }
+
+    private <T> T write(Supplier<T> write) {
+        if (dead) {
+            throw new Killed();
+        }
+        boolean last = ++writes == death.write();
+        if (last && !death.written()) {
+            dead = true;
+            throw new Killed();
+        }
+        T written = write.get();
+        if (last) {
+            dead = true;
+            throw new Killed();
+        }
+        return written;
+    }
+
+    private void flush() {
+        late.forEach(Runnable::run);
+        late.clear();
+    }
+
+    /** What a dead process waits for never comes. */
+    private <T> CompletionStage<T> alive(Supplier<CompletionStage<T>> work) {
+        if (dead) {
+            return new CompletableFuture<>();
+        }
+        return work.get().thenCompose(result -> {
+            return dead ? new CompletableFuture<>() : CompletableFuture.completedFuture(result);
+        });
+    }
+
+    private final class Limbs implements Hands {
+        @Override
+        public CompletionStage<Sight> look(io.ridethrough.plan.Step step) {
+            return alive(() -> world.look(step));
+        }
+
+        @Override
+        public CompletionStage<Answer> act(io.ridethrough.plan.Step step, Rung rung, Duration limit) {
+            return alive(() -> world.act(step, rung, limit));
+        }
+
+        @Override
+        public CompletionStage<Trace> trace(io.ridethrough.plan.Step step, Rung rung, Instant since) {
+            return alive(() -> world.trace(step, rung, since));
+        }
+
+        @Override
+        public List<Rung> ladder(io.ridethrough.plan.Step step) {
+            return world.ladder(step);
+        }
+    }
+
+    private final class Watched implements Journal {
+        @Override
+        public Entry append(Optional<String> run, String kind, JsonNode body) {
+            return write(() -> {
+                flush();
+                return disk.append(run, kind, body);
+            });
+        }
+
+        @Override
+        public CompletionStage<Entry> appendAsync(Optional<String> run, String kind, JsonNode body) {
+            return CompletableFuture.completedFuture(append(run, kind, body));
+        }
+
+        @Override
+        public CompletionStage<Entry> appendSoon(Optional<String> run, String kind, JsonNode body) {
+            JsonNode taken = body.deepCopy();
+            if (lazy) {
+                return write(() -> {
+                    late.add(() -> disk.append(run, kind, taken));
+                    return new CompletableFuture<>();
+                });
+            }
+            return appendAsync(run, kind, body);
+        }
+
+        @Override
+        public JsonNode appendReceipt(String run, JsonNode receipt) {
+            return write(() -> {
+                flush();
+                return disk.appendReceipt(run, receipt);
+            });
+        }
+
+        @Override
+        public List<Entry> ofRun(String run) {
+            return disk.ofRun(run);
+        }
+
+        @Override
+        public List<Entry> ofKinds(String... kinds) {
+            return disk.ofKinds(kinds);
+        }
+
+        @Override
+        public Optional<JsonNode> receipt(String run) {
+            return disk.receipt(run);
+        }
+
+        @Override
+        public List<JsonNode> receipts() {
+            return disk.receipts();
+        }
+
+        @Override
+        public void close() {
+            disk.close();
+        }
+    }
+}
