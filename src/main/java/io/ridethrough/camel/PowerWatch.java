@@ -9,7 +9,9 @@ import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
+import io.ridethrough.plan.Planner;
 import io.ridethrough.plan.Scope;
+import io.ridethrough.plan.Seen;
 import io.ridethrough.plan.Trigger;
 import io.ridethrough.power.Course;
 import io.ridethrough.power.Decision;
@@ -17,12 +19,14 @@ import io.ridethrough.power.Parsed;
 import io.ridethrough.power.SitePower;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Time;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,8 +56,16 @@ public final class PowerWatch {
             }
         }
         for (Site site : contracts.sites().values()) {
-            sites.put(site.id(), new SitePower(site.power(), sent.getOrDefault(site.id(), Course.UP)));
+            SitePower power = new SitePower(site.power(), sent.getOrDefault(site.id(), Course.UP));
+            power.expect(shutdown(site.id(), contracts));
+            sites.put(site.id(), power);
         }
+    }
+
+    /** What a shutdown of the site by power takes by forecast. */
+    private static Duration shutdown(SiteId site, Contracts contracts) {
+        Intent intent = intent(site, List.of(Phase.SHUTDOWN), new Decision.Nothing("a forecast"));
+        return Planner.plan(intent, contracts, Seen.nothing()).forecast().takes();
     }
 
     /** Takes what one UPS said. */
@@ -62,10 +74,10 @@ public final class PowerWatch {
         return decided(ups.site(), site, site.accept(ups, said, retained, source, time.nanos()));
     }
 
-    /** The broker of a UPS is out of reach: its dead time begins (R5). */
-    synchronized List<Intent> brokerLost(AssetId ups) {
+    /** The broker of a UPS cannot be listened to: its dead time begins (R5). */
+    synchronized List<Intent> brokerLost(AssetId ups, String why) {
         SitePower site = at(ups.site());
-        return decided(ups.site(), site, site.brokerLost(ups, time.nanos()));
+        return decided(ups.site(), site, site.brokerLost(ups, why, time.nanos()));
     }
 
     /** The broker of a UPS answers again. */
@@ -81,15 +93,31 @@ public final class PowerWatch {
         return intents;
     }
 
-    /** A site was armed: what its power calls for now is acted on. */
-    public synchronized List<Intent> armed(SiteId id) {
-        SitePower site = at(id);
-        return decided(id, site, site.reconsider(site.course(), time.nanos()));
+    /** From now on a site that is armed is judged at once: what its power calls for by then goes to {@code begin}. */
+    void heedArming(Consumer<Intent> begin) {
+        standing.whenArmed(site -> armed(site).forEach(begin));
+    }
+
+    private synchronized List<Intent> armed(SiteId id) {
+        SitePower site = sites.get(id);
+        return site == null ? List.of() : decided(id, site, site.reconsider(site.course(), time.nanos()));
+    }
+
+    /** Why nothing planned should move load at a site now: a UPS of it that is not surely on mains and charged (R10). */
+    synchronized Optional<String> unready(SiteId id) {
+        SitePower site = sites.get(id);
+        return site == null ? Optional.empty() : site.offMains().or(() -> site.uncharged(time.nanos()));
+    }
+
+    /** Why nothing planned should start at a site now: a UPS of it that is not surely on mains. */
+    synchronized Optional<String> offMains(SiteId id) {
+        SitePower site = sites.get(id);
+        return site == null ? Optional.empty() : site.offMains();
     }
 
     /** What is known of a site's power, in one line. */
     public synchronized String report(SiteId site) {
-        return at(site).standing().reason();
+        return at(site).report();
     }
 
     private SitePower at(SiteId id) {
@@ -103,6 +131,7 @@ public final class PowerWatch {
     private List<Intent> decided(SiteId id, SitePower site, List<Decision> news) {
         List<Intent> intents = new ArrayList<>();
         for (Decision decision : news) {
+            Course before = decision instanceof Decision.BeginShutdown ? Course.UP : Course.DOWN;
             Optional<Intent> intent = intent(id, decision);
             boolean armed = standing.readiness(id) == Standing.Readiness.ARMED;
             var body = JsonNodeFactory.instance
@@ -121,7 +150,7 @@ public final class PowerWatch {
             if (armed) {
                 intent.ifPresent(intents::add);
             } else if (intent.isPresent()) {
-                site.reconsider(decision instanceof Decision.BeginShutdown ? Course.UP : Course.DOWN, time.nanos());
+                site.withhold(before);
             }
         }
         return intents;

@@ -2,6 +2,7 @@ package io.ridethrough.camel;
 
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.plan.Intent;
+import io.ridethrough.target.Secrets.UnusableSecretException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +20,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,14 +34,14 @@ final class Subscriptions extends ServiceSupport {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int MOST_THREADS = 4;
 
-    private record Subscription(String route, AssetId ups, String broker) {}
+    private record Subscription(String route, AssetId ups, String broker, BrokerLogin login) {}
 
     private final CamelContext context;
     private final PowerWatch watch;
     private final ProducerTemplate intents;
     private final List<Subscription> all = new ArrayList<>();
-    private final Map<AssetId, Set<String>> down = new TreeMap<>();
-    private final Set<String> told = new TreeSet<>();
+    /** What keeps each UPS's subscriptions from it, by route. */
+    private final Map<AssetId, Map<String, String>> troubles = new TreeMap<>();
     private final ScheduledExecutorService executor;
     private final List<Future<?>> looking = new ArrayList<>();
 
@@ -52,8 +53,8 @@ final class Subscriptions extends ServiceSupport {
     }
 
     /** Names a route that was added without being started. */
-    void keep(String route, AssetId ups, String broker) {
-        all.add(new Subscription(route, ups, broker));
+    void keep(String route, AssetId ups, String broker, BrokerLogin login) {
+        all.add(new Subscription(route, ups, broker, login));
     }
 
     /** Looks after the named routes until Camel stops. */
@@ -78,14 +79,34 @@ final class Subscriptions extends ServiceSupport {
             if (!isRunAllowed() || context.isStopping() || context.isStopped() || connected(one)) {
                 return;
             }
-            lost(one, "the connection is gone");
             knock(one.broker());
+            if (one.login().isDue()) {
+                connect(one);
+            }
+        } catch (IOException nobody) {
+            trouble(one, "the broker is unreachable");
+        } catch (UnusableSecretException unusable) {
+            trouble(one, String.valueOf(unusable.getMessage()));
+        } catch (Exception failed) {
+            one.login().refusal(failed).ifPresent(why -> trouble(one, why));
+            LOG.debug("Still no subscription {}", one.route(), failed);
+        }
+    }
+
+    private void connect(Subscription one) throws Exception {
+        Route route = context.getRoute(one.route());
+        if (!(route.getEndpoint() instanceof PahoMqtt5Endpoint endpoint)) {
+            throw new IllegalStateException(one.route() + " is no subscription");
+        }
+        one.login().into(endpoint.getConfiguration());
+        try {
             context.getRouteController().stopRoute(one.route(), 1, TimeUnit.SECONDS);
             context.getRouteController().startRoute(one.route());
-            back(one);
-        } catch (Exception unreachable) {
-            LOG.debug("Still no subscription {}", one.route(), unreachable);
+        } finally {
+            BrokerLogin.forget(endpoint.getConfiguration());
         }
+        one.login().accepted();
+        back(one);
     }
 
     private boolean connected(Subscription one) {
@@ -107,36 +128,22 @@ final class Subscriptions extends ServiceSupport {
         }
     }
 
-    /** The first look of all finds nothing connected: that is no loss until the broker was asked in vain. */
-    private synchronized void lost(Subscription one, String why) {
-        boolean first = told.add(one.route());
-        if (first && reachable(one)) {
-            return;
-        }
-        Set<String> routes = down.computeIfAbsent(one.ups(), ups -> new TreeSet<>());
-        boolean news = routes.isEmpty();
-        routes.add(one.route());
+    private synchronized void trouble(Subscription one, String why) {
+        Map<String, String> routes = troubles.computeIfAbsent(one.ups(), ups -> new TreeMap<>());
+        boolean news = !routes.containsValue(why);
+        routes.put(one.route(), why);
         if (news) {
             LOG.atWarn()
                     .addKeyValue("ups", one.ups())
                     .addKeyValue("reason", why)
                     .log("The broker of a UPS is lost; trying again until it is back");
-            hand(watch.brokerLost(one.ups()));
-        }
-    }
-
-    private static boolean reachable(Subscription one) {
-        try {
-            knock(one.broker());
-            return true;
-        } catch (IOException nobody) {
-            return false;
+            hand(watch.brokerLost(one.ups(), why));
         }
     }
 
     private synchronized void back(Subscription one) {
-        Set<String> routes = down.getOrDefault(one.ups(), new TreeSet<>());
-        if (routes.remove(one.route()) && routes.isEmpty()) {
+        Map<String, String> routes = troubles.getOrDefault(one.ups(), new TreeMap<>());
+        if (routes.remove(one.route()) != null && routes.isEmpty()) {
             LOG.atInfo().addKeyValue("ups", one.ups()).log("The broker of a UPS is back");
             hand(watch.brokerBack(one.ups()));
         }

@@ -5,14 +5,17 @@ import io.ridethrough.contract.Policy;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.power.ReadingParser;
+import io.ridethrough.target.Secrets;
 import java.util.List;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 
 /** Makes one subscription route per UPS and one route per window out of the contracts. */
 public final class TriggerRoutes {
     private final CamelContext context;
     private final Brokers brokers;
+    private final Secrets secrets;
 
     /** Where a declared broker really is; the lab has its own. */
     @FunctionalInterface
@@ -20,13 +23,22 @@ public final class TriggerRoutes {
         String address(Ups ups);
     }
 
-    public TriggerRoutes(CamelContext context, Brokers brokers) {
+    /** @param secrets the logins at brokers, {@code user:password} each */
+    public TriggerRoutes(CamelContext context, Brokers brokers, Secrets secrets) {
         this.context = context;
         this.brokers = brokers;
+        this.secrets = secrets;
     }
 
-    /** Adds the subscriptions of every UPS of every site; each begins as soon as its broker answers. */
+    /**
+     * Adds the subscriptions of every UPS of every site; each begins as soon as its broker answers. A site that is armed
+     * from now on is judged at once.
+     */
     public void followPower(Contracts contracts, PowerWatch watch) {
+        ProducerTemplate intents = context.createProducerTemplate();
+        watch.heedArming(intent -> {
+            var unused = intents.asyncSendBody("direct:run-begin", intent);
+        });
         Subscriptions subscriptions = new Subscriptions(context, watch);
         for (Site site : contracts.sites().values()) {
             for (Ups ups : site.power().upses()) {
@@ -44,7 +56,8 @@ public final class TriggerRoutes {
                             .parameter("broker", brokers.address(ups))
                             .parameter("topic", topic)
                             .add();
-                    subscriptions.keep(route, ups.id(), brokers.address(ups));
+                    subscriptions.keep(
+                            route, ups.id(), brokers.address(ups), new BrokerLogin(secrets, ups.source()));
                     number++;
                 }
             }

@@ -45,7 +45,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--release", split = ",", description = "Held assets (site/name) that may be energised again.")
     private List<String> release = List.of();
 
-    @Option(names = "--acknowledge", paramLabel = "TOKEN", description = "Accepts what the out-of-band guard denies.")
+    @Option(
+            names = "--acknowledge",
+            paramLabel = "TOKEN",
+            description = "Accepts what the out-of-band guard denies, or power as it is; several joined by commas.")
     private @Nullable String acknowledgement;
 
     @Option(names = "--reason", description = "Why, for the receipt.")

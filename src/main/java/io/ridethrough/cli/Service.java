@@ -9,6 +9,7 @@ import io.ridethrough.camel.PowerWatch;
 import io.ridethrough.camel.RoutedHttps;
 import io.ridethrough.camel.RoutedShell;
 import io.ridethrough.camel.SshRoutes;
+import io.ridethrough.camel.SupplyGate;
 import io.ridethrough.camel.TriggerRoutes;
 import io.ridethrough.camel.WallTime;
 import io.ridethrough.camel.WiredHttp;
@@ -114,8 +115,16 @@ final class Service implements AutoCloseable {
                 https,
                 world.secrets(),
                 time));
-        this.runs = new Runs(Planner::plan, () -> contracts, journal, standing, hands, time, executor, world.name());
         this.power = new PowerWatch(contracts, journal, standing, time);
+        this.runs = new Runs(
+                new SupplyGate(Planner::plan, power),
+                () -> contracts,
+                journal,
+                standing,
+                hands,
+                time,
+                executor,
+                world.name());
         engine.bind("runs", runs);
         engine.bind("power", power);
         engine.bind(
@@ -137,7 +146,7 @@ final class Service implements AutoCloseable {
         http.connect(engine.context(), contracts);
         engine.resume(Resume.atStart());
         TriggerRoutes triggers =
-                new TriggerRoutes(engine.context(), ups -> world.broker().apply(ups));
+                new TriggerRoutes(engine.context(), ups -> world.broker().apply(ups), world.secrets());
         triggers.followPower(contracts, power);
         triggers.keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing));
         hosts.ids().forEach(ssh::open);

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param window the id that links the halves of one maintenance window
  * @param boundary whether people work on the hardware after the shutdown: everything taken down is then held (R36)
  * @param execute false is a dry run: nothing is commanded
- * @param acknowledgement the token that accepts a failed out-of-band guard
+ * @param acknowledgement what a person accepts, by tokens joined with commas
  * @param by who or what asked
  * @param reason why, for people
  */
@@ -31,11 +31,21 @@ public record Intent(
     /** The token by which a person on site accepts what the out-of-band guard denies. */
     public static final String ON_SITE = "I_AM_ONSITE_AND_ACCEPT_TEMP_OOB_LOSS";
 
+    /** The token by which a person has planned work go on whatever the UPSes say (R10). */
+    public static final String POWER_AS_IT_IS = "I_ACCEPT_THE_POWER_AS_IT_IS";
+
     public Intent {
         phases = List.copyOf(phases);
         powerOff = Set.copyOf(powerOff);
         if (phases.isEmpty() || !phases.stream().sorted().distinct().toList().equals(phases)) {
             throw new IllegalArgumentException("phases come in order, each once: " + phases);
         }
+    }
+
+    /** Whether a person said this token. */
+    public boolean accepts(String token) {
+        return acknowledgement
+                .filter(said -> List.of(said.split("[,\\s]+", -1)).contains(token))
+                .isPresent();
     }
 }

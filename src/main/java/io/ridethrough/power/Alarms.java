@@ -15,15 +15,23 @@ final class Alarms {
                     + " for it, and nothing starts until it is cleared: restart upsd (systemctl restart nut-server)";
         }
         if (state instanceof UpsState.CommunicationLost lost) {
-            if (lost.last() instanceof UpsState.Unheard) {
-                return "nothing clear was heard of " + track.id() + " since the start";
-            }
-            return "communication with " + track.id() + " is lost: "
-                    + (lost.reason().startsWith("silent") ? "it fell silent" : lost.reason());
+            String why = lost.reason().startsWith("silent") ? "it fell silent" : lost.reason();
+            return lost.last() instanceof UpsState.Unheard
+                    ? "nothing clear was heard of " + track.id() + " since the start: " + why
+                    : "communication with " + track.id() + " is lost: " + why;
         }
         return state instanceof UpsState.Unclear
                 ? track.id() + " says neither mains nor battery clearly ("
                         + track.reading().status() + ")"
                 : "";
+    }
+
+    /** What is known of a UPS that is not surely on mains. */
+    static String notOnMains(UpsTrack track) {
+        if (track.state() instanceof UpsState.Unheard) {
+            return "nothing was heard of " + track.id() + " yet";
+        }
+        String alarm = of(track);
+        return alarm.isEmpty() ? track.id() + " is not on mains (" + track.reading().status() + ")" : alarm;
     }
 }

@@ -1,11 +1,20 @@
 package io.ridethrough.power;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** What the power of a site calls for, with the reason for people. Whether it may be done is for gates to say. */
 public sealed interface Decision {
     /** One sentence without a full stop. */
     String reason();
+
+    /** Which way it sends the site, if it does. */
+    default Optional<Course> sends() {
+        if (this instanceof BeginShutdown) {
+            return Optional.of(Course.DOWN);
+        }
+        return this instanceof BeginStartup ? Optional.of(Course.UP) : Optional.empty();
+    }
 
     /** Nothing is called for. */
     record Nothing(String reason) implements Decision {}

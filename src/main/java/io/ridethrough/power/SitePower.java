@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 
 /**
  * Follows the UPSes of one site and decides what its power calls for (R1 to R8).
@@ -56,9 +55,13 @@ public final class SitePower {
         return evaluate(now);
     }
 
-    /** The broker of a UPS went away: starts the dead time, no more (R5). */
-    public List<Decision> brokerLost(AssetId ups, long now) {
-        track(ups).brokerLost(now);
+    /**
+     * The broker of a UPS went away: starts the dead time, no more (R5).
+     *
+     * @param why for people; a better reason replaces the one before
+     */
+    public List<Decision> brokerLost(AssetId ups, String why, long now) {
+        track(ups).brokerLost(why, now);
         return evaluate(now);
     }
 
@@ -68,17 +71,24 @@ public final class SitePower {
         return evaluate(now);
     }
 
-    /** What the shutdown needs by forecast, with its reserve; it shortens the wait for a second witness, no more. */
+    /** What the shutdown needs by forecast; it shortens the wait for a second witness, no more (R2). */
     public void expect(Duration shutdown) {
         forecast = shutdown;
     }
 
-    /** Decides anew as if the site had last been sent this way; for one that was just armed, or a run that failed. */
+    /**
+     * Decides anew as if the site had last been sent this way; for one that was just armed, or a run that failed. An
+     * outage or a return that has lasted long enough by now is acted on at once.
+     */
     public List<Decision> reconsider(Course sent, long now) {
         course = sent;
-        mainsSince = OptionalLong.empty();
         standing = new Verdict("reconsidered", standing.decision());
         return evaluate(now);
+    }
+
+    /** What was just called for is not done: the site stays as it was, and the same is not called for twice. */
+    public void withhold(Course stays) {
+        course = stays;
     }
 
     /** Judges the passing of time. */
@@ -91,6 +101,7 @@ public final class SitePower {
         Verdict verdict = course == Course.UP ? whileUp(now) : whileDown(now);
         if (!verdict.topic().equals(standing.topic())) {
             news.add(verdict.decision());
+            course = verdict.decision().sends().orElse(course);
         }
         standing = verdict;
         return List.copyOf(news);
@@ -101,16 +112,21 @@ public final class SitePower {
         return standing.decision();
     }
 
-    /** How long after {@code now} the passing of time alone may change something. */
-    public Optional<Duration> nextLook(long now) {
-        LongStream holding = standing.decision() instanceof Decision.Holding h
-                ? LongStream.of(now + h.left().toNanos())
-                : LongStream.empty();
-        OptionalLong next = LongStream.concat(
-                        holding, tracks.values().stream().flatMapToLong(t -> t.nextChange().stream()))
-                .filter(at -> at > now)
-                .min();
-        return next.isPresent() ? Optional.of(Duration.ofNanos(next.getAsLong() - now)) : Optional.empty();
+    /** What is decided and what a person should know, in one line. */
+    public String report() {
+        List<String> words = new ArrayList<>(List.of(standing.decision().reason()));
+        alarms.values().stream().filter(alarm -> !alarm.isEmpty()).forEach(words::add);
+        return String.join("; ", words);
+    }
+
+    /** Why nothing should rely on these UPSes now: one that is not surely on mains (R10). */
+    public Optional<String> offMains() {
+        return supplies.offMains();
+    }
+
+    /** Why nothing planned should take load up or down now: one that is on mains and not surely charged (R10). */
+    public Optional<String> uncharged(long now) {
+        return supplies.uncharged(policy, now);
     }
 
     /** Which way the site was last sent. */
@@ -133,6 +149,7 @@ public final class SitePower {
         if (outage.isEmpty()) {
             return calm(now);
         }
+        mainsSince = OptionalLong.empty();
         if (outageSince.isEmpty()) {
             outageSince = OptionalLong.of(now);
         }
@@ -154,9 +171,6 @@ public final class SitePower {
     }
 
     private Verdict beginShutdown(long now, String what, boolean critical, long since) {
-        course = Course.DOWN;
-        mainsSince = OptionalLong.empty();
-        outageSince = OptionalLong.empty();
         String reason = critical
                 ? "critical after " + Say.seconds(now - since) + " on battery: " + what
                 : "on battery for " + Say.seconds(now - since) + ", longer than the hold of "
@@ -190,6 +204,7 @@ public final class SitePower {
             String what = missing.map(Supplies.Shortage::toString).orElse("no asset is fed by a UPS");
             return new Verdict("down", new Decision.Nothing("shut down; waiting for mains: " + what));
         }
+        outageSince = OptionalLong.empty();
         if (mainsSince.isEmpty()) {
             mainsSince = OptionalLong.of(now);
         }
@@ -206,8 +221,6 @@ public final class SitePower {
         if (!unknown && supplies.undercharged(policy.returnCharge()).isPresent()) {
             return new Verdict("charging", new Decision.Nothing("mains is back, the battery is not yet: " + charge));
         }
-        course = Course.UP;
-        mainsSince = OptionalLong.empty();
         return new Verdict(
                 "startup", new Decision.BeginStartup("mains for " + Say.seconds(now - since) + "; " + charge));
     }

@@ -2,6 +2,7 @@ package io.ridethrough.power;
 
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Power;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What the assets of a site get from its UPSes, by their minimum supplies (R8). */
@@ -73,6 +75,41 @@ final class Supplies {
         return tracks.values().stream()
                 .flatMapToInt(track -> track.reading().charge().stream())
                 .min();
+    }
+
+    /** Every UPS that is not surely on mains, with what is known of it. */
+    Optional<String> offMains() {
+        return joined(track -> track.state().feed() == UpsState.Feed.MAINS ? "" : Alarms.notOnMains(track));
+    }
+
+    /** Every UPS on mains that is not known to be charged; mains that lasts twice its hold stands in for an unknown charge. */
+    Optional<String> uncharged(Power.Policy policy, long now) {
+        Duration needed = policy.returnHold().multipliedBy(2);
+        return joined(track -> {
+            if (track.mainsSince().isEmpty()) {
+                return "";
+            }
+            OptionalInt charge = track.reading().charge();
+            long lasts = now - track.mainsSince().getAsLong();
+            if (charge.isPresent()) {
+                return charge.getAsInt() >= policy.returnCharge()
+                        ? ""
+                        : track.id() + " is charged to " + charge.getAsInt() + " % of " + policy.returnCharge()
+                                + " % needed";
+            }
+            return lasts >= needed.toNanos()
+                    ? ""
+                    : "the charge of " + track.id() + " is unknown, and mains was seen for " + Say.seconds(lasts)
+                            + " of " + Say.seconds(needed) + " only";
+        });
+    }
+
+    private Optional<String> joined(Function<UpsTrack, String> why) {
+        List<String> reasons = tracks.values().stream()
+                .map(why)
+                .filter(reason -> !reason.isEmpty())
+                .toList();
+        return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
     }
 
     /** R3: lost while online, and another UPS says that mains is gone, which took the path to this one with it. */

@@ -14,14 +14,14 @@ final class UpsTrack {
     /** Samples closer than this are one sample (R2). */
     static final long APART = Duration.ofSeconds(2).toNanos();
 
-    private static final String BROKER = "the broker is unreachable";
-
     private final Ups ups;
     private final long deadTime;
     private final OptionalLong longestSilence;
     private Reading reading;
     private UpsState state = new UpsState.Unheard();
     private OptionalLong heardAt = OptionalLong.empty();
+    private OptionalLong mainsSince = OptionalLong.empty();
+    private boolean lostWithBroker;
     private OptionalLong doubtfulSince = OptionalLong.empty();
     private OptionalLong firstOut = OptionalLong.empty();
     private OptionalLong secondOut = OptionalLong.empty();
@@ -75,17 +75,24 @@ final class UpsTrack {
         }
     }
 
-    void brokerLost(long now) {
-        lose(BROKER, now);
+    void brokerLost(String why, long now) {
+        if (lostWithBroker || !(state instanceof UpsState.CommunicationLost)) {
+            doubt(new UpsState.CommunicationLost(state.clear(), why), now);
+            lostWithBroker = true;
+        }
     }
 
     /** Ends what {@link #brokerLost} began; a loss for another reason stays. */
     void brokerBack(long now) {
         heardAt = OptionalLong.of(now);
-        if (state instanceof UpsState.CommunicationLost lost && lost.reason().equals(BROKER)) {
-            state = lost.last();
-            doubtfulSince = OptionalLong.empty();
+        if (lostWithBroker && state instanceof UpsState.CommunicationLost lost) {
+            believe(lost.last(), now);
         }
+    }
+
+    /** Since when it is surely on mains. */
+    OptionalLong mainsSince() {
+        return mainsSince;
     }
 
     /** Judges silence; that of a source that publishes on change is no loss (R3). */
@@ -97,16 +104,6 @@ final class UpsTrack {
         if (longestSilence.isPresent() && now - heard >= longestSilence.getAsLong()) {
             lose("silent for " + Say.seconds(now - heard), heard);
         }
-    }
-
-    /** When {@link #tick} or the dead time may change something, if ever. */
-    OptionalLong nextChange() {
-        if (doubtfulSince.isPresent()) {
-            return OptionalLong.of(doubtfulSince.getAsLong() + deadTime);
-        }
-        return longestSilence.isPresent() && heardAt.isPresent()
-                ? OptionalLong.of(heardAt.getAsLong() + longestSilence.getAsLong())
-                : OptionalLong.empty();
     }
 
     /** Since when it is critical, once that is confirmed: by two samples, a live FSD, or the end of the dead time. */
@@ -133,15 +130,16 @@ final class UpsTrack {
             doubt(new UpsState.Unclear(state.clear()), now);
             return;
         }
-        doubtfulSince = OptionalLong.empty();
-        state = switch (meaning) {
-            case ON_MAINS -> new UpsState.Online();
-            case LOW_ON_MAINS -> new UpsState.Recharging();
-            case FORCED_ON_MAINS -> new UpsState.Forced(UpsState.Feed.UNDECIDED);
-            case FORCED_ON_BATTERY -> new UpsState.Forced(UpsState.Feed.BATTERY);
-            case LOW_ON_BATTERY -> new UpsState.LowBattery();
-            case ON_BATTERY, UNCLEAR -> new UpsState.OnBattery();
-        };
+        believe(
+                switch (meaning) {
+                    case ON_MAINS -> new UpsState.Online();
+                    case LOW_ON_MAINS -> new UpsState.Recharging();
+                    case FORCED_ON_MAINS -> new UpsState.Forced(UpsState.Feed.UNDECIDED);
+                    case FORCED_ON_BATTERY -> new UpsState.Forced(UpsState.Feed.BATTERY);
+                    case LOW_ON_BATTERY -> new UpsState.LowBattery();
+                    case ON_BATTERY, UNCLEAR -> new UpsState.OnBattery();
+                },
+                now);
         if (state.feed() != UpsState.Feed.BATTERY) {
             forgetOutage();
             return;
@@ -172,8 +170,21 @@ final class UpsTrack {
         }
     }
 
+    private void believe(UpsState clear, long now) {
+        state = clear;
+        doubtfulSince = OptionalLong.empty();
+        lostWithBroker = false;
+        if (clear.feed() != UpsState.Feed.MAINS) {
+            mainsSince = OptionalLong.empty();
+        } else if (mainsSince.isEmpty()) {
+            mainsSince = OptionalLong.of(now);
+        }
+    }
+
     private void doubt(UpsState doubtful, long since) {
         state = doubtful;
+        mainsSince = OptionalLong.empty();
+        lostWithBroker = false;
         if (doubtfulSince.isEmpty()) {
             doubtfulSince = OptionalLong.of(since);
         }

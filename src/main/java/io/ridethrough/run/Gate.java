@@ -17,7 +17,7 @@ sealed interface Gate {
         if (seen instanceof Sight.Desired) {
             return new Granted(seen.evidence());
         }
-        return intent.acknowledgement().filter(Intent.ON_SITE::equals).isPresent()
+        return intent.accepts(Intent.ON_SITE)
                 ? new Granted("acknowledged on site, though: " + seen.evidence())
                 : new Denied(seen.evidence());
     }

@@ -160,6 +160,9 @@ public final class Runs {
     private Begun open(Intent intent) {
         Contracts now = contracts.get();
         Plan plan = planning.plan(intent, now, standing.seen());
+        if (plan.refusal().isPresent()) {
+            return new Begun.Denied(plan.refusal().get());
+        }
         String id = intent.scope().toString().replace('/', '.').replace(',', '+') + "-" + STAMP.format(time.now()) + "-"
                 + count.incrementAndGet();
         OpenRun run = new OpenRun(id, plan, now, time);

@@ -10,11 +10,14 @@ import io.ridethrough.plan.Seen;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * What stands between runs, folded from the journal: which sites are armed (R37), what is held (R36), what was running
@@ -37,6 +40,7 @@ public final class Standing {
     private final Set<AssetId> known = new TreeSet<>();
     private final Set<AssetId> running = new TreeSet<>();
     private final Set<AssetId> downByUs = new TreeSet<>();
+    private final List<Consumer<SiteId>> arming = new CopyOnWriteArrayList<>();
 
     /** Folds what the journal holds. */
     public Standing(Journal journal) {
@@ -49,14 +53,26 @@ public final class Standing {
         return readiness.getOrDefault(site, Readiness.WATCHING);
     }
 
-    /** Arms or disarms a site. */
-    public synchronized void ready(SiteId site, Readiness to, String by) {
-        append(
-                Notes.STANDING,
-                Notes.object()
-                        .put("site", site.value())
-                        .put("readiness", to.name())
-                        .put("by", by));
+    /** Arms or disarms a site. Those who asked are told when it was not armed before. */
+    public void ready(SiteId site, Readiness to, String by) {
+        boolean newlyArmed;
+        synchronized (this) {
+            newlyArmed = to == Readiness.ARMED && readiness(site) != Readiness.ARMED;
+            append(
+                    Notes.STANDING,
+                    Notes.object()
+                            .put("site", site.value())
+                            .put("readiness", to.name())
+                            .put("by", by));
+        }
+        if (newlyArmed) {
+            arming.forEach(told -> told.accept(site));
+        }
+    }
+
+    /** Asks to be told of every site that is armed from now on, on the thread that arms it. */
+    public void whenArmed(Consumer<SiteId> told) {
+        arming.add(told);
     }
 
     /** All holds by asset. */

@@ -7,12 +7,22 @@ import io.ridethrough.contract.Power;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
+import io.ridethrough.plan.Plan;
+import io.ridethrough.plan.Seen;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
 import io.ridethrough.run.FakeWorld;
+import io.ridethrough.run.Planning;
 import io.ridethrough.run.Plans;
 import io.ridethrough.run.Standing;
+import io.ridethrough.target.SecretFiles;
+import io.ridethrough.target.Secrets;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,20 +40,27 @@ final class PowerBench implements AutoCloseable {
     final SqliteJournal journal;
     final Standing standing;
     final PowerWatch watch;
+    final Engine engine;
     private final RoutesBench bench;
 
     PowerBench(Path folder, Duration hold, Ups.MqttSource source) {
+        this(folder, hold, source, new SecretFiles(folder.resolve("secrets")));
+    }
+
+    PowerBench(Path folder, Duration hold, Ups.MqttSource source, Secrets secrets) {
         Contracts contracts = contracts(hold, source);
-        bench = new RoutesBench(
-                folder.resolve("home"),
-                contracts,
-                (intent, declared, seen) -> Plans.plan(intent, steps(intent.phases())),
-                Duration.ofMillis(50));
+        bench = new RoutesBench(folder.resolve("home"), contracts, this::plan, Duration.ofMillis(50));
         world = bench.world;
         journal = bench.journal;
         standing = bench.standing;
         watch = bench.power;
-        new TriggerRoutes(bench.engine.context(), ups -> ups.source().broker()).followPower(contracts, watch);
+        engine = bench.engine;
+        new TriggerRoutes(engine.context(), ups -> ups.source().broker(), secrets).followPower(contracts, watch);
+    }
+
+    private Plan plan(Intent intent, Contracts declared, Seen seen) {
+        Planning byHand = (asked, contracts, known) -> Plans.plan(asked, steps(asked.phases()));
+        return new SupplyGate(byHand, watch).plan(intent, declared, seen);
     }
 
     static Ups.MqttSource source(String broker, Ups.Format format, String topic, Map<String, String> variables) {
@@ -58,19 +75,51 @@ final class PowerBench implements AutoCloseable {
                 Optional.empty());
     }
 
+    /** The same source behind a broker that wants the login of this secret. */
+    static Ups.MqttSource withSecret(Ups.MqttSource source, String secret) {
+        return new Ups.MqttSource(
+                source.broker(),
+                Optional.of(secret),
+                source.format(),
+                source.topic(),
+                source.variables(),
+                source.words(),
+                source.runtimeUnit(),
+                source.every());
+    }
+
+    /** Asks this product's own API; the answer's status and body in one line. */
+    String post(String path, String body) {
+        try {
+            HttpResponse<String> reply = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + bench.port + "/api/v1/" + path))
+                                    .header("Content-Type", "application/json")
+                                    .header("Authorization", "Bearer " + RoutesBench.TOKEN)
+                                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            return reply.statusCode() + " " + reply.body();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     void arm() {
         standing.ready(Plans.SITE, Standing.Readiness.ARMED, "test");
     }
 
     /** Every subscription is connected. */
     boolean subscribed() {
-        return bench.engine.context().getRoutes().stream()
+        return engine.context().getRoutes().stream()
                 .filter(route -> route.getId().startsWith("power-attic"))
                 .allMatch(route ->
                         route.getConsumer() instanceof org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer consumer
                                 && consumer.getClient() != null
                                 && consumer.getClient().isConnected()
-                                && bench.engine
+                                && engine
                                         .context()
                                         .getRouteController()
                                         .getRouteStatus(route.getId())

@@ -103,6 +103,35 @@ class PowerOverMqttTest {
     }
 
     @Test
+    void aSiteThatIsArmedInTheMiddleOfAnOutageIsJudgedAtOnce() {
+        broker.start();
+        PowerBench b = open(SHORT, Ups.Format.JSON, "ups", Map.of());
+        broker.publish("ups", "{\"ups.status\":\"OB\"}");
+        Until.holds(() -> b.said("BeginShutdown"));
+        assertThat(b.world.commands()).isEmpty();
+
+        assertThat(b.post("sites/attic/readiness", "{\"readiness\":\"armed\"}")).startsWith("200");
+
+        assertThat(b.watch.report(Plans.SITE)).contains("longer than the hold");
+        goesDown(b);
+        assertThat(b.decisions().stream().filter(line -> line.startsWith("BeginShutdown")))
+                .hasSize(2);
+    }
+
+    @Test
+    void aSiteThatIsArmedBeforeAnOutageHasLastedWaitsForTheRestOfTheHold() {
+        broker.start();
+        PowerBench b = open(LONG, Ups.Format.JSON, "ups", Map.of());
+        broker.publish("ups", "{\"ups.status\":\"OB\"}");
+        Until.holds(() -> b.said("Holding"));
+
+        b.post("sites/attic/readiness", "{\"readiness\":\"armed\"}");
+
+        assertThat(b.said("BeginShutdown")).isFalse();
+        assertThat(b.journal.ofKinds("run-begun")).isEmpty();
+    }
+
+    @Test
     void aBrokerThatIsDownAtOurStartIsHeardOnceItIsUp() {
         PowerBench b = json(SHORT);
         Until.holds(() -> b.said("nothing clear was heard"));

@@ -23,6 +23,7 @@ import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Sight;
 import io.ridethrough.run.Standing;
+import io.ridethrough.target.SecretFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -367,7 +368,7 @@ class RunOnRoutesTest {
                 List.of(),
                 "0");
 
-        new TriggerRoutes(engine.context(), ups -> "tcp://127.0.0.1:1")
+        new TriggerRoutes(engine.context(), ups -> "tcp://127.0.0.1:1", new SecretFiles(folder))
                 .keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing));
 
         await(() -> !journal.receipts().isEmpty());

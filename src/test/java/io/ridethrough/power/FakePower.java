@@ -123,7 +123,7 @@ final class FakePower {
     }
 
     FakePower brokerLost() {
-        return note(site.brokerLost(A, nanos()));
+        return note(site.brokerLost(A, "the broker is unreachable", nanos()));
     }
 
     FakePower brokerBack() {

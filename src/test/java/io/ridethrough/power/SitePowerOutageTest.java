@@ -54,13 +54,11 @@ class SitePowerOutageTest {
     }
 
     @Test
-    void tellsTheTimeLeftAndWhenToLookAgain() {
+    void tellsTheTimeLeft() {
         FakePower power = FakePower.onChange().says("OB").until(20);
 
         assertThat(power.site.standing()).isInstanceOfSatisfying(Decision.Holding.class, h -> assertThat(h.left())
                 .isEqualTo(Duration.ofSeconds(50)));
-        assertThat(power.site.nextLook(power.nanos())).contains(Duration.ofSeconds(50));
-        assertThat(FakePower.onChange().says("OL").site.nextLook(0)).isEmpty();
         assertThat(power.news()).hasSize(1);
     }
 
@@ -211,6 +209,27 @@ class SitePowerOutageTest {
 
         power.note(power.site.reconsider(Course.UP, power.nanos())).repeats("OB", 300);
 
-        assertThat(power.begun()).containsExactly("60 BeginShutdown", "160 BeginShutdown");
+        assertThat(power.begun()).containsExactly("60 BeginShutdown", "100 BeginShutdown");
+    }
+
+    @Test
+    void callsOnlyOnceForWhatIsNotDone() {
+        FakePower power = FakePower.periodic().says("OB").repeats("OB", 70);
+        power.site.withhold(Course.UP);
+
+        assertThat(power.repeats("OB", 600).begun()).containsExactly("60 BeginShutdown");
+        assertThat(power.says("OL").last()).contains("600 Nothing: on battery for 600 s of 60 s hold; mains is back");
+        assertThat(power.until(700).says("OB").repeats("OB", 800).begun())
+                .containsExactly("60 BeginShutdown", "760 BeginShutdown");
+    }
+
+    @Test
+    void actsAtOnceOnAnOutageThatLastedLongBeforeItWasAskedTo() {
+        FakePower power = FakePower.periodic().says("OB").repeats("OB", 70);
+        power.site.withhold(Course.UP);
+        power.repeats("OB", 600).note(power.site.reconsider(power.site.course(), power.nanos()));
+
+        assertThat(power.begun()).containsExactly("60 BeginShutdown", "600 BeginShutdown");
+        assertThat(power.last()).contains("on battery for 600 s, longer than the hold of 60 s");
     }
 }

@@ -87,6 +87,17 @@ class SitePowerReturnTest {
         assertThat(power.begun()).containsExactly("800 BeginStartup");
     }
 
+    @Test
+    void callsOnlyOnceForAStartupThatIsNotDoneAndAtOnceWhenItMay() {
+        FakePower power = down().charge(80).says("OL CHRG").until(300);
+        power.site.withhold(Course.DOWN);
+        assertThat(power.until(900).begun()).containsExactly("300 BeginStartup");
+
+        power.note(power.site.reconsider(power.site.course(), power.nanos()));
+
+        assertThat(power.begun()).containsExactly("300 BeginStartup", "900 BeginStartup");
+    }
+
     private static FakePower down() {
         return FakePower.onChange(Course.DOWN);
     }

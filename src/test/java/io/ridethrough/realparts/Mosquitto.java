@@ -19,11 +19,41 @@ public final class Mosquitto implements AutoCloseable {
     private final Path folder;
     private final int port;
     private @Nullable Process process;
+    private List<String> login = List.of();
 
     /** Chooses a port; starts nothing. */
     public Mosquitto(Path folder) {
         this.folder = folder;
         this.port = freePort();
+    }
+
+    /** From its next start on it takes this login only; publishing here uses it. */
+    public Mosquitto demands(String user, String password) {
+        try {
+            Path file = folder.resolve("passwords");
+            Process made = new ProcessBuilder("mosquitto_passwd", "-b", "-c", file.toString(), user, password)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("passwd.log").toFile())
+                    .start();
+            if (made.waitFor() != 0) {
+                throw new AssertionError(Files.readString(folder.resolve("passwd.log")));
+            }
+            login = List.of("-u", user, "-P", password);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What it has logged so far. */
+    public String log() {
+        try {
+            return Files.readString(folder.resolve("mosquitto.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Where clients find it. */
@@ -41,7 +71,10 @@ public final class Mosquitto implements AutoCloseable {
         try {
             Path config = Files.writeString(
                     folder.resolve("mosquitto.conf"),
-                    "listener " + port + " 127.0.0.1\nallow_anonymous true\npersistence false\nuser root\n");
+                    "listener " + port + " 127.0.0.1\npersistence false\nuser root\n"
+                            + (login.isEmpty()
+                                    ? "allow_anonymous true\n"
+                                    : "allow_anonymous false\npassword_file " + folder.resolve("passwords") + "\n"));
             process = new ProcessBuilder("/usr/sbin/mosquitto", "-c", config.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -93,6 +126,7 @@ public final class Mosquitto implements AutoCloseable {
                 "-t",
                 topic,
                 payload.length == 0 ? "-n" : "-s"));
+        command.addAll(login);
         command.addAll(List.of(options));
         try {
             Process pub = new ProcessBuilder(command)
