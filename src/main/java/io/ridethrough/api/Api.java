@@ -20,6 +20,7 @@ import io.ridethrough.run.Progress;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Starts;
+import io.ridethrough.run.WindowLog;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,10 +90,29 @@ public final class Api {
             return CompletableFuture.completedFuture(Reply.problem(422, "The request was refused", rejected.errors()));
         }
         Request.Accepted accepted = (Request.Accepted) request;
-        if (accepted.intent().execute()) {
-            accepted.release().forEach(asset -> standing.release(asset, "http"));
+        boolean releases = accepted.intent().execute() && !accepted.release().isEmpty();
+        CompletionStage<Begun> begun = releases
+                ? starts.begin(accepted.intent().shown()).thenCompose(shown -> released(accepted, shown))
+                : starts.begin(accepted.intent());
+        return begun.thenApply(Api::answer);
+    }
+
+    /** A run that is refused releases nothing. */
+    private CompletionStage<Begun> released(Request.Accepted accepted, Begun shown) {
+        Optional<String> refusal = shown instanceof Begun.Shown dry ? dry.plan().refusal() : Optional.empty();
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedFuture(new Begun.Denied(refusal.get()));
         }
-        return starts.begin(accepted.intent()).thenApply(Api::answer);
+        List<Standing.Hold> lifted = standing.holds().values().stream()
+                .filter(hold -> accepted.release().contains(hold.asset()))
+                .toList();
+        lifted.forEach(hold -> standing.release(hold.asset(), "http"));
+        return starts.begin(accepted.intent()).thenApply(begun -> {
+            if (begun instanceof Begun.Denied) {
+                lifted.forEach(hold -> standing.hold(hold.asset(), hold.by(), hold.reason()));
+            }
+            return begun;
+        });
     }
 
     private static Reply answer(Begun begun) {
@@ -147,6 +167,8 @@ public final class Api {
                         .put("readiness", standing.readiness(site.id()).name().toLowerCase(Locale.ROOT))
                         .put("power", power.of(site.id()));
                 runs.runAt(site.id()).ifPresent(run -> one.put("run", run));
+                Views.windows(
+                        one.putArray("windows"), site.id(), contracts.get().policy(), new WindowLog(journal));
                 ArrayNode holds = one.putArray("holds");
                 standing.holds().values().stream()
                         .filter(hold -> hold.asset().site().equals(site.id()))

@@ -3,14 +3,18 @@ package io.ridethrough.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.contract.Policy;
+import io.ridethrough.contract.SiteId;
 import io.ridethrough.plan.PlanJson;
 import io.ridethrough.plan.Step;
 import io.ridethrough.run.Outcome;
 import io.ridethrough.run.Progress;
 import io.ridethrough.run.Settled;
+import io.ridethrough.run.WindowLog;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reports as JSON. Durations are seconds. */
@@ -19,6 +23,19 @@ final class Views {
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** What was decided last about each declared window of a site. */
+    static void windows(ArrayNode into, SiteId site, Policy policy, WindowLog log) {
+        for (Policy.Window window : policy.windows()) {
+            if (window.sites().contains(site)) {
+                ObjectNode one = into.addObject().put("window", window.id());
+                log.last(window.id())
+                        .ifPresent(last -> one.put("planned", last.planned().toString())
+                                .put("decision", last.decision().name().toLowerCase(Locale.ROOT))
+                                .put("reason", last.reason()));
+            }
+        }
     }
 
     static ObjectNode progress(Progress progress) {

@@ -1,6 +1,7 @@
 package io.ridethrough.camel;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.ridethrough.camel.WindowTimes.Due;
+import io.ridethrough.camel.WindowTimes.Span;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Policy;
 import io.ridethrough.contract.Site;
@@ -11,35 +12,48 @@ import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Scope;
 import io.ridethrough.plan.Trigger;
 import io.ridethrough.run.Standing;
+import io.ridethrough.run.WindowLog;
+import io.ridethrough.run.WindowLog.Decided;
+import io.ridethrough.run.WindowLog.Decision;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Scheduled maintenance: whether a window whose time has come may run. A missed one is reported and never run late, one
- * that overlaps a declared backup is refused, one for a site that only watches does nothing, and none fires twice (R9).
+ * Scheduled maintenance: whether a window whose time has come may run. One that overlaps a declared backup is refused,
+ * one for a site that only watches does nothing, and none fires twice (R9). One whose time passed while nobody was there
+ * to begin it is reported and never run late.
  */
 public final class MaintenanceWindows {
     private static final Logger LOG = LoggerFactory.getLogger(MaintenanceWindows.class);
-    private static final String WINDOW = "window";
+    /** A fire may be this late before its time counts as passed. */
+    private static final Duration GRACE = Duration.ofMinutes(1);
+    /** So many missed times of one window are told one by one; of more, the last stands for all. */
+    private static final int TOLD = 5;
 
     private final Contracts contracts;
-    private final Journal journal;
+    private final WindowLog log;
     private final Standing standing;
+    private final InstantSource clock;
+    private final Map<String, Instant> accounted = new TreeMap<>();
 
-    public MaintenanceWindows(Contracts contracts, Journal journal, Standing standing) {
+    /** @param clock the one that the windows' triggers go by: the machine's */
+    public MaintenanceWindows(Contracts contracts, Journal journal, Standing standing, InstantSource clock) {
         this.contracts = contracts;
-        this.journal = journal;
+        this.log = new WindowLog(journal);
         this.standing = standing;
+        this.clock = clock;
     }
 
     Fire of(Policy.Window window) {
@@ -60,34 +74,80 @@ public final class MaintenanceWindows {
         }
     }
 
+    /** Begins to keep every declared window; what was missed since they were last kept is reported now. */
+    synchronized void keep() {
+        Instant now = clock.instant();
+        for (Policy.Window window : contracts.policy().windows()) {
+            log.keptUntil(window).ifPresent(since -> reportMissed(window, since, now));
+            log.kept(window, now);
+            accounted.put(window.id(), now);
+        }
+    }
+
+    /** Reports every planned time that has passed since the last look without anything being decided about it. */
+    public synchronized void reportMissed() {
+        Instant upTo = clock.instant().minus(GRACE);
+        for (Policy.Window window : contracts.policy().windows()) {
+            Instant since = accounted.get(window.id());
+            if (since != null && upTo.isAfter(since)) {
+                reportMissed(window, since, upTo);
+                accounted.put(window.id(), upTo);
+            }
+        }
+    }
+
+    private void reportMissed(Policy.Window window, Instant from, Instant to) {
+        List<Due> missed = WindowTimes.due(window, from, to).stream()
+                .filter(due -> !log.knows(window.id(), due.at()))
+                .toList();
+        int untold = missed.size() > TOLD ? missed.size() - 1 : 0;
+        String others = untold == 0
+                ? ""
+                : "; so were " + (missed.size() == WindowTimes.MOST ? "at least " : "") + untold + " before it since "
+                        + from;
+        for (Due due : missed.subList(untold, missed.size())) {
+            String reason = due.missing()
+                    .map(written -> "missed: " + written + " did not exist in " + window.zone()
+                            + ", where clocks went forward; it is not run at another time")
+                    .orElse("missed: it was planned for " + due.at()
+                            + ", when the service did not run or could not begin it, and is not run late");
+            note(new Decided(window.id(), due.at(), Decision.MISSED, reason + others));
+        }
+    }
+
     /**
      * Decides about one fire of a window.
      *
      * @param planned when it should have begun
      */
     public synchronized Optional<Intent> decide(Policy.Window window, Instant planned, Instant now) {
-        Optional<String> refusal = refusal(window, planned, now);
-        String word = refusal.isPresent() ? "refused" : "begun";
-        String reason = refusal.orElse("its time has come");
-        journal.append(
-                Optional.empty(),
-                WINDOW,
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("window", window.id())
-                        .put("planned", planned.toString())
-                        .put("decision", word)
-                        .put("reason", reason));
-        LOG.atWarn().addKeyValue("reason", reason).log("Window {} {}", window.id(), word);
+        if (Duration.between(planned, now).compareTo(window.lasts()) > 0) {
+            note(new Decided(
+                    window.id(),
+                    planned,
+                    Decision.MISSED,
+                    "missed: it was planned for " + planned + " and is not run late"));
+            return Optional.empty();
+        }
+        Optional<String> refusal = refusal(window, planned);
+        note(new Decided(
+                window.id(),
+                planned,
+                refusal.isPresent() ? Decision.REFUSED : Decision.BEGUN,
+                refusal.orElse("its time has come")));
         return refusal.isPresent() ? Optional.empty() : Optional.of(intent(window, planned));
     }
 
-    private Optional<String> refusal(Policy.Window window, Instant planned, Instant now) {
-        if (firedBefore(window, planned)) {
+    private void note(Decided decided) {
+        log.decided(decided);
+        LOG.atWarn()
+                .addKeyValue("reason", decided.reason())
+                .log("Window {} {}", decided.window(), decided.decision().name().toLowerCase(Locale.ROOT));
+    }
+
+    private Optional<String> refusal(Policy.Window window, Instant planned) {
+        if (log.knows(window.id(), planned)) {
             return Optional.of("it has fired for " + planned + " before");
-        }
-        if (Duration.between(planned, now).compareTo(window.lasts()) > 0) {
-            return Optional.of("missed: it was planned for " + planned + " and is not run late");
         }
         List<SiteId> watching = window.sites().stream()
                 .filter(site -> standing.readiness(site) != Standing.Readiness.ARMED)
@@ -96,30 +156,26 @@ public final class MaintenanceWindows {
         if (!watching.isEmpty()) {
             return Optional.of("not armed: " + watching);
         }
-        return overlap(window, planned);
+        return overlap(window, new Span(planned, planned.plus(window.lasts())));
     }
 
-    private boolean firedBefore(Policy.Window window, Instant planned) {
-        return journal.ofKinds(WINDOW).stream()
-                .anyMatch(entry -> entry.body().path("window").asText().equals(window.id())
-                        && entry.body().path("planned").asText().equals(planned.toString()));
-    }
-
-    private Optional<String> overlap(Policy.Window window, Instant planned) {
-        Instant end = planned.plus(window.lasts());
+    private Optional<String> overlap(Policy.Window window, Span run) {
         for (SiteId id : window.sites()) {
             Site site = contracts.sites().get(id);
             if (site == null) {
                 continue;
             }
-            LocalDate day = planned.atZone(site.zone()).toLocalDate();
+            LocalDate last = run.to().atZone(site.zone()).toLocalDate();
             for (Site.BackupWindow backup : site.backupWindows()) {
-                for (LocalDate on : List.of(day.minusDays(1), day, day.plusDays(1))) {
-                    Instant from =
-                            ZonedDateTime.of(on, backup.at(), site.zone()).toInstant();
-                    boolean declared = backup.days().contains(on.getDayOfWeek());
-                    if (declared && from.isBefore(end) && planned.isBefore(from.plus(backup.lasts()))) {
-                        return Optional.of("it overlaps backup \"" + backup.id() + "\" of " + id + " at " + from);
+                LocalDate first = run.from()
+                        .minus(backup.lasts())
+                        .atZone(site.zone())
+                        .toLocalDate()
+                        .minusDays(1);
+                for (Span span : WindowTimes.spans(backup, site.zone(), first, last)) {
+                    if (span.overlaps(run)) {
+                        return Optional.of(
+                                "it overlaps backup \"" + backup.id() + "\" of " + id + " at " + span.from());
                     }
                 }
             }

@@ -42,6 +42,7 @@ final class Subscriptions extends ServiceSupport {
     private final List<Subscription> all = new ArrayList<>();
     /** What keeps each UPS's subscriptions from it, by route. */
     private final Map<AssetId, Map<String, String>> troubles = new TreeMap<>();
+
     private final ScheduledExecutorService executor;
     private final List<Future<?>> looking = new ArrayList<>();
 

@@ -47,8 +47,7 @@ public final class SupplyGate implements Planning {
     }
 
     private Optional<String> whyNot(Intent intent, Set<SiteId> sites) {
-        boolean moves = !Collections.disjoint(
-                intent.phases(), Set.of(Phase.SHUTDOWN, Phase.STARTUP, Phase.RECOVERY));
+        boolean moves = !Collections.disjoint(intent.phases(), Set.of(Phase.SHUTDOWN, Phase.STARTUP, Phase.RECOVERY));
         if (intent.trigger() == Trigger.POWER || !moves) {
             return Optional.empty();
         }

@@ -56,8 +56,7 @@ public final class TriggerRoutes {
                             .parameter("broker", brokers.address(ups))
                             .parameter("topic", topic)
                             .add();
-                    subscriptions.keep(
-                            route, ups.id(), brokers.address(ups), new BrokerLogin(secrets, ups.source()));
+                    subscriptions.keep(route, ups.id(), brokers.address(ups), new BrokerLogin(secrets, ups.source()));
                     number++;
                 }
             }
@@ -65,8 +64,15 @@ public final class TriggerRoutes {
         subscriptions.begin();
     }
 
-    /** Adds the route of every declared window. */
+    /** Adds the route of every declared window, after reporting those that fell due while nobody kept them. */
     public void keepWindows(Contracts contracts, MaintenanceWindows windows) {
+        windows.keep();
+        if (!contracts.policy().windows().isEmpty()) {
+            context.getRegistry().bind("windows", windows);
+            TemplatedRouteBuilder.builder(context, "window-watch")
+                    .routeId("window-watch")
+                    .add();
+        }
         for (Policy.Window window : contracts.policy().windows()) {
             context.getRegistry().bind("window-" + window.id(), windows.of(window));
             TemplatedRouteBuilder.builder(context, "window-fire")

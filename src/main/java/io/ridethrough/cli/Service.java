@@ -22,6 +22,7 @@ import io.ridethrough.plan.Planner;
 import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
+import io.ridethrough.run.WindowHalves;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.probe.NameQuery;
@@ -35,6 +36,7 @@ import io.ridethrough.target.tcp.SocketKnock;
 import io.ridethrough.target.tls.Pins;
 import io.ridethrough.target.wake.Waker;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -117,7 +119,7 @@ final class Service implements AutoCloseable {
                 time));
         this.power = new PowerWatch(contracts, journal, standing, time);
         this.runs = new Runs(
-                new SupplyGate(Planner::plan, power),
+                new WindowHalves(new SupplyGate(Planner::plan, power), journal),
                 () -> contracts,
                 journal,
                 standing,
@@ -148,7 +150,7 @@ final class Service implements AutoCloseable {
         TriggerRoutes triggers =
                 new TriggerRoutes(engine.context(), ups -> world.broker().apply(ups), world.secrets());
         triggers.followPower(contracts, power);
-        triggers.keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing));
+        triggers.keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
         hosts.ids().forEach(ssh::open);
     }
 

@@ -49,6 +49,14 @@ final class StatusCommand implements Callable<Integer> {
                 out.println("               held: " + hold.path("asset").asText() + " by "
                         + hold.path("by").asText() + ", " + hold.path("reason").asText());
             }
+            for (JsonNode window : site.path("windows")) {
+                if (window.hasNonNull("decision")
+                        && !window.path("decision").asText().equals("begun")) {
+                    out.println("               window " + window.path("window").asText() + " "
+                            + window.path("decision").asText() + ": "
+                            + window.path("reason").asText());
+                }
+            }
             for (JsonNode receipt : runs.path("closed")) {
                 if (java.util.List.of(receipt.path("scope").asText().split(","))
                         .contains(site.path("site").asText())) {

@@ -42,6 +42,11 @@ public record Intent(
         }
     }
 
+    /** The same as a dry run. */
+    public Intent shown() {
+        return new Intent(scope, phases, trigger, powerOff, window, boundary, false, acknowledgement, by, reason);
+    }
+
     /** Whether a person said this token. */
     public boolean accepts(String token) {
         return acknowledgement

@@ -32,6 +32,8 @@ final class Alarms {
             return "nothing was heard of " + track.id() + " yet";
         }
         String alarm = of(track);
-        return alarm.isEmpty() ? track.id() + " is not on mains (" + track.reading().status() + ")" : alarm;
+        return alarm.isEmpty()
+                ? track.id() + " is not on mains (" + track.reading().status() + ")"
+                : alarm;
     }
 }

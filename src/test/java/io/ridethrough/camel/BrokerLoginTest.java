@@ -66,9 +66,8 @@ class BrokerLoginTest {
         secret.set("ups:wrong");
         PowerBench b = open();
 
-        Until.holds(() -> b.watch
-                .report(Plans.SITE)
-                .contains("the broker refuses the login of the secret \"mqtt/attic\""));
+        Until.holds(
+                () -> b.watch.report(Plans.SITE).contains("the broker refuses the login of the secret \"mqtt/attic\""));
         b.arm();
         assertThat(b.said("refuses the login")).isTrue();
         assertThat(b.watch.report(Plans.SITE)).doesNotContain("wrong");
@@ -116,9 +115,10 @@ class BrokerLoginTest {
 
     private Secret read(String name) throws Secrets.UnusableSecretException {
         asked.incrementAndGet();
-        if (secret.get().isEmpty()) {
+        String now = String.valueOf(secret.get());
+        if (now.isEmpty()) {
             throw new Secrets.UnusableSecretException("the secret \"" + name + "\" is missing");
         }
-        return new Secret(secret.get().getBytes(StandardCharsets.UTF_8));
+        return new Secret(now.getBytes(StandardCharsets.UTF_8));
     }
 }

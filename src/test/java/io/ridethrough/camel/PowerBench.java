@@ -119,8 +119,7 @@ final class PowerBench implements AutoCloseable {
                         route.getConsumer() instanceof org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer consumer
                                 && consumer.getClient() != null
                                 && consumer.getClient().isConnected()
-                                && engine
-                                        .context()
+                                && engine.context()
                                         .getRouteController()
                                         .getRouteStatus(route.getId())
                                         .isStarted());

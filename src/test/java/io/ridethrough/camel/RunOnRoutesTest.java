@@ -26,6 +26,8 @@ import io.ridethrough.run.Standing;
 import io.ridethrough.target.SecretFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,11 +38,16 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quartz.CronTrigger;
+import org.quartz.SchedulerException;
+import org.quartz.TriggerKey;
 
 /** The product's own routes drive runs over a fake world. */
 class RunOnRoutesTest {
@@ -369,10 +376,51 @@ class RunOnRoutesTest {
                 "0");
 
         new TriggerRoutes(engine.context(), ups -> "tcp://127.0.0.1:1", new SecretFiles(folder))
-                .keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing));
+                .keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
 
         await(() -> !journal.receipts().isEmpty());
         assertThat(journal.receipts().get(0).path("trigger").asText()).isEqualTo("SCHEDULE");
+        assertThat(misfireInstruction("every-second")).isEqualTo(CronTrigger.MISFIRE_INSTRUCTION_DO_NOTHING);
+    }
+
+    @Test
+    void reportsAWindowThatFellDueWhileTheMachineStoodStill() {
+        AtomicReference<Instant> clock = new AtomicReference<>(Instant.parse("2026-01-04T10:30:00Z"));
+        Policy.Window window = new Policy.Window(
+                "noon",
+                "once a year",
+                "0 0 12 4 1 ?",
+                ZoneId.of("UTC"),
+                Duration.ofMinutes(1),
+                Set.of(Plans.SITE),
+                List.of("verify"),
+                Set.of());
+        Contracts contracts = new Contracts(
+                new TreeMap<>(),
+                new Policy(List.of(window), Plans.noContracts().policy().checks()),
+                List.of(),
+                "0");
+
+        new TriggerRoutes(engine.context(), ups -> "tcp://127.0.0.1:1", new SecretFiles(folder))
+                .keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, clock::get));
+        clock.set(Instant.parse("2026-01-04T13:00:00Z"));
+
+        await(() -> !journal.ofKinds("window").isEmpty());
+        assertThat(journal.ofKinds("window").get(0).body().path("decision").asText())
+                .isEqualTo("MISSED");
+        assertThat(journal.ofKinds("run-begun")).isEmpty();
+    }
+
+    private int misfireInstruction(String window) {
+        try {
+            return engine.context()
+                    .getComponent("quartz", QuartzComponent.class)
+                    .getScheduler()
+                    .getTrigger(new TriggerKey(window, "windows"))
+                    .getMisfireInstruction();
+        } catch (SchedulerException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private JsonNode runToItsEnd(Trigger trigger, List<Step> steps, Phase... phases) throws Exception {

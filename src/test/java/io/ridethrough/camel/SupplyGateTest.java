@@ -2,6 +2,7 @@ package io.ridethrough.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
@@ -25,6 +26,8 @@ class SupplyGateTest {
     private static final String STARTUP =
             "{\"scope\":\"attic\",\"mode\":\"startup\",\"execute\":true,\"confirm\":\"attic\"}";
 
+    private static final String CONTRACTED = "attic/pve1";
+
     @TempDir
     Path folder;
 
@@ -35,9 +38,7 @@ class SupplyGateTest {
     void subscribe() {
         broker = new Mosquitto(folder).start();
         bench = new PowerBench(
-                folder,
-                Duration.ofMinutes(5),
-                PowerBench.source(broker.address(), Ups.Format.JSON, "ups", Map.of()));
+                folder, Duration.ofMinutes(5), PowerBench.source(broker.address(), Ups.Format.JSON, "ups", Map.of()));
         Until.holds(bench::subscribed);
     }
 
@@ -105,9 +106,22 @@ class SupplyGateTest {
         says("OB", 90);
 
         assertThat(bench.post(
-                        "runs",
-                        "{\"scope\":\"attic\",\"mode\":\"verify\",\"execute\":true,\"confirm\":\"attic\"}"))
+                        "runs", "{\"scope\":\"attic\",\"mode\":\"verify\",\"execute\":true,\"confirm\":\"attic\"}"))
                 .startsWith("202");
+    }
+
+    @Test
+    void releasesNothingForARunThatIsRefused() {
+        says("OB", 90);
+        String release = STARTUP.replace("}", ",\"release\":[\"" + CONTRACTED + "\"]}");
+        bench.standing.hold(AssetId.parse(CONTRACTED), "a person", "hands inside");
+        assertThat(bench.post("runs", release)).startsWith("409").contains("Nothing was changed");
+        assertThat(bench.standing.holds()).containsKey(AssetId.parse(CONTRACTED));
+
+        says("OL", 90);
+        Until.holds(() -> bench.watch.offMains(Plans.SITE).isEmpty());
+        assertThat(bench.post("runs", release)).startsWith("202");
+        assertThat(bench.standing.holds()).doesNotContainKey(AssetId.parse(CONTRACTED));
     }
 
     private Begun bySchedule() {

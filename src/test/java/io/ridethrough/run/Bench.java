@@ -32,7 +32,15 @@ final class Bench implements AutoCloseable {
     Bench(Path folder) {
         journal = SqliteJournal.open(folder, time::now);
         standing = new Standing(journal);
-        runs = new Runs(Planner::plan, () -> contracts, journal, standing, timed(), time, Runnable::run, "test");
+        runs = new Runs(
+                new WindowHalves(Planner::plan, journal),
+                () -> contracts,
+                journal,
+                standing,
+                timed(),
+                time,
+                Runnable::run,
+                "test");
     }
 
     /** The world, with the moment of every command noted. */

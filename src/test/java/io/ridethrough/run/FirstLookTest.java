@@ -70,19 +70,7 @@ class FirstLookTest {
 
     @Test
     void looksAtNothingForARunThatIsOnlyShown() {
-        Intent shown = new Intent(
-                DOWN_AND_UP.scope(),
-                DOWN_AND_UP.phases(),
-                DOWN_AND_UP.trigger(),
-                DOWN_AND_UP.powerOff(),
-                DOWN_AND_UP.window(),
-                DOWN_AND_UP.boundary(),
-                false,
-                DOWN_AND_UP.acknowledgement(),
-                DOWN_AND_UP.by(),
-                DOWN_AND_UP.reason());
-
-        assertThat(bench.begin(shown)).isInstanceOf(Begun.Shown.class);
+        assertThat(bench.begin(DOWN_AND_UP.shown())).isInstanceOf(Begun.Shown.class);
         assertThat(bench.journal.ofKinds("observed")).isEmpty();
         assertThat(bench.standing.seen().known()).doesNotContain(new AssetId(Plans.SITE, "media"));
     }
