@@ -8,6 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit breaker EIP without a waiting thread: Camel's own holds one for as long as the protected steps take, and
@@ -17,7 +18,7 @@ final class HostBreaker extends AsyncProcessorSupport {
     private final CircuitBreaker breaker;
     private final AsyncProcessor steps;
     private final AsyncProcessor fallback;
-    private volatile String lastTrouble = "";
+    private volatile @Nullable Exception lastTrouble;
 
     HostBreaker(CircuitBreaker breaker, AsyncProcessor steps, AsyncProcessor fallback) {
         this.breaker = breaker;
@@ -28,8 +29,9 @@ final class HostBreaker extends AsyncProcessorSupport {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         if (!breaker.tryAcquirePermission()) {
-            fallBack(
-                    exchange, callback, new BreakerOpenException(breaker.getName() + " is open after: " + lastTrouble));
+            Exception last = lastTrouble;
+            String what = breaker.getName() + " is open after: " + (last == null ? "nothing" : words(last));
+            fallBack(exchange, callback, new BreakerOpenException(what, last));
             return false;
         }
         long begun = breaker.getCurrentTimestamp();
@@ -45,14 +47,18 @@ final class HostBreaker extends AsyncProcessorSupport {
                 breaker.onSuccess(took, unit);
                 callback.done(false);
             } else {
-                String message = trouble.getMessage();
-                lastTrouble = message == null ? trouble.getClass().getSimpleName() : message;
+                lastTrouble = trouble;
                 breaker.onError(took, unit, trouble);
                 exchange.getMessage().setBody(body);
                 fallBack(exchange, callback, trouble);
             }
         });
         return false;
+    }
+
+    private static String words(Exception trouble) {
+        String message = trouble.getMessage();
+        return message == null ? trouble.getClass().getSimpleName() : message;
     }
 
     private void fallBack(Exchange exchange, AsyncCallback callback, Exception trouble) {

@@ -13,6 +13,9 @@ public sealed interface Answer {
     /** The request may or may not have arrived or may still run (R19). */
     record Lost(String evidence) implements Answer {}
 
-    /** It certainly was not delivered: no connection, no login. */
+    /** It certainly was not delivered: no connection. */
     record Undelivered(String evidence) implements Answer {}
+
+    /** It was not delivered and will not be before a person mends the way: another host key, a refused login (R25). */
+    record Barred(String evidence) implements Answer {}
 }

@@ -226,6 +226,9 @@ final class StepProtocol {
         if (answer instanceof Answer.Declined && sight instanceof Sight.Other) {
             return climb(work, rung + 1, new Sight.Other(answer.evidence() + "; " + sight.evidence()));
         }
+        if (answer instanceof Answer.Barred) {
+            return settled(given(new Unanswered(answer).with(sight)));
+        }
         if (time.nanos() >= deadline) {
             boolean perhapsNeverSent = answer.equals(ENDED) && sight instanceof Sight.Other;
             boolean first = !work.run().pastOf(work.step()).repeated(rung);

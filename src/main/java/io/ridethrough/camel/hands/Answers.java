@@ -14,7 +14,13 @@ final class Answers {
         if (result instanceof CommandResult.Exited exited) {
             return exited.code() == 0 ? new Answer.Accepted(said) : new Answer.Declined(said);
         }
-        return result instanceof CommandResult.Undelivered ? new Answer.Undelivered(said) : new Answer.Lost(said);
+        if (!(result instanceof CommandResult.Undelivered undelivered)) {
+            return new Answer.Lost(said);
+        }
+        return switch (undelivered.cause()) {
+            case HOST_KEY, LOGIN -> new Answer.Barred(said);
+            case UNREACHABLE, BUSY -> new Answer.Undelivered(said);
+        };
     }
 
     /** The same, but an error that says what was asked for is so already is no refusal (protocols 1.4). */

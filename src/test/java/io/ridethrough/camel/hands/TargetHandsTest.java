@@ -26,6 +26,7 @@ import io.ridethrough.target.wake.Waker;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -154,6 +155,10 @@ class TargetHandsTest {
         assertThat(act(Verb.SHUT_DOWN, "web")).isInstanceOf(Answer.Lost.class);
         shell.on("qm shutdown", new CommandResult.Lost("reset"));
         assertThat(act(Verb.SHUT_DOWN, "web")).isInstanceOf(Answer.Lost.class);
+        for (CommandResult.Cause cause : List.of(CommandResult.Cause.HOST_KEY, CommandResult.Cause.LOGIN)) {
+            shell.on("qm shutdown", new CommandResult.Undelivered(cause, "not the one it was"));
+            assertThat(act(Verb.SHUT_DOWN, "web")).isInstanceOf(Answer.Barred.class);
+        }
         shell.down(PVE1);
         assertThat(act(Verb.SHUT_DOWN, "web")).isInstanceOf(Answer.Undelivered.class);
     }
