@@ -27,15 +27,22 @@ final class Harbour implements AutoCloseable {
 
     Harbour(Path folder) throws IOException {
         broker = new Mosquitto(Files.createDirectories(folder.resolve("broker")));
-        broker.start();
         add(ScriptedHost.node(folder.resolve("pier"), "pier", List.of(102, 103, 104), List.of(101)));
         add(ScriptedHost.node(folder.resolve("crane"), "crane", List.of(201, 900), List.of(202)));
         add(ScriptedHost.nas(folder.resolve("silo"), "silo"));
         add(ScriptedHost.node(folder.resolve("loft"), "loft", List.of(302), List.of(301)));
         add(ScriptedHost.nas(folder.resolve("crib"), "crib"));
+        asNew();
+        sites = new HarbourSites(hosts, broker.port(), ear.port());
+    }
+
+    /** Everything runs and nobody remembers anything, but that one machine stays stopped. */
+    void asNew() {
+        hosts.values().forEach(ScriptedHost::asNew);
         host("pier").isStopped(104);
         host("crane").isStopped(900);
-        sites = new HarbourSites(hosts, broker.port(), ear.port());
+        broker.stop();
+        broker.start();
     }
 
     private void add(ScriptedHost host) {

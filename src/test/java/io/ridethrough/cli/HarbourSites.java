@@ -28,8 +28,11 @@ final class HarbourSites {
         return "02:00:5e:20:00:%02x".formatted(host.hashCode() & 0xff);
     }
 
-    /** @param holds {@code outage-hold: ..., return-hold: ...} */
-    void harbour(Path contracts, String holds) throws IOException {
+    /**
+     * @param holds {@code outage-hold: ..., return-hold: ...}
+     * @param publishes how readings arrive: {@code on-change} or {@code every 2s}
+     */
+    void harbour(Path contracts, String holds, String publishes) throws IOException {
         write(contracts, "policy", "windows: []\nchecks: {attempts: 3, timeout: 5s, back-off: 500ms}\n");
         Path site = contracts.resolve("sites/harbour");
         common(site, "harbour", "name-service: dns\n");
@@ -60,16 +63,16 @@ final class HarbourSites {
                 """);
         write(site, "guests", """
                 guests:
-                  - {id: dns, kind: container, vmid: 101, runs-on: pier, grace: 5s, force: permitted, @times@}
-                  - {id: db, kind: vm, vmid: 102, runs-on: pier, grace: 5s, force: never, needs: [dns], ready: responds, @times@}
-                  - {id: web, kind: vm, vmid: 103, runs-on: pier, grace: 5s, force: permitted, needs: [db], @times@}
-                  - {id: bench, kind: vm, vmid: 104, runs-on: pier, grace: 5s, force: permitted, @times@}
-                  - {id: media, kind: vm, vmid: 201, runs-on: crane, grace: 5s, force: permitted, needs: [db], @times@}
-                  - {id: cameras, kind: container, vmid: 202, runs-on: crane, grace: 5s, force: permitted, needs: [media], @times@}
+                  - {id: dns, kind: container, vmid: 101, runs-on: pier, grace: 30s, force: permitted, @times@}
+                  - {id: db, kind: vm, vmid: 102, runs-on: pier, grace: 30s, force: never, needs: [dns], ready: responds, @times@}
+                  - {id: web, kind: vm, vmid: 103, runs-on: pier, grace: 30s, force: permitted, needs: [db], @times@}
+                  - {id: bench, kind: vm, vmid: 104, runs-on: pier, grace: 30s, force: permitted, @times@}
+                  - {id: media, kind: vm, vmid: 201, runs-on: crane, grace: 30s, force: permitted, needs: [db], @times@}
+                  - {id: cameras, kind: container, vmid: 202, runs-on: crane, grace: 30s, force: permitted, needs: [media], @times@}
                 excluded:
                   - {vmid: 900, runs-on: crane, name: template, reason: a template}
                 """);
-        write(site, "power", power("harbour", holds, "pier", "crane", "silo"));
+        write(site, "power", power("harbour", holds, publishes, "pier", "crane", "silo"));
         write(site, "services", """
                 probes:
                   - {id: cluster, asset: pier, command: {on: pier, run: [systemctl, is-active, pve-cluster]}}
@@ -101,10 +104,10 @@ final class HarbourSites {
                 """);
         write(site, "guests", """
                 guests:
-                  - {id: feeder, kind: container, vmid: 301, runs-on: loft, grace: 5s, needs: [scale], @times@}
-                  - {id: scale, kind: vm, vmid: 302, runs-on: loft, grace: 5s, @times@}
+                  - {id: feeder, kind: container, vmid: 301, runs-on: loft, grace: 30s, needs: [scale], @times@}
+                  - {id: scale, kind: vm, vmid: 302, runs-on: loft, grace: 30s, @times@}
                 """);
-        write(site, "power", power("barn", "outage-hold: 60s, return-hold: 5m", "loft", "crib"));
+        write(site, "power", power("barn", "outage-hold: 60s, return-hold: 5m", "every 2s", "loft", "crib"));
         write(site, "services", """
                 probes:
                   - {id: feeding, asset: feeder, command: {on: loft, run: [systemctl, is-active, feeder]}}
@@ -131,7 +134,7 @@ final class HarbourSites {
     }
 
     /** The broker is named otherwise than the hosts, since no guest may carry it. */
-    private String power(String ups, String holds, String... fed) {
+    private String power(String ups, String holds, String publishes, String... fed) {
         StringBuilder text = new StringBuilder("""
                 upses:
                   - id: ups
@@ -140,11 +143,12 @@ final class HarbourSites {
                       broker: tcp://localhost:@broker@
                       format: variables
                       topic: ups/@ups@/{variable}
-                      publishes: every 2s
+                      publishes: @publishes@
                 policy: {@holds@, return-charge: 50, dead-time: 15s}
                 """.replace("@broker@", Integer.toString(broker))
                 .replace("@ups@", ups)
-                .replace("@holds@", holds));
+                .replace("@holds@", holds)
+                .replace("@publishes@", publishes));
         text.append("supplies:\n");
         for (String asset : fed) {
             text.append("  - {asset: ").append(asset).append(", fed-by: [ups]}\n");

@@ -210,10 +210,13 @@ public final class OpenSsh implements AutoCloseable {
         return Stream.concat(Stream.of(sshd.toHandle()), sshd.descendants()).toList();
     }
 
+    /** A process that ended meanwhile needs no signal. */
     private void signal(String signal) {
-        List<String> line = new ArrayList<>(List.of("kill", signal));
-        family().forEach(process -> line.add(Long.toString(process.pid())));
-        run(line.toArray(String[]::new));
+        for (ProcessHandle process : family()) {
+            if (process.isAlive()) {
+                exitCode("kill", signal, Long.toString(process.pid()));
+            }
+        }
     }
 
     private void makeKey(String name) {
@@ -251,11 +254,18 @@ public final class OpenSsh implements AutoCloseable {
     }
 
     private static void run(String... line) {
+        if (exitCode(line) != 0) {
+            throw new AssertionError("failed: " + Arrays.toString(line));
+        }
+    }
+
+    private static int exitCode(String... line) {
         try {
             Process process = new ProcessBuilder(line).inheritIO().start();
-            if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new AssertionError("failed: " + Arrays.toString(line));
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("does not end: " + Arrays.toString(line));
             }
+            return process.exitValue();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -45,10 +45,12 @@ public final class ScriptedHost implements AutoCloseable {
     private final String name;
     private final Path folder;
     private final OpenSsh ssh;
+    private final List<Integer> guests;
 
-    private ScriptedHost(String name, Path folder) {
+    private ScriptedHost(String name, Path folder, List<Integer> guests) {
         this.name = name;
         this.folder = folder;
+        this.guests = guests;
         this.ssh = OpenSsh.start(folder, "PidFile " + folder.resolve("state/sshd.pid"));
         ssh.command("note", NOTE)
                 .command("cat", CAT)
@@ -58,19 +60,20 @@ public final class ScriptedHost implements AutoCloseable {
                 .command("shutdown", "note shutdown \"$@\"; exit 1")
                 .command("reboot", "note reboot \"$@\"; exit 1");
         newBoot();
+        guests.forEach(this::isRunning);
     }
 
     /** A NAS that answers. */
     public static ScriptedHost nas(Path folder, String name) {
-        return new ScriptedHost(name, folder);
+        return new ScriptedHost(name, folder, List.of());
     }
 
     /** A Proxmox node that answers; its guests run. */
     public static ScriptedHost node(Path folder, String name, List<Integer> vms, List<Integer> containers) {
-        ScriptedHost host = new ScriptedHost(name, folder);
+        List<Integer> guests = Stream.concat(vms.stream(), containers.stream()).toList();
+        ScriptedHost host = new ScriptedHost(name, folder, guests);
         host.ssh.command("qm", tool("VM", "qemu-server", vms));
         host.ssh.command("pct", tool("CT", "lxc", containers));
-        Stream.concat(vms.stream(), containers.stream()).forEach(host::isRunning);
         return host;
     }
 
@@ -94,6 +97,19 @@ public final class ScriptedHost implements AutoCloseable {
         ssh.start();
     }
 
+    /** Back to the beginning: it is on with all its guests, nothing is wrong with it, and its log is empty. */
+    public void asNew() {
+        ssh.stop();
+        newBoot();
+        ssh.start();
+        for (int guest : guests) {
+            isRunning(guest);
+            open(guest);
+            delete("state/ignores." + guest);
+        }
+        write("events", "");
+    }
+
     /** Writes into its log what only hardware can see. */
     public void note(String what) {
         java.time.Instant now = java.time.Instant.now();
@@ -114,7 +130,7 @@ public final class ScriptedHost implements AutoCloseable {
         return Files.exists(folder.resolve("state/running." + guest));
     }
 
-    /** From now on the guest does nothing when asked to shut down; its tool says so after the grace. */
+    /** From now on the guest does nothing when asked to shut down; its tool says so after half a second. */
     public void ignoresShutdown(int guest) {
         write("state/ignores." + guest, "");
     }
@@ -157,7 +173,7 @@ public final class ScriptedHost implements AutoCloseable {
                 if [ "$(state)" = stopped ]; then echo "@KIND@ $id not running" >&2; exit 255; fi
                 while [ -e "$STATE/gate.$id" ]; do sleep 0.05; done
                 if [ -e "$STATE/ignores.$id" ]; then
-                  sleep "$4"; echo '@KIND@ quit/powerdown failed - got timeout' >&2; exit 255
+                  sleep 0.5; echo '@KIND@ quit/powerdown failed - got timeout' >&2; exit 255
                 fi
                 sleep 0.3; rm -f "$STATE/running.$id"; note down "$id";;
               stop) note "$me" "$@"; rm -f "$STATE/running.$id"; note down "$id";;
