@@ -3,13 +3,11 @@ package io.ridethrough.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.FakeContracts;
-import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Planner;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.StepId;
 import io.ridethrough.target.VirtualTime;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,17 +18,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Runs of the attic by the real planner, over a fake world, on one thread and in virtual time. */
-final class Bench implements AutoCloseable {
+final class Bench {
     final VirtualTime time = new VirtualTime();
     final FakeWorld world = new FakeWorld(time, Duration.ofSeconds(1));
     final Contracts contracts = FakeContracts.attic();
-    final SqliteJournal journal;
+    final MemoryJournal journal = new MemoryJournal(time);
     final Standing standing;
     final Runs runs;
     private final Map<String, Duration> commandedAt = new HashMap<>();
 
-    Bench(Path folder) {
-        journal = SqliteJournal.open(folder, time::now);
+    Bench() {
         standing = new Standing(journal);
         runs = new Runs(
                 new WindowHalves(Planner::plan, journal),
@@ -94,10 +91,5 @@ final class Bench implements AutoCloseable {
             }
             return CompletableFuture.allOf(next.toArray(CompletableFuture[]::new));
         });
-    }
-
-    @Override
-    public void close() {
-        journal.close();
     }
 }

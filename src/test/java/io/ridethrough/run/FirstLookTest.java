@@ -7,30 +7,19 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Trigger;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A run that takes a site down and brings it up in one go restores what ran at its own beginning. */
 class FirstLookTest {
     private static final Intent DOWN_AND_UP =
             Plans.intent(Trigger.SCHEDULE, Phase.SHUTDOWN, Phase.STARTUP, Phase.RECOVERY);
 
-    @TempDir
-    Path folder;
-
     private Bench bench;
 
     @BeforeEach
     void open() {
-        bench = new Bench(folder);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
+        bench = new Bench();
     }
 
     @Test

@@ -7,31 +7,20 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Node;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Trigger;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes are woken one after the other, in virtual time. */
 class WakesTest {
-    @TempDir
-    Path folder;
-
     private Bench bench;
 
     @BeforeEach
     void takeEverythingDown() {
-        bench = new Bench(folder);
+        bench = new Bench();
         bench.contracts.assets().keySet().forEach(asset -> bench.world.up(asset.toString(), false));
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

@@ -6,35 +6,24 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Trigger;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The second half of a maintenance window, after a first half of every kind. */
 class WindowHalvesTest {
     private static final Intent FIRST = half(Optional.of("spring"), true, Phase.PRECHECK, Phase.SHUTDOWN);
     private static final Intent SECOND = half(Optional.of("spring"), false, Phase.STARTUP, Phase.RECOVERY);
 
-    @TempDir
-    Path folder;
-
     private Bench bench;
 
     @BeforeEach
     void open() {
-        bench = new Bench(folder);
+        bench = new Bench();
         bench.world.sees("attic/pve1", new Sight.Desired("well"));
         bench.world.sees("attic/pve2", new Sight.Desired("well"));
         bench.world.sees("attic/nas", new Sight.Desired("well"));
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test
