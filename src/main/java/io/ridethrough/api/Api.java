@@ -17,6 +17,7 @@ import io.ridethrough.plan.PlanJson;
 import io.ridethrough.plan.Request;
 import io.ridethrough.run.Begun;
 import io.ridethrough.run.Progress;
+import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Starts;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -36,6 +38,7 @@ import java.util.function.Supplier;
 public final class Api {
     private static final int LARGEST_BODY = 64 * 1024;
     private static final int LISTED = 50;
+    private static final int LONGEST_REASON = 500;
 
     private final Tokens tokens;
     private final Supplier<Contracts> contracts;
@@ -152,6 +155,41 @@ public final class Api {
             return open.map(progress -> Reply.ok(Views.progress(progress).put("world", world)))
                     .or(() -> journal.receipt(id).map(Reply::ok))
                     .orElseGet(() -> Reply.problem(404, "No such run", List.of("no run \"" + id + "\"")));
+        });
+    }
+
+    /** POST runs/{id}/resume: {@code {"reason": "..."}}; a run that waits for a person goes on. */
+    public Reply resume(Call call) {
+        return decided(call, (run, reason) -> {
+            if (run.asleep().isEmpty()) {
+                return Reply.problem(409, "Nothing to resume", List.of("run \"" + run.run() + "\" goes on already"));
+            }
+            starts.resume(new Resume(Optional.of(run.run()), "http", reason));
+            return Reply.ok(Views.object().put("run", run.run()).put("resumed", true));
+        });
+    }
+
+    /** POST runs/{id}/abandon: {@code {"reason": "..."}}; nothing more begins, what has begun settles. */
+    public Reply abandon(Call call) {
+        return decided(call, (run, reason) -> {
+            runs.stop(run.run(), "abandoned over http: " + reason);
+            return Reply.ok(Views.object().put("run", run.run()).put("abandoned", true));
+        });
+    }
+
+    private Reply decided(Call call, BiFunction<Progress, String, Reply> work) {
+        return change(call, json -> {
+            String reason = json.path("reason").asText();
+            if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+                return Reply.problem(
+                        422, "The request was refused", List.of("\"reason\" is a short text for the receipt"));
+            }
+            return runs.progress().stream()
+                    .filter(run -> run.run().equals(call.id()))
+                    .findFirst()
+                    .map(run -> work.apply(run, reason))
+                    .orElseGet(
+                            () -> Reply.problem(404, "No such run", List.of("no run \"" + call.id() + "\" is open")));
         });
     }
 

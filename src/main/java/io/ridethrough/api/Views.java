@@ -42,6 +42,8 @@ final class Views {
         ObjectNode view = object();
         view.put("run", progress.run());
         view.put("open", true);
+        progress.asleep().ifPresent(why -> view.put("asleep", why));
+        progress.unjournalled().ifPresent(why -> view.put("unjournalled", why));
         view.put("scope", progress.plan().intent().scope().toString());
         view.put("reason", progress.plan().intent().reason());
         view.put("since", seconds(progress.since()));

@@ -1,12 +1,12 @@
 package io.ridethrough.camel;
 
+import io.ridethrough.plan.Intent;
 import io.ridethrough.run.Begun;
 import io.ridethrough.run.Resume;
 import io.ridethrough.run.Starts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -71,21 +71,22 @@ public final class Engine implements AutoCloseable {
         return main.getCamelContext();
     }
 
-    /** Hands intents to the route {@code run-begin}. */
+    /** Hands intents to the route {@code run-begin}, and what may go on to {@code run-resume}. */
     public Starts starts() {
         ProducerTemplate template = context().createProducerTemplate();
-        return intent -> template.asyncSend(
-                        "direct:run-begin", exchange -> exchange.getMessage().setBody(intent))
-                .thenApply(Engine::begun);
-    }
+        return new Starts() {
+            @Override
+            public CompletionStage<Begun> begin(Intent intent) {
+                return template.asyncSend("direct:run-begin", exchange -> exchange.getMessage()
+                                .setBody(intent))
+                        .thenApply(Engine::begun);
+            }
 
-    /** Lets runs that an earlier process left go on; when it returns, their joins are being rebuilt. */
-    public void resume(Resume which) {
-        try (ProducerTemplate template = context().createProducerTemplate()) {
-            template.sendBody("direct:run-resume", which);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+            @Override
+            public void resume(Resume which) {
+                template.sendBody("direct:run-resume", which);
+            }
+        };
     }
 
     private static Begun begun(Exchange exchange) {

@@ -1,5 +1,6 @@
 package io.ridethrough.camel;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
@@ -7,6 +8,7 @@ import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
+import io.ridethrough.journal.JournalException;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Planner;
@@ -17,6 +19,7 @@ import io.ridethrough.power.Course;
 import io.ridethrough.power.Decision;
 import io.ridethrough.power.Parsed;
 import io.ridethrough.power.SitePower;
+import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Time;
 import java.time.Duration;
@@ -43,16 +46,17 @@ public final class PowerWatch {
     private final Time time;
     private final Map<SiteId, SitePower> sites = new TreeMap<>();
 
+    /** A decision that became no run, since the process ended in between, is made anew. */
     public PowerWatch(Contracts contracts, Journal journal, Standing standing, Time time) {
         this.journal = journal;
         this.standing = standing;
         this.time = time;
         Map<SiteId, Course> sent = new TreeMap<>();
-        for (Entry entry : journal.ofKinds(DECISION)) {
-            if (entry.body().hasNonNull("course")) {
-                sent.put(
-                        new SiteId(entry.body().path("site").asText()),
-                        Course.valueOf(entry.body().path("course").asText()));
+        for (Entry entry : journal.ofKinds(Runs.BEGUN)) {
+            JsonNode run = entry.body();
+            if (run.path("trigger").asText().equals("power")) {
+                boolean down = run.path("phases").path(0).asText().equals(Phase.SHUTDOWN.word());
+                sent.put(new SiteId(run.path("scope").asText()), down ? Course.DOWN : Course.UP);
             }
         }
         for (Site site : contracts.sites().values()) {
@@ -142,7 +146,7 @@ public final class PowerWatch {
             if (intent.isPresent() && armed) {
                 body.put("course", site.course().name());
             }
-            journal.append(Optional.empty(), DECISION, body);
+            write(body);
             LOG.atInfo()
                     .addKeyValue("site", id)
                     .addKeyValue("reason", decision.reason())
@@ -154,6 +158,15 @@ public final class PowerWatch {
             }
         }
         return intents;
+    }
+
+    /** A decision that cannot be written is acted on all the same (R34). */
+    private void write(JsonNode body) {
+        try {
+            journal.append(Optional.empty(), DECISION, body);
+        } catch (JournalException e) {
+            LOG.atError().setCause(e).log("A decision about power could not be stored; it holds all the same");
+        }
     }
 
     private static String suffix(boolean acts, boolean armed) {

@@ -22,7 +22,11 @@ final class LabClient {
     private LabClient() {}
 
     static Service.World world(LabWorld lab, String name, double speed) {
-        LabWiring wiring = lab.wiring();
+        return world(lab.wiring(), name, speed);
+    }
+
+    /** The same for a lab that runs in another process. */
+    static Service.World world(LabWiring wiring, String name, double speed) {
         return new Service.World(
                 name,
                 speed,

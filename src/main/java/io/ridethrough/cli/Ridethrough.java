@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             StatusCommand.class,
             WatchCommand.class,
+            ResumeCommand.class,
+            AbandonCommand.class,
             ArmCommand.class,
             HoldCommand.class,
             LabCommand.class

@@ -17,6 +17,7 @@ import io.ridethrough.camel.hands.TargetHands;
 import io.ridethrough.camel.hands.Tools;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Ups;
+import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.plan.Planner;
 import io.ridethrough.run.Resume;
@@ -58,6 +59,12 @@ final class Service implements AutoCloseable {
             Pins pins,
             Function<Ups, String> broker) {}
 
+    /** Where the journal comes from. */
+    @FunctionalInterface
+    interface Journals {
+        Journal open(Path folder, InstantSource clock);
+    }
+
     private final ExecutorService executor = Executors.newFixedThreadPool(8, task -> {
         Thread thread = new Thread(task, "run");
         thread.setDaemon(true);
@@ -70,7 +77,7 @@ final class Service implements AutoCloseable {
         return thread;
     });
 
-    private final SqliteJournal journal;
+    private final Journal journal;
     private final KeptSsh ssh;
     private final Engine engine;
     final Runs runs;
@@ -82,13 +89,13 @@ final class Service implements AutoCloseable {
     private final int port;
     private final String token;
 
-    private Service(Settings settings, Home home, Contracts contracts, World world) {
+    private Service(Settings settings, Home home, Contracts contracts, World world, Journals journals) {
         this.contracts = contracts;
         this.host = settings.text("ridethrough.http.host");
         this.port = settings.port();
         this.token = home.token();
         WallTime time = new WallTime(world.speed(), executor);
-        this.journal = SqliteJournal.open(home.folder(), time::now);
+        this.journal = journals.open(home.folder(), time::now);
         this.standing = new Standing(journal);
         SshHosts hosts = SshHosts.of(contracts);
         this.ssh = new KeptSsh(
@@ -146,7 +153,7 @@ final class Service implements AutoCloseable {
         sshRoutes.add(hosts.ids());
         contracts.interfaces().forEach((target, access) -> https.add(target, access.url()));
         http.connect(engine.context(), contracts);
-        engine.resume(Resume.atStart());
+        engine.starts().resume(Resume.atStart());
         TriggerRoutes triggers =
                 new TriggerRoutes(engine.context(), ups -> world.broker().apply(ups), world.secrets());
         triggers.followPower(contracts, power);
@@ -156,7 +163,12 @@ final class Service implements AutoCloseable {
 
     /** Starts everything; when it returns, the API answers and every trigger listens. */
     static Service start(Settings settings, Home home, Contracts contracts, World world) {
-        return new Service(settings, home, contracts, world);
+        return start(settings, home, contracts, world, SqliteJournal::open);
+    }
+
+    /** The same with a journal of another kind. */
+    static Service start(Settings settings, Home home, Contracts contracts, World world, Journals journals) {
+        return new Service(settings, home, contracts, world, journals);
     }
 
     /** What this service was started with. */

@@ -100,10 +100,10 @@ final class Ledger {
         }
     }
 
-    /** Ends a run with its receipt; one that cannot be written is kept for {@link #writeKept()}. */
-    synchronized void close(OpenRun run, ObjectNode receipt) {
+    /** Ends a run with its receipt; false when it cannot be written now and is kept for {@link #writeKept()}. */
+    synchronized boolean close(OpenRun run, ObjectNode receipt) {
         unwritten.put(run.id, receipt);
-        writeKept();
+        return writeKept();
     }
 
     /** Writes the receipts that could not be written before; false while some remain in memory only. */
@@ -133,10 +133,5 @@ final class Ledger {
         } catch (JournalException e) {
             LOG.atError().setCause(e).addKeyValue("run", run.id).log("A receipt is still missing");
         }
-    }
-
-    /** A receipt that is in memory only. */
-    synchronized Optional<ObjectNode> kept(String run) {
-        return Optional.ofNullable(unwritten.get(run));
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How an open run stands: what has settled, what runs, what waits for whom, time against forecast.
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param since how long it has run
  * @param running the steps under way and since when
  * @param waiting the steps not yet begun and the needs they still wait for
+ * @param asleep why nothing of it goes on at present, if so
+ * @param unjournalled why it goes on without its journal, if so (R34)
  */
 public record Progress(
         String run,
@@ -21,7 +24,9 @@ public record Progress(
         Duration since,
         List<Settled> settled,
         Map<StepId, Duration> running,
-        Map<StepId, List<StepId>> waiting) {
+        Map<StepId, List<StepId>> waiting,
+        Optional<String> asleep,
+        Optional<String> unjournalled) {
 
     static Progress of(OpenRun run, Time time) {
         List<Settled> settled = run.settled();
@@ -39,6 +44,13 @@ public record Progress(
             }
         }
         return new Progress(
-                run.id, run.plan, Duration.ofNanos(time.nanos() - run.begunNanos), settled, running, waiting);
+                run.id,
+                run.plan,
+                Duration.ofNanos(time.nanos() - run.begunNanos),
+                settled,
+                running,
+                waiting,
+                run.asleep(),
+                run.unjournalled());
     }
 }

@@ -37,9 +37,14 @@ import org.slf4j.LoggerFactory;
  * and {@link #dependents}. Thread-safe.
  */
 public final class Runs {
+    /** The kind of the record that begins a run: its body is the plan. */
+    public static final String BEGUN = Notes.RUN_BEGUN;
+
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(30);
 
     private final Planning planning;
     private final Supplier<Contracts> contracts;
@@ -289,12 +294,22 @@ public final class Runs {
     }
 
     private void close(OpenRun run) {
-        ledger.close(run, Receipts.of(run, world, time.now(), time));
+        if (!ledger.close(run, Receipts.of(run, world, time.now(), time))) {
+            writeReceiptsLater();
+        }
         synchronized (open) {
             open.remove(run.id);
         }
         LOG.atInfo().addKeyValue("run", run.id).log("Run closed: {}", Receipts.result(run));
         run.closed.complete(Receipts.result(run));
+    }
+
+    private void writeReceiptsLater() {
+        time.after(BETWEEN_ATTEMPTS).thenRun(() -> {
+            if (!ledger.writeKept()) {
+                writeReceiptsLater();
+            }
+        });
     }
 
     /** The steps that waited for this one, one message each. Empty when the run has closed. */

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.FakeContracts;
+import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.plan.Phase;
+import io.ridethrough.plan.Plan;
+import io.ridethrough.plan.PlanJson;
+import io.ridethrough.plan.Trigger;
 import io.ridethrough.plan.Verb;
+import io.ridethrough.realparts.Until;
 import io.ridethrough.run.FakeWorld;
 import io.ridethrough.run.Plans;
+import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,7 +24,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -175,6 +184,59 @@ class ApiTest {
         HttpResponse<String> reply = send("POST", "runs", body, "Bearer secret");
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(status);
         return json(reply);
+    }
+
+    /** R31, R32: a run that an earlier process left in vain waits for a person, who lets it go on or ends it. */
+    @Test
+    void letsAPersonResumeOrAbandonARunThatAnEarlierProcessLeft(@TempDir Path other) throws Exception {
+        String run = "left";
+        try (SqliteJournal journal = SqliteJournal.open(other, InstantSource.system())) {
+            Plan plan = Plans.plan(
+                    Plans.intent(Trigger.HAND, Phase.SHUTDOWN),
+                    List.of(Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "files")));
+            for (String each : List.of("left", "ended")) {
+                journal.append(Optional.of(each), Runs.BEGUN, PlanJson.of(plan).put("contracts", "0"));
+                for (int vain = 0; vain < 2; vain++) {
+                    journal.append(
+                            Optional.of(each),
+                            "run-resumed",
+                            JsonNodeFactory.instance.objectNode().put("by", "start"));
+                }
+            }
+        }
+        try (RoutesBench held = new RoutesBench(
+                other, CONTRACTS, (intent, contracts, seen) -> Plans.plan(intent, List.of()), Duration.ofMillis(500))) {
+            held.engine.starts().resume(Resume.atStart());
+            assertThat(held.world.commands()).isEmpty();
+            assertThat(held.runs.progress()).allSatisfy(open -> assertThat(open.asleep())
+                    .hasValueSatisfying(why -> assertThat(why).contains("a person is needed")));
+
+            String base = "http://127.0.0.1:" + held.port + "/api/v1/runs/";
+            assertThat(post(base + run + "/resume", "{}")).isEqualTo(422);
+            assertThat(post(base + "none/resume", "{\"reason\":\"why\"}")).isEqualTo(404);
+            assertThat(post(base + "ended/abandon", "{\"reason\":\"not wanted\"}"))
+                    .isEqualTo(200);
+            assertThat(held.world.commands()).isEmpty();
+            assertThat(held.journal
+                            .receipt("ended")
+                            .orElseThrow()
+                            .path("stopped")
+                            .asText())
+                    .isEqualTo("abandoned over http: not wanted");
+
+            assertThat(post(base + run + "/resume", "{\"reason\":\"mended\"}")).isEqualTo(200);
+            Until.holds(() -> held.journal.receipt(run).isPresent());
+            assertThat(held.world.commands()).containsExactly("SHUT_DOWN attic/files");
+            assertThat(post(base + run + "/resume", "{\"reason\":\"again\"}")).isEqualTo(404);
+        }
+    }
+
+    private static int post(String uri, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(uri))
+                .header("Authorization", "Bearer " + RoutesBench.TOKEN)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
     }
 
     private static JsonNode json(HttpResponse<String> reply) throws Exception {

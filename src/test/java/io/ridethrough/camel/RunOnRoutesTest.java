@@ -236,7 +236,7 @@ class RunOnRoutesTest {
                         .toCompletableFuture()
                         .join())
                 .isInstanceOf(Begun.Denied.class);
-        bench.engine.resume(Resume.atStart());
+        bench.engine.starts().resume(Resume.atStart());
         world.up("attic/slow", false);
         await(() -> bench.journal.receipt(run).isPresent());
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
+import io.ridethrough.journal.JournalException;
 import io.ridethrough.receipt.CanonicalJson;
 import io.ridethrough.receipt.ReceiptChain;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 /** A journal that outlives the processes that write it and forgets nothing but its host. */
 final class MemoryJournal implements Journal {
     private final Time clock;
+    private boolean full;
     private final List<Entry> entries = new ArrayList<>();
     private final List<JsonNode> receipts = new ArrayList<>();
 
@@ -25,8 +27,20 @@ final class MemoryJournal implements Journal {
         this.clock = clock;
     }
 
+    /** From now on nothing can be written, or again. */
+    void full(boolean is) {
+        full = is;
+    }
+
+    private void refuseIfFull() {
+        if (full) {
+            throw new JournalException("no space left on device");
+        }
+    }
+
     @Override
     public Entry append(Optional<String> run, String kind, JsonNode body) {
+        refuseIfFull();
         Entry entry = new Entry(entries.size() + 1L, run, kind, clock.now(), stored(body), "", "");
         entries.add(entry);
         return entry;
@@ -70,6 +84,7 @@ final class MemoryJournal implements Journal {
 
     @Override
     public JsonNode appendReceipt(String run, JsonNode receipt) {
+        refuseIfFull();
         Optional<JsonNode> last =
                 receipts.isEmpty() ? Optional.empty() : Optional.of(receipts.get(receipts.size() - 1));
         JsonNode linked = ReceiptChain.link(last, receipt);
