@@ -26,11 +26,9 @@ final class AbandonCommand implements Callable<Integer> {
         ServiceClient.Answer answer = installation
                 .client()
                 .post(
-                        "runs/" + run + "/abandon",
+                        "runs/" + ServiceClient.segment(run) + "/abandon",
                         JsonNodeFactory.instance.objectNode().put("reason", reason));
-        if (!answer.well()) {
-            throw new UserError(WatchCommand.problems(answer.json()));
-        }
+        answer.orRefusal();
         System.out.println("Run " + run + " is abandoned.");
         return Exit.WELL;
     }

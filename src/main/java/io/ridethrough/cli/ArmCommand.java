@@ -1,5 +1,6 @@
 package io.ridethrough.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,15 +22,13 @@ final class ArmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ServiceClient.Answer answer = installation
+        JsonNode answer = installation
                 .client()
                 .post(
-                        "sites/" + site + "/readiness",
-                        JsonNodeFactory.instance.objectNode().put("readiness", off ? "watching" : "armed"));
-        if (!answer.well()) {
-            throw new UserError(WatchCommand.problems(answer.json()));
-        }
-        System.out.println(site + " is " + answer.json().path("readiness").asText() + ".");
+                        "sites/" + ServiceClient.segment(site) + "/readiness",
+                        JsonNodeFactory.instance.objectNode().put("readiness", off ? "watching" : "armed"))
+                .orRefusal();
+        System.out.println(site + " is " + answer.path("readiness").asText() + ".");
         return Exit.WELL;
     }
 }

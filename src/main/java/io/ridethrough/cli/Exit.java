@@ -17,5 +17,8 @@ final class Exit {
     /** No service answers. */
     static final int NO_SERVICE = 4;
 
+    /** The program itself broke; the log says where. */
+    static final int BROKEN = 5;
+
     private Exit() {}
 }

@@ -1,5 +1,6 @@
 package io.ridethrough.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ final class HoldCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ServiceClient.Answer answer = installation
+        JsonNode answer = installation
                 .client()
                 .post(
                         "holds",
@@ -32,11 +33,10 @@ final class HoldCommand implements Callable<Integer> {
                                 .objectNode()
                                 .put("asset", asset)
                                 .put("release", release)
-                                .put("reason", reason));
-        if (!answer.well()) {
-            throw new UserError(WatchCommand.problems(answer.json()));
-        }
-        System.out.println(asset + (release ? " is released." : " is held."));
+                                .put("reason", reason))
+                .orRefusal();
+        boolean wasHeld = !release || answer.path("released").asBoolean();
+        System.out.println(asset + (release ? wasHeld ? " is released." : " was not held." : " is held."));
         return Exit.WELL;
     }
 }

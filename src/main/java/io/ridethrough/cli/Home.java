@@ -33,6 +33,11 @@ record Home(Path folder) {
         return folder.resolve("secrets");
     }
 
+    /** The file that holds every record and receipt. */
+    Path journal() {
+        return folder.resolve("journal.db");
+    }
+
     private Path tokenFile() {
         return folder.resolve("token");
     }

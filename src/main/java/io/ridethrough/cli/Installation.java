@@ -1,5 +1,6 @@
 package io.ridethrough.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -12,18 +13,32 @@ final class Installation {
             defaultValue = "application.properties")
     Path config = Path.of("application.properties");
 
+    /** @throws UserError when a file was named and is not there */
     Settings settings() {
+        if (!config.equals(Path.of("application.properties")) && Files.notExists(config)) {
+            throw new UserError(config + ": error: no such file");
+        }
         return Settings.read(config);
     }
 
     /** A client of the service that these settings describe. */
     ServiceClient client() {
         Settings settings = settings();
-        Home home = Home.at(settings.path("ridethrough.home"));
+        Home home = home(settings);
         if (!home.hasToken()) {
-            throw new UserError("no token in " + home.folder() + "; it is made when the service first starts: "
-                    + "ridethrough serve");
+            throw new ServiceClient.NoService("no service has started here yet (no token in " + home.folder()
+                    + "); start it with: " + Ridethrough.typed("serve"));
         }
         return new ServiceClient(settings.text("ridethrough.http.host"), settings.port(), home.token());
+    }
+
+    /** The same service, asked for runs. */
+    Asking asking(boolean json) {
+        return new Asking(client(), home(settings()).journal(), System.out, json);
+    }
+
+    /** As configured; not made by asking. */
+    private static Home home(Settings settings) {
+        return new Home(settings.path("ridethrough.home"));
     }
 }

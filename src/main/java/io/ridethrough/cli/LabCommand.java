@@ -1,6 +1,5 @@
 package io.ridethrough.cli;
 
-import ch.qos.logback.classic.Level;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
@@ -8,8 +7,7 @@ import io.ridethrough.lab.LabGuard;
 import io.ridethrough.lab.LabOptions;
 import io.ridethrough.lab.LabWorld;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -17,8 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,41 +53,62 @@ final class LabCommand implements Callable<Integer> {
         if (!(speed >= 1 && speed <= 200)) {
             throw new UserError("--speed is 1 to 200");
         }
-        quiet();
+        Terminal.quiet();
         Settings settings = installation.settings();
         Contracts contracts =
                 new ContractFolder(folder == null ? settings.path("ridethrough.contracts") : folder).contracts();
         Site stage = stage(contracts);
-        LabGuard.arm();
+        try {
+            LabGuard.arm();
+        } catch (IllegalStateException e) {
+            throw new UserError(String.valueOf(e.getMessage()));
+        }
         LabGuard.whyNotArmed().ifPresent(why -> {
             throw new UserError("the lab does not start without its guard: " + why);
         });
         Path at = keep == null ? Files.createTempDirectory("ridethrough-lab-") : keep;
         String banner = String.format(Locale.ROOT, "LAB x%.0f", speed);
+        Screen screen = Screen.on(System.out, banner, Terminal.own());
+        screen.say("starts simulated sites made of the contracts: "
+                + String.join(
+                        ", ",
+                        contracts.sites().keySet().stream().map(SiteId::value).toList()));
+        screen.say("time passes " + Math.round(speed)
+                + " times faster; every address is a socket of loopback, nothing real is touched");
         try (LabWorld world = LabWorld.start(contracts, new LabOptions(speed, at.resolve("world")));
                 Service service = Service.start(
-                        settings.with("ridethrough.http.port", Integer.toString(freePort()))
-                                .with("ridethrough.power.tick", "50"),
+                        settings.onFreePort().with("ridethrough.power.tick", "50"),
                         Home.at(at.resolve("state")),
                         contracts,
                         LabClient.world(world, banner, speed))) {
-            int code = new LabStory(banner, stage, world, service).play();
-            System.out.println(banner + "  receipts are in " + at.resolve("state"));
+            LabStory story = new LabStory(screen, stage, world, service);
+            int code = story.play();
+            for (String run : story.played()) {
+                screen.say("  receipt  " + receipt(at, run, service.client()));
+            }
+            screen.say("  journal  " + at.resolve("state/journal.db"));
             if (stay) {
-                System.out.println(banner + "  stays up at " + service.address() + ", token in "
-                        + at.resolve("state/token") + "; end it with Ctrl-C");
-                new CountDownLatch(1).await();
+                stayUp(at, screen, service);
             }
             return LabGuard.violations().isEmpty() ? code : guardBroken();
         }
     }
 
-    /** The screen is for the story; what goes wrong is still logged. */
-    private static void quiet() {
-        if (System.getProperty("ridethrough.log.level") == null
-                && LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
-            root.setLevel(Level.WARN);
-        }
+    private static Path receipt(Path at, String run, ServiceClient client) throws IOException {
+        Path folder = Files.createDirectories(at.resolve("receipts"));
+        return Files.writeString(
+                folder.resolve(run + ".json"),
+                client.get("runs/" + run).orRefusal().toPrettyString() + "\n");
+    }
+
+    private static void stayUp(Path at, Screen screen, Service service) throws IOException, InterruptedException {
+        Path config = Files.writeString(
+                at.resolve("lab.properties"),
+                "ridethrough.home = state\nridethrough.http.port = "
+                        + URI.create(service.address()).getPort() + "\n");
+        screen.say("stays up at " + service.address() + " until Ctrl-C; look around with: "
+                + Ridethrough.typed("status --config " + config));
+        new CountDownLatch(1).await();
     }
 
     private static int guardBroken() {
@@ -101,17 +118,12 @@ final class LabCommand implements Callable<Integer> {
 
     private Site stage(Contracts contracts) {
         Optional<Site> chosen = contracts.sites().values().stream()
-                .filter(one -> site == null ? !one.nases().isEmpty() : one.id().equals(new SiteId(site)))
+                .filter(one ->
+                        site == null ? !one.nases().isEmpty() : one.id().value().equals(site))
                 .findFirst();
         return chosen.or(
                         () -> site == null ? contracts.sites().values().stream().findFirst() : Optional.empty())
                 .orElseThrow(() -> new UserError(
                         "no such site; declared are " + contracts.sites().keySet()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 }

@@ -1,37 +1,41 @@
 package io.ridethrough.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.lab.LabWorld;
 import io.ridethrough.lab.host.Fault;
+import io.ridethrough.plan.PlanText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import picocli.CommandLine;
 
 /** The main job on one simulated site: a flap, an outage with a hung guest, the return. */
 final class LabStory {
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(5);
 
-    private final String banner;
     private final Site site;
     private final LabWorld world;
     private final Service service;
     private final ServiceClient client;
+    private final Screen screen;
+    private final List<String> played = new ArrayList<>();
     private String heard = "";
 
-    LabStory(String banner, Site site, LabWorld world, Service service) {
-        this.banner = banner;
+    LabStory(Screen screen, Site site, LabWorld world, Service service) {
         this.site = site;
         this.world = world;
         this.service = service;
         this.client = service.client();
+        this.screen = screen;
     }
 
     int play() throws InterruptedException {
-        say(site.id() + ": " + site.title() + ". Every address is a loopback socket; nothing real is touched.");
+        say("the stage is " + site.id() + " (" + site.title() + ")");
         client.post(
                 "sites/" + site.id() + "/readiness",
                 JsonNodeFactory.instance.objectNode().put("readiness", "armed"));
@@ -40,14 +44,48 @@ final class LabStory {
         flap();
         int down = outage();
         int up = comesBack();
-        StatusCommand.print(
-                System.out, client.get("sites").json(), client.get("runs").json());
-        long lost = world.violations().size();
-        say(
-                lost == 0
-                        ? "no host lost power or a mount under anything that ran"
-                        : lost + " violations seen by the hosts");
+        summary();
         return Math.max(down, up);
+    }
+
+    /** What was played and how it ended, from the receipts and from the hosts themselves. */
+    private void summary() {
+        say("");
+        say("Summary of " + site.id());
+        say("  flap     ignored: shorter than the hold of "
+                + PlanText.clock((double) site.power().policy().outageHold().toSeconds()) + "; nothing was commanded");
+        say("  outage   " + ended(0));
+        say("  return   " + ended(1));
+        long lost = world.violations().size();
+        say("  hosts    "
+                + (lost == 0
+                        ? "none lost power or a mount under anything that ran"
+                        : lost + " lost power or a mount under something that ran"));
+    }
+
+    private String ended(int nth) {
+        if (nth >= played.size()) {
+            return "was not played";
+        }
+        JsonNode receipt = client.get("runs/" + played.get(nth)).orRefusal();
+        List<String> forced = StepWords.of(receipt).stream()
+                .filter(StepWords::forced)
+                .map(step -> step.path("asset").asText())
+                .toList();
+        List<String> troubled = StepWords.of(receipt).stream()
+                .filter(StepWords::troubled)
+                .map(StepWords::id)
+                .toList();
+        return receipt.path("result").asText() + " after "
+                + PlanText.clock(StepWords.seconds(receipt.path("took"))) + ", by forecast "
+                + PlanText.clock(StepWords.seconds(receipt.path("forecast"))) + ", "
+                + StepWords.of(receipt).size() + " steps" + (forced.isEmpty() ? "" : "; forced: " + forced)
+                + (troubled.isEmpty() ? "" : "; not well: " + troubled);
+    }
+
+    /** The runs that were played, in order. */
+    List<String> played() {
+        return List.copyOf(played);
     }
 
     private void flap() throws InterruptedException {
@@ -58,6 +96,7 @@ final class LabStory {
         restore();
         until("the mains are back", () -> !report().startsWith("on battery,"));
         tell();
+        say("ignored, as it should be: nothing was commanded");
     }
 
     private int outage() throws InterruptedException {
@@ -84,8 +123,8 @@ final class LabStory {
             return openRun().isPresent();
         });
         String run = openRun().orElseThrow();
-        return WatchCommand.follow(
-                client, run, new RunScreen(System.out, banner, CommandLine.Help.Ansi.AUTO.enabled()));
+        played.add(run);
+        return new Following(client, screen).toTheEnd(List.of(run));
     }
 
     private Optional<String> openRun() {
@@ -119,7 +158,7 @@ final class LabStory {
     }
 
     private void say(String what) {
-        System.out.println(banner + "  " + what);
+        screen.say(what);
     }
 
     private static void until(String what, BooleanSupplier condition) throws InterruptedException {

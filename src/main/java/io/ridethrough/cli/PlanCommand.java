@@ -58,7 +58,7 @@ final class PlanCommand implements Callable<Integer> {
             throw new UserError(String.join("\n", rejected.errors()));
         }
         Plan plan = Planner.plan(((Request.Accepted) read).intent(), contracts, Seen.nothing());
-        System.out.println(json ? PlanJson.of(plan).toPrettyString() : PlanText.render(plan));
+        System.out.print(json ? PlanJson.of(plan).toPrettyString() + "\n" : PlanText.render(plan));
         return Exit.WELL;
     }
 }

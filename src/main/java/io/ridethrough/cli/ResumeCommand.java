@@ -24,11 +24,9 @@ final class ResumeCommand implements Callable<Integer> {
         ServiceClient.Answer answer = installation
                 .client()
                 .post(
-                        "runs/" + run + "/resume",
+                        "runs/" + ServiceClient.segment(run) + "/resume",
                         JsonNodeFactory.instance.objectNode().put("reason", reason));
-        if (!answer.well()) {
-            throw new UserError(WatchCommand.problems(answer.json()));
-        }
+        answer.orRefusal();
         System.out.println("Run " + run + " goes on.");
         return Exit.WELL;
     }

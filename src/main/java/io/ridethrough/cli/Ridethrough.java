@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             "1:refused, or what was read is not valid; nothing was changed",
             "2:the command line itself is wrong",
             "3:a run went to its end, but not every step is well",
-            "4:no service answers"
+            "4:no service answers",
+            "5:the program itself broke; the log says where"
         },
         subcommands = {
             ServeCommand.class,
@@ -57,21 +58,15 @@ public final class Ridethrough implements Runnable {
     static int execute(String... args) {
         return new CommandLine(new Ridethrough())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(Ridethrough::explain)
+                .setParameterExceptionHandler(Explained::usage)
+                .setExecutionExceptionHandler(Explained::trouble)
                 .execute(args);
     }
 
-    private static int explain(Exception trouble, CommandLine command, CommandLine.ParseResult parsed)
-            throws Exception {
-        if (trouble instanceof UserError) {
-            command.getErr().println(trouble.getMessage());
-            return Exit.REFUSED;
-        }
-        if (trouble instanceof ServiceClient.NoService) {
-            command.getErr().println(trouble.getMessage());
-            return Exit.NO_SERVICE;
-        }
-        throw trouble;
+    /** A command as it is typed here, so that it can be copied. */
+    static String typed(String words) {
+        String started = System.getProperty("sun.java.command", "").split(" ", 2)[0];
+        return (started.endsWith(".jar") ? "java -jar " + started : "ridethrough") + " " + words;
     }
 
     /** The version that was built. */

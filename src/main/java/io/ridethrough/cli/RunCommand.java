@@ -3,17 +3,20 @@ package io.ridethrough.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ridethrough.plan.PlanText;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.journal.JournalHeldException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Asks the running service for a run. */
+/** Asks the running service for a run, or does it here when there is none. */
 @Command(
         name = "run",
         description = "Asks for a run. A dry run unless --execute says otherwise and --confirm repeats the scope.")
@@ -54,6 +57,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--reason", description = "Why, for the receipt.")
     private @Nullable String reason;
 
+    @Option(names = "--local", description = "Run it in this process; only when no service runs.")
+    private boolean local;
+
+    @Option(names = "--json", description = "Print the plan, or the receipt, as JSON and nothing else.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Option(names = "--no-watch", description = "Do not follow the run.")
     private boolean noWatch;
 
@@ -67,24 +80,32 @@ final class RunCommand implements Callable<Integer> {
         put(request, "reason", reason);
         put(request, "power-off", powerOff);
         put(request, "release", release);
-        return submit(installation.client(), request, noWatch);
+        return local ? here(request) : installation.asking(json).ask(request, !noWatch);
     }
 
-    static int submit(ServiceClient client, ObjectNode request, boolean noWatch) throws InterruptedException {
-        ServiceClient.Answer answer = client.post("runs", request);
-        if (!answer.well()) {
-            throw new UserError(WatchCommand.problems(answer.json()));
-        }
-        if (!request.path("execute").asBoolean()) {
-            System.out.print(PlanText.render(answer.json()));
-            return Exit.WELL;
-        }
-        String run = answer.json().path("run").asText();
-        System.out.println("Run " + run);
+    /** The same engine in this process, for as long as runs are open. */
+    private int here(ObjectNode request) throws InterruptedException {
         if (noWatch) {
-            return Exit.WELL;
+            throw new ParameterException(
+                    spec.commandLine(), "--local ends with its runs; --no-watch means nothing with it.");
         }
-        return WatchCommand.follow(client, run, new RunScreen(System.out, "", CommandLine.Help.Ansi.AUTO.enabled()));
+        Terminal.quiet();
+        Settings settings = installation.settings().onFreePort();
+        Home home = Home.at(settings.path("ridethrough.home"));
+        Contracts contracts = new ContractFolder(settings.path("ridethrough.contracts")).contracts();
+        try (Service service = Service.start(settings, home, contracts, ServeCommand.real(home, contracts))) {
+            int exit = new Asking(service.client(), home.journal(), System.out, json).ask(request, true);
+            List<String> begunByOthers = service.openRuns();
+            if (begunByOthers.isEmpty()) {
+                return exit;
+            }
+            Screen screen = json ? Screen.json(System.out) : Screen.on(System.out, "", Terminal.own());
+            screen.say("Begun meanwhile, and followed to the end: " + String.join(", ", begunByOthers));
+            return Math.max(exit, new Following(service.client(), screen).toTheEnd(begunByOthers));
+        } catch (JournalHeldException e) {
+            throw new UserError("process " + e.holder() + " holds the journal in " + home.folder()
+                    + ": a service runs there. Say the same without --local, or stop it first. Nothing was changed.");
+        }
     }
 
     private static void put(ObjectNode request, String key, @Nullable String value) {

@@ -22,16 +22,8 @@ final class ServeCommand implements Callable<Integer> {
         Home home = Home.at(settings.path("ridethrough.home"));
         boolean first = !home.hasToken();
         String token = home.token();
-        Service.World real = new Service.World(
-                "real",
-                1,
-                Wiring.direct(),
-                new SecretFiles(home.secrets()),
-                home.knownHosts(),
-                new DeclaredPins(contracts.interfaces(), home.knownCertificates()),
-                ups -> ups.source().broker());
         CountDownLatch ended = new CountDownLatch(1);
-        Service service = Service.start(settings, home, contracts, real);
+        Service service = Service.start(settings, home, contracts, real(home, contracts));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             service.close();
             ended.countDown();
@@ -44,5 +36,17 @@ final class ServeCommand implements Callable<Integer> {
                 + ". Sites only watch until armed: ridethrough arm <site>");
         ended.await();
         return Exit.WELL;
+    }
+
+    /** The real world, as this installation reaches it. */
+    static Service.World real(Home home, Contracts contracts) {
+        return new Service.World(
+                "real",
+                1,
+                Wiring.direct(),
+                new SecretFiles(home.secrets()),
+                home.knownHosts(),
+                new DeclaredPins(contracts.interfaces(), home.knownCertificates()),
+                ups -> ups.source().broker());
     }
 }

@@ -20,6 +20,7 @@ import io.ridethrough.contract.Ups;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.plan.Planner;
+import io.ridethrough.run.Progress;
 import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
@@ -38,6 +39,7 @@ import io.ridethrough.target.tls.Pins;
 import io.ridethrough.target.wake.Waker;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -149,7 +151,12 @@ final class Service implements AutoCloseable {
                         world.name()));
         engine.bind("httpProbes", http);
         engine.bind("wiredHttp", new WiredHttp(world.wiring()));
-        engine.start();
+        try {
+            engine.start();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
         sshRoutes.add(hosts.ids());
         contracts.interfaces().forEach((target, access) -> https.add(target, access.url()));
         http.connect(engine.context(), contracts);
@@ -168,12 +175,18 @@ final class Service implements AutoCloseable {
 
     /** The same with a journal of another kind. */
     static Service start(Settings settings, Home home, Contracts contracts, World world, Journals journals) {
+        settings.refuseTakenPort();
         return new Service(settings, home, contracts, world, journals);
     }
 
     /** What this service was started with. */
     Contracts contracts() {
         return contracts;
+    }
+
+    /** The runs that are open, oldest first. */
+    List<String> openRuns() {
+        return runs.progress().stream().map(Progress::run).toList();
     }
 
     /** A client of this service's own API, for those in the same process. */

@@ -1,21 +1,41 @@
 package io.ridethrough.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to the running service over its HTTP API. */
 final class ServiceClient {
+    private static final Duration LOOK = Duration.ofSeconds(15);
+    /** A run that waits for others to settle is answered late. */
+    private static final Duration ASK = Duration.ofMinutes(5);
+
     /** A reply, whatever its status. */
     record Answer(int status, JsonNode json) {
         boolean well() {
             return status < 300;
+        }
+
+        /** What was answered, or why it was refused. */
+        JsonNode orRefusal() {
+            if (well()) {
+                return json;
+            }
+            StringBuilder text = new StringBuilder(json.path("title").asText());
+            json.path("errors").forEach(error -> text.append("\n  ").append(error.asText()));
+            if (status == 401) {
+                text.append("\n  another installation's service answers here: compare ridethrough.home");
+            }
+            throw new UserError(text + "\n" + json.path("detail").asText());
         }
     }
 
@@ -26,21 +46,30 @@ final class ServiceClient {
     private final ObjectMapper json = new ObjectMapper();
 
     ServiceClient(String host, int port, String token) {
-        this.base = URI.create("http://" + host + ":" + port + "/api/v1/");
+        try {
+            this.base = URI.create("http://" + host + ":" + port + "/api/v1/");
+        } catch (IllegalArgumentException e) {
+            throw new UserError("application.properties: error: ridethrough.http.host is not a host: \"" + host + "\"");
+        }
         this.token = token;
     }
 
+    /** A name as one part of a path. */
+    static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     Answer get(String path) {
-        return send("GET", path, null);
+        return send("GET", path, null, LOOK);
     }
 
     Answer post(String path, JsonNode body) {
-        return send("POST", path, body);
+        return send("POST", path, body, ASK);
     }
 
-    private Answer send(String method, String path, @Nullable JsonNode body) {
+    private Answer send(String method, String path, @Nullable JsonNode body, Duration patience) {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(Duration.ofMinutes(5))
+                .timeout(patience)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .method(
@@ -52,20 +81,22 @@ final class ServiceClient {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), json.readTree(response.body()));
+        } catch (JsonProcessingException e) {
+            throw new NoService("what answers at " + base + " is not ridethrough; see ridethrough.http.port");
         } catch (IOException e) {
-            throw new NoService(base, e);
+            throw new NoService("no service answers at " + base + "; start it with: " + Ridethrough.typed("serve"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NoService(base, e);
+            throw new NoService("interrupted while asking " + base);
         }
     }
 
-    /** Nothing answers there. */
+    /** Nothing answers there that could help. */
     static final class NoService extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        NoService(URI base, Exception cause) {
-            super("no service answers at " + base + "; start it with: ridethrough serve", cause);
+        NoService(String what) {
+            super(what);
         }
     }
 }

@@ -2,6 +2,9 @@ package io.ridethrough.cli;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +59,28 @@ record Settings(Path base, Map<String, String> values) {
         Map<String, String> changed = new TreeMap<>(values);
         changed.put(key, value);
         return new Settings(base, changed);
+    }
+
+    /** The same on a free port of loopback. */
+    Settings onFreePort() {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return with("ridethrough.http.host", "127.0.0.1")
+                    .with("ridethrough.http.port", Integer.toString(free.getLocalPort()));
+        } catch (IOException e) {
+            throw new UserError("no free port on loopback: " + e.getMessage());
+        }
+    }
+
+    /** The engine's HTTP server only logs that it could not listen; a service that cannot be asked must not start. */
+    void refuseTakenPort() {
+        String host = text("ridethrough.http.host");
+        try (ServerSocket trial = new ServerSocket()) {
+            trial.setReuseAddress(true);
+            trial.bind(new InetSocketAddress(host, port()));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UserError("cannot listen on " + host + ":" + port() + " (" + e.getMessage()
+                    + "); is a service running there? See ridethrough.http.host and .port. Nothing was changed.");
+        }
     }
 
     String text(String key) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Asks every declared probe of a scope. Changes nothing at any site. */
@@ -15,17 +16,21 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SCOPE", description = "A site, several joined by commas, or all.")
     private String scope = "";
 
+    @Option(names = "--json", description = "Print the receipt as JSON and nothing else.")
+    private boolean json;
+
     @Override
     public Integer call() throws InterruptedException {
-        return RunCommand.submit(
-                installation.client(),
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("scope", scope)
-                        .put("mode", "verify")
-                        .put("execute", true)
-                        .put("confirm", scope)
-                        .put("reason", "verify"),
-                false);
+        return installation
+                .asking(json)
+                .ask(
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("scope", scope)
+                                .put("mode", "verify")
+                                .put("execute", true)
+                                .put("confirm", scope)
+                                .put("reason", "verify"),
+                        true);
     }
 }

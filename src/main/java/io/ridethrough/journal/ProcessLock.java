@@ -23,7 +23,7 @@ final class ProcessLock implements AutoCloseable {
     /**
      * Takes the lock and writes our pid into the file.
      *
-     * @throws JournalException naming the holder's pid when another holds it
+     * @throws JournalHeldException naming the holder's pid when another holds it
      */
     static ProcessLock take(Path file) throws IOException {
         if (Files.notExists(file)) {
@@ -42,9 +42,7 @@ final class ProcessLock implements AutoCloseable {
         }
         if (lock == null) {
             String holder = Files.readString(file).strip();
-            throw new JournalException("the journal in " + file.getParent() + " is held by process "
-                    + (holder.isEmpty() ? "(unknown)" : holder)
-                    + ": ask it over HTTP, or stop it first. Nothing was changed.");
+            throw new JournalHeldException(String.valueOf(file.getParent()), holder.isEmpty() ? "(unknown)" : holder);
         }
         channel.truncate(0);
         byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);

@@ -130,9 +130,13 @@ public final class PlanText {
         return this;
     }
 
-    /** Minutes and seconds, with hours if there are any: {@code 3:05}, {@code 1:00:00}. Rounded up to a second. */
     private static String clock(JsonNode of, String key) {
-        long seconds = (long) Math.ceil(of.path(key).asDouble());
+        return clock(of.path(key).asDouble());
+    }
+
+    /** Minutes and seconds, with hours if there are any: {@code 3:05}, {@code 1:00:00}. Rounded up to a second. */
+    public static String clock(double duration) {
+        long seconds = (long) Math.ceil(duration);
         return seconds < 3600
                 ? String.format("%d:%02d", seconds / 60, seconds % 60)
                 : String.format("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);

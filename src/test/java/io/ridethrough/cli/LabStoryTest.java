@@ -38,7 +38,7 @@ class LabStoryTest {
         try (LabWorld world = LabWorld.start(contracts, new LabOptions(SPEED, folder.resolve("world")));
                 Service service = Service.start(
                         settings, Home.at(folder.resolve("state")), contracts, LabClient.world(world, "LAB", SPEED))) {
-            int exit = new LabStory("LAB", stage, world, service).play();
+            int exit = new LabStory(Screen.on(System.out, "LAB", Terminal.plain()), stage, world, service).play();
 
             JsonNode receipts = service.client().get("runs").json().path("closed");
             assertThat(exit).as(receipts.toPrettyString()).isEqualTo(Exit.WELL);

@@ -1,0 +1,79 @@
+package io.ridethrough.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.plan.PlanText;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+
+/** Every site in a few lines: readiness, power, open run, holds, windows that did not begin, last run. Lines are folded. */
+final class StatusScreen {
+    private final PrintStream out;
+    private final int columns;
+
+    StatusScreen(PrintStream out, int columns) {
+        this.out = out;
+        this.columns = columns;
+    }
+
+    /** Sites and runs, as the API tells them. */
+    void print(JsonNode sites, JsonNode runs) {
+        if (!sites.path("world").asText().equals("real")) {
+            out.println(sites.path("world").asText());
+        }
+        for (JsonNode site : sites.path("sites")) {
+            String name = site.path("site").asText();
+            line("", name + ": " + site.path("readiness").asText());
+            line("  power    ", site.path("power").asText());
+            for (JsonNode run : runs.path("open")) {
+                if (run.path("run").asText().equals(site.path("run").asText())) {
+                    line("  run      ", progress(run));
+                }
+            }
+            for (JsonNode hold : site.path("holds")) {
+                line(
+                        "  held     ",
+                        hold.path("asset").asText() + " by " + hold.path("by").asText() + ": "
+                                + hold.path("reason").asText());
+            }
+            for (JsonNode window : site.path("windows")) {
+                String decision = window.path("decision").asText();
+                if (!decision.isEmpty() && !decision.equals("begun")) {
+                    line(
+                            "  window   ",
+                            window.path("window").asText() + " " + decision + ": "
+                                    + window.path("reason").asText());
+                }
+            }
+            for (JsonNode receipt : runs.path("closed")) {
+                if (touches(receipt, name)) {
+                    line(
+                            "  last run ",
+                            receipt.path("run").asText() + ", "
+                                    + receipt.path("result").asText() + ": "
+                                    + receipt.path("reason").asText());
+                    break;
+                }
+            }
+        }
+    }
+
+    private void line(String head, String text) {
+        out.println(Terminal.folded(head + text, Math.max(2, head.length()), columns));
+    }
+
+    private static boolean touches(JsonNode receipt, String site) {
+        return Arrays.stream(receipt.path("scope").asText().split(","))
+                .anyMatch(part -> part.equals(site) || part.startsWith(site + "/"));
+    }
+
+    private static String progress(JsonNode run) {
+        List<JsonNode> steps = StepWords.of(run);
+        return run.path("run").asText() + ", "
+                + PlanText.clock(run.path("since").asDouble()) + " of "
+                + PlanText.clock(run.path("forecast").asDouble()) + ", "
+                + steps.stream().filter(StepWords::settled).count() + " of " + steps.size() + " steps settled, "
+                + steps.stream().filter(StepWords::running).count() + " under way, "
+                + steps.stream().filter(StepWords::troubled).count() + " not well";
+    }
+}
