@@ -15,18 +15,19 @@ public final class PowerSource {
     private static final Logger LOG = LoggerFactory.getLogger(PowerSource.class);
 
     private final Ups ups;
+    private final String broker;
     private final PowerWatch watch;
     private final ReadingParser parser;
 
-    public PowerSource(Ups ups, PowerWatch watch) {
+    public PowerSource(Ups ups, Ups.MqttSource source, PowerWatch watch) {
         this.ups = ups;
+        this.broker = source.broker();
         this.watch = watch;
-        this.parser = new ReadingParser(ups.source());
+        this.parser = new ReadingParser(source);
     }
 
     /** Takes one message, straight from the client, since headers do not say whether it was retained. */
     public List<Intent> hear(Message message) {
-
         if (!(message instanceof PahoMqtt5Message mqtt)) {
             throw new IllegalArgumentException("not from a broker");
         }
@@ -40,6 +41,6 @@ public final class PowerSource {
                     .log("A message was refused");
         }
         return watch.heard(
-                ups.id(), said, mqtt.getMqttMessage().isRetained(), ups.source().broker());
+                ups.id(), said, mqtt.getMqttMessage().isRetained(), broker);
     }
 }

@@ -18,6 +18,7 @@ import io.ridethrough.plan.Trigger;
 import io.ridethrough.power.Course;
 import io.ridethrough.power.Decision;
 import io.ridethrough.power.Parsed;
+import io.ridethrough.power.Reading;
 import io.ridethrough.power.SitePower;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
@@ -117,6 +118,11 @@ public final class PowerWatch {
     synchronized Optional<String> offMains(SiteId id) {
         SitePower site = sites.get(id);
         return site == null ? Optional.empty() : site.offMains();
+    }
+
+    /** The newest known of a UPS. */
+    public synchronized Reading reading(AssetId ups) {
+        return at(ups.site()).reading(ups);
     }
 
     /** What is known of a site's power, in one line. */

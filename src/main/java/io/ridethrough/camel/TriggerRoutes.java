@@ -14,19 +14,13 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 /** Makes one subscription route per UPS and one route per window out of the contracts. */
 public final class TriggerRoutes {
     private final CamelContext context;
-    private final Brokers brokers;
+    private final PowerSources sources;
     private final Secrets secrets;
 
-    /** Where a declared broker really is; the lab has its own. */
-    @FunctionalInterface
-    public interface Brokers {
-        String address(Ups ups);
-    }
-
     /** @param secrets the logins at brokers, {@code user:password} each */
-    public TriggerRoutes(CamelContext context, Brokers brokers, Secrets secrets) {
+    public TriggerRoutes(CamelContext context, PowerSources sources, Secrets secrets) {
         this.context = context;
-        this.brokers = brokers;
+        this.sources = sources;
         this.secrets = secrets;
     }
 
@@ -42,26 +36,40 @@ public final class TriggerRoutes {
         Subscriptions subscriptions = new Subscriptions(context, watch);
         for (Site site : contracts.sites().values()) {
             for (Ups ups : site.power().upses()) {
-                String bean = "power-" + site.id() + "-" + ups.id().name();
-                context.getRegistry().bind(bean, new PowerSource(ups, watch));
-                int number = 0;
-                for (String topic : filters(ups.source())) {
-                    String route = bean + "-" + number;
-                    TemplatedRouteBuilder.builder(context, "power-mqtt")
-                            .routeId(route)
-                            .parameter("source", bean)
-                            .parameter(
-                                    "client",
-                                    "ridethrough-" + ProcessHandle.current().pid() + "-" + route)
-                            .parameter("broker", brokers.address(ups))
-                            .parameter("topic", topic)
-                            .add();
-                    subscriptions.keep(route, ups.id(), brokers.address(ups), new BrokerLogin(secrets, ups.source()));
-                    number++;
-                }
+                ups.mqtt().ifPresent(source -> subscribe(ups, source, watch, subscriptions));
+                ups.nut().ifPresent(source -> ask(ups, source, watch));
             }
         }
         subscriptions.begin();
+    }
+
+    private void subscribe(Ups ups, Ups.MqttSource source, PowerWatch watch, Subscriptions subscriptions) {
+        String bean = "power-" + ups.id().site() + "-" + ups.id().name();
+        context.getRegistry().bind(bean, new PowerSource(ups, source, watch));
+        int number = 0;
+        for (String topic : filters(source)) {
+            String route = bean + "-" + number;
+            TemplatedRouteBuilder.builder(context, "power-mqtt")
+                    .routeId(route)
+                    .parameter("source", bean)
+                    .parameter("client", "ridethrough-" + ProcessHandle.current().pid() + "-" + route)
+                    .parameter("broker", sources.broker().apply(source))
+                    .parameter("topic", topic)
+                    .add();
+            subscriptions.keep(route, ups.id(), sources.broker().apply(source), new BrokerLogin(secrets, source));
+            number++;
+        }
+    }
+
+    private void ask(Ups ups, Ups.NutSource source, PowerWatch watch) {
+        String bean = "nut-" + ups.id().site() + "-" + ups.id().name();
+        context.getRegistry().bind(bean, new NutSource(ups.id(), sources.client(ups.id(), source), watch));
+        TemplatedRouteBuilder.builder(context, "power-nut")
+                .routeId(bean)
+                .parameter("source", bean)
+                .parameter("ups", ups.id().toString())
+                .parameter("period", String.valueOf(sources.millis(source)))
+                .add();
     }
 
     /** Adds the route of every declared window, after reporting those that fell due while nobody kept them. */

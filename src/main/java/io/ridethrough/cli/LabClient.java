@@ -48,7 +48,7 @@ final class LabClient {
                 secrets(wiring),
                 wiring.knownHosts(),
                 pins(wiring),
-                ups -> wiring.brokers().getOrDefault(ups.source().broker(), "tcp://127.0.0.1:1"));
+                mqtt -> wiring.brokers().getOrDefault(mqtt.broker(), "tcp://127.0.0.1:1"));
     }
 
     /** Every certificate of the lab is signed by the lab's own authority, and nothing else is trusted in it. */

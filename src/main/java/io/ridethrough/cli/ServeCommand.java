@@ -1,6 +1,7 @@
 package io.ridethrough.cli;
 
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Ups;
 import io.ridethrough.target.SecretFiles;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.tls.DeclaredPins;
@@ -46,7 +47,7 @@ final class ServeCommand implements Callable<Integer> {
                 Wiring.direct(),
                 new SecretFiles(home.secrets()),
                 home.knownHosts(),
-                new DeclaredPins(contracts.interfaces(), home.knownCertificates()),
-                ups -> ups.source().broker());
+                new DeclaredPins(contracts.certificates(), home.knownCertificates()),
+                Ups.MqttSource::broker);
     }
 }

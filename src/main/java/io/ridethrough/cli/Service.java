@@ -5,6 +5,7 @@ import io.ridethrough.api.Tokens;
 import io.ridethrough.camel.Engine;
 import io.ridethrough.camel.HttpProbes;
 import io.ridethrough.camel.MaintenanceWindows;
+import io.ridethrough.camel.PowerSources;
 import io.ridethrough.camel.PowerWatch;
 import io.ridethrough.camel.RoutedHttps;
 import io.ridethrough.camel.RoutedShell;
@@ -59,7 +60,7 @@ final class Service implements AutoCloseable {
             Secrets secrets,
             Path knownHosts,
             Pins pins,
-            Function<Ups, String> broker) {}
+            Function<Ups.MqttSource, String> broker) {}
 
     /** Where the journal comes from. */
     @FunctionalInterface
@@ -162,7 +163,11 @@ final class Service implements AutoCloseable {
         http.connect(engine.context(), contracts);
         engine.starts().resume(Resume.atStart());
         TriggerRoutes triggers =
-                new TriggerRoutes(engine.context(), ups -> world.broker().apply(ups), world.secrets());
+                new TriggerRoutes(
+                        engine.context(),
+                        new PowerSources(
+                                world.broker(), world.wiring(), world.secrets(), world.pins(), world.speed()),
+                        world.secrets());
         triggers.followPower(contracts, power);
         triggers.keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
         hosts.ids().forEach(ssh::open);

@@ -38,6 +38,16 @@ public record Contracts(SortedMap<SiteId, Site> sites, Policy policy, List<Strin
         return all;
     }
 
+    /** What certificates must be, of every target where that is declared. */
+    public Map<AssetId, ApiAccess.Tls> certificates() {
+        Map<AssetId, ApiAccess.Tls> all = new TreeMap<>();
+        interfaces().forEach((target, access) -> access.tls().ifPresent(tls -> all.put(target, tls)));
+        sites.values().forEach(site -> site.power().upses().forEach(ups -> ups.nut()
+                .flatMap(Ups.NutSource::tls)
+                .ifPresent(tls -> all.put(ups.id(), tls))));
+        return all;
+    }
+
     /** All assets of all sites by id. */
     public Map<AssetId, Asset> assets() {
         return sites.values().stream()

@@ -5,11 +5,38 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A UPS and where its readings come from.
+ * A UPS and where its readings come from: a broker, its NUT server, or both.
  *
  * @param runtime how long its battery carries its load by declaration
  */
-public record Ups(AssetId id, String title, MqttSource source, Duration runtime) {
+public record Ups(
+        AssetId id, String title, Optional<MqttSource> mqtt, Optional<NutSource> nut, Duration runtime) {
+    public Ups {
+        if (mqtt.isEmpty() && nut.isEmpty()) {
+            throw new IllegalArgumentException(id + " has no source of readings");
+        }
+    }
+
+    /** A UPS that a broker alone tells of. */
+    public Ups(AssetId id, String title, MqttSource mqtt, Duration runtime) {
+        this(id, title, Optional.of(mqtt), Optional.empty(), runtime);
+    }
+
+    /**
+     * A NUT server that tells of this UPS (protocols 6).
+     *
+     * @param name what that server calls it
+     * @param secret the name of the secret {@code user:password}, if it is to be logged in to
+     * @param every how often it is asked
+     * @param tls what its certificate must be; absent to speak without TLS
+     */
+    public record NutSource(
+            String host,
+            int port,
+            String name,
+            Optional<String> secret,
+            Duration every,
+            Optional<ApiAccess.Tls> tls) {}
 
     /**
      * How a bridge publishes this UPS.

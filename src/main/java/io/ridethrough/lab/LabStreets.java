@@ -19,6 +19,7 @@ import io.ridethrough.lab.host.Machine;
 import io.ridethrough.lab.host.SshFiles;
 import io.ridethrough.lab.net.LabAuthority;
 import io.ridethrough.lab.net.LabBroker;
+import io.ridethrough.lab.net.LabNut;
 import io.ridethrough.lab.net.LabPort;
 import io.ridethrough.lab.net.NameServer;
 import io.ridethrough.lab.net.ReservedPort;
@@ -45,6 +46,7 @@ final class LabStreets implements AutoCloseable {
     private final Map<HostPort, InetSocketAddress> udp = new LinkedHashMap<>();
     private final Map<HostPort, LabPort> ports = new LinkedHashMap<>();
     private final Map<HostPort, LabSshd> sshds = new LinkedHashMap<>();
+    private final Map<HostPort, LabNut> nuts = new LinkedHashMap<>();
     private final LabAuthority authority = new LabAuthority();
     private final Map<String, String> logins = new LinkedHashMap<>();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -178,6 +180,16 @@ final class LabStreets implements AutoCloseable {
         URI uri = URI.create(declared);
         int port = uri.getPort() > 0 ? uri.getPort() : 1883;
         tcp.put(new HostPort(uri.getHost(), port), broker.port().address());
+    }
+
+    /** The NUT server that stands at this address; one for all UPSes that name it. */
+    LabNut nut(String host, int port) {
+        return nuts.computeIfAbsent(new HostPort(host, port), declared -> {
+            LabNut server = new LabNut();
+            open.add(server);
+            tcp.put(declared, server.address());
+            return server;
+        });
     }
 
     LabWiring wiring(Map<String, String> brokers) {

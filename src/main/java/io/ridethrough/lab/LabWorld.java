@@ -67,14 +67,22 @@ public final class LabWorld implements AutoCloseable {
         clock.settle(streets::open);
         for (Site site : contracts.sites().values()) {
             for (Ups ups : site.power().upses()) {
-                LabBroker broker = brokers.computeIfAbsent(ups.source().broker(), uri -> new LabBroker());
-                broker.start();
-                streets.broker(ups.source().broker(), broker);
-                upses.put(ups.id(), new LabUps(ups, broker.uri(), clock, events));
+                Optional<String> broker = ups.mqtt().map(mqtt -> open(mqtt.broker()));
+                LabUps simulated = new LabUps(ups, broker, clock, events);
+                upses.put(ups.id(), simulated);
+                ups.nut().ifPresent(nut -> streets.nut(nut.host(), nut.port())
+                        .serves(nut.name(), () -> clock.ask(simulated::variables)));
             }
         }
         clock.afterEach(this::bringInLine);
         clock.settle(() -> {});
+    }
+
+    private String open(String declared) {
+        LabBroker broker = brokers.computeIfAbsent(declared, uri -> new LabBroker());
+        broker.start();
+        streets.broker(declared, broker);
+        return broker.uri();
     }
 
     private void bringInLine() {

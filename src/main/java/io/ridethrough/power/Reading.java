@@ -23,6 +23,9 @@ public record Reading(
         boolean retained,
         String source) {
 
+    /** The source of what a NUT server says when it is asked. */
+    public static final String DIRECT = "nut";
+
     /** This reading with what the update carries; the rest stays. */
     Reading with(Parsed.Update update, boolean nowRetained, String nowSource) {
         boolean newStatus = update.status().isPresent();

@@ -48,7 +48,7 @@ public final class ReadingParser {
     public ReadingParser(Ups.MqttSource source) {
         this.source = source;
         this.variables = source.variables().isEmpty() ? NUT : source.variables();
-        this.words = new Words(source);
+        this.words = new Words(source.words(), source.runtimeUnit());
     }
 
     /** The MQTT topics to subscribe to, without wildcards; both spellings of a key where it is dotted or slashed. */

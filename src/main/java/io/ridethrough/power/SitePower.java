@@ -50,7 +50,7 @@ public final class SitePower {
         if (said instanceof Parsed.Update update) {
             track.accept(update, retained, source, now);
         } else if (said instanceof Parsed.CommunicationLost lost) {
-            track.lose(lost.reason(), now);
+            track.lose(lost.reason(), source, now);
         }
         return evaluate(now);
     }

@@ -4,12 +4,18 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Power;
 import io.ridethrough.contract.Ups;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** The state of one UPS and the evidence for it. Times are monotonic nanoseconds. Not thread-safe. */
+/**
+ * The state of one UPS and the evidence for it. Its NUT server, where one is asked, is its first source: while that
+ * answers, what comes over a broker is a witness and no more. Times are monotonic nanoseconds. Not thread-safe.
+ */
 final class UpsTrack {
     /** Samples closer than this are one sample (R2). */
     static final long APART = Duration.ofSeconds(2).toNanos();
@@ -27,13 +33,14 @@ final class UpsTrack {
     private OptionalLong secondOut = OptionalLong.empty();
     private OptionalLong firstCritical = OptionalLong.empty();
     private OptionalLong secondCritical = OptionalLong.empty();
-    private final Set<String> witnesses = new TreeSet<>();
+    private final Map<String, UpsState> levels = new TreeMap<>();
+    private boolean directSpeaks;
 
     UpsTrack(Ups ups, Power.Policy policy) {
         this.ups = ups;
         this.reading = Reading.unheard(ups.id());
         this.deadTime = policy.deadTime().toNanos();
-        Optional<Duration> every = ups.source().every();
+        Optional<Duration> every = ups.mqtt().flatMap(Ups.MqttSource::every);
         this.longestSilence = every.isEmpty()
                 ? OptionalLong.empty()
                 : OptionalLong.of(Math.max(deadTime, every.get().multipliedBy(3).toNanos()));
@@ -53,7 +60,10 @@ final class UpsTrack {
 
     /** Where word of it was heard that it is on battery, one name a witness. */
     Set<String> witnesses() {
-        return witnesses;
+        return levels.entrySet().stream()
+                .filter(level -> level.getValue().feed() == UpsState.Feed.BATTERY)
+                .map(level -> ups.id() + " by " + level.getKey())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether two live samples, apart in time, say that it is on battery. */
@@ -62,20 +72,57 @@ final class UpsTrack {
     }
 
     void accept(Parsed.Update update, boolean retained, String source, long now) {
-        heardAt = OptionalLong.of(now);
+        boolean direct = source.equals(Reading.DIRECT);
+        if (!direct) {
+            heardAt = OptionalLong.of(now);
+        }
+        if (directSpeaks && !direct) {
+            update.status().flatMap(status -> level(status.meaning())).ifPresent(level -> witness(level, retained, source, now));
+            return;
+        }
+        directSpeaks = direct;
         reading = reading.with(update, retained, source);
         if (update.status().isPresent()) {
             turn(update.status().get().meaning(), retained, source, now);
         }
     }
 
-    void lose(String reason, long now) {
+    private void witness(UpsState level, boolean retained, String source, long now) {
+        levels.put(source, level);
+        boolean agrees = level.feed() == UpsState.Feed.BATTERY && state.feed() == UpsState.Feed.BATTERY;
+        if (agrees && !retained) {
+            sample(now);
+        }
+    }
+
+    /** Its source has lost it, or cannot be reached. What another source last said counts, unless that was overtaken. */
+    void lose(String reason, String source, long now) {
+        boolean direct = source.equals(Reading.DIRECT);
+        if (directSpeaks && !direct) {
+            return;
+        }
+        directSpeaks = false;
+        Optional<UpsState> other = levels.entrySet().stream()
+                .filter(level -> direct && !level.getKey().equals(source))
+                .map(Map.Entry::getValue)
+                .findFirst();
+        if (other.isPresent() && state.feed() != UpsState.Feed.BATTERY) {
+            believe(other.get(), now);
+            return;
+        }
+        lose(reason, now);
+    }
+
+    private void lose(String reason, long now) {
         if (!(state instanceof UpsState.CommunicationLost)) {
             doubt(new UpsState.CommunicationLost(state.clear(), reason), now);
         }
     }
 
     void brokerLost(String why, long now) {
+        if (directSpeaks) {
+            return;
+        }
         if (lostWithBroker || !(state instanceof UpsState.CommunicationLost)) {
             doubt(new UpsState.CommunicationLost(state.clear(), why), now);
             lostWithBroker = true;
@@ -101,7 +148,7 @@ final class UpsTrack {
             heardAt = OptionalLong.of(now);
         }
         long heard = heardAt.getAsLong();
-        if (longestSilence.isPresent() && now - heard >= longestSilence.getAsLong()) {
+        if (!directSpeaks && longestSilence.isPresent() && now - heard >= longestSilence.getAsLong()) {
             lose("silent for " + Say.seconds(now - heard), heard);
         }
     }
@@ -126,28 +173,31 @@ final class UpsTrack {
     }
 
     private void turn(StatusSet.Meaning meaning, boolean retained, String source, long now) {
-        if (meaning == StatusSet.Meaning.UNCLEAR) {
+        Optional<UpsState> level = level(meaning);
+        if (level.isEmpty()) {
             doubt(new UpsState.Unclear(state.clear()), now);
             return;
         }
-        believe(
-                switch (meaning) {
-                    case ON_MAINS -> new UpsState.Online();
-                    case LOW_ON_MAINS -> new UpsState.Recharging();
-                    case FORCED_ON_MAINS -> new UpsState.Forced(UpsState.Feed.UNDECIDED);
-                    case FORCED_ON_BATTERY -> new UpsState.Forced(UpsState.Feed.BATTERY);
-                    case LOW_ON_BATTERY -> new UpsState.LowBattery();
-                    case ON_BATTERY, UNCLEAR -> new UpsState.OnBattery();
-                },
-                now);
+        levels.put(source, level.get());
+        believe(level.get(), now);
         if (state.feed() != UpsState.Feed.BATTERY) {
             forgetOutage();
-            return;
-        }
-        witnesses.add(ups.id() + " by " + source);
-        if (!retained) {
+        } else if (!retained) {
             sample(now);
         }
+    }
+
+    /** Empty for what says neither. */
+    private static Optional<UpsState> level(StatusSet.Meaning meaning) {
+        return switch (meaning) {
+            case ON_MAINS -> Optional.of(new UpsState.Online());
+            case LOW_ON_MAINS -> Optional.of(new UpsState.Recharging());
+            case FORCED_ON_MAINS -> Optional.of(new UpsState.Forced(UpsState.Feed.UNDECIDED));
+            case FORCED_ON_BATTERY -> Optional.of(new UpsState.Forced(UpsState.Feed.BATTERY));
+            case LOW_ON_BATTERY -> Optional.of(new UpsState.LowBattery());
+            case ON_BATTERY -> Optional.of(new UpsState.OnBattery());
+            case UNCLEAR -> Optional.empty();
+        };
     }
 
     /** A live sample is evidence; what the broker had kept is only a level (R6). */
@@ -191,7 +241,6 @@ final class UpsTrack {
     }
 
     private void forgetOutage() {
-        witnesses.clear();
         firstOut = OptionalLong.empty();
         secondOut = OptionalLong.empty();
         firstCritical = OptionalLong.empty();

@@ -1,6 +1,5 @@
 package io.ridethrough.power;
 
-import io.ridethrough.contract.Ups;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -23,9 +22,9 @@ final class Words {
     private final Map<String, String> words = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Duration runtimeUnit;
 
-    Words(Ups.MqttSource source) {
-        words.putAll(source.words());
-        runtimeUnit = source.runtimeUnit();
+    Words(Map<String, String> words, Duration runtimeUnit) {
+        this.words.putAll(words);
+        this.runtimeUnit = runtimeUnit;
     }
 
     /** A status, the loss that Home Assistant's words mean, or a rejection. */

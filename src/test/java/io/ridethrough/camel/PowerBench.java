@@ -17,6 +17,7 @@ import io.ridethrough.run.FakeWorld;
 import io.ridethrough.run.Planning;
 import io.ridethrough.run.Plans;
 import io.ridethrough.run.Standing;
+import io.ridethrough.target.Wiring;
 import io.ridethrough.target.SecretFiles;
 import io.ridethrough.target.Secrets;
 import java.net.URI;
@@ -48,14 +49,23 @@ final class PowerBench implements AutoCloseable {
     }
 
     PowerBench(Path folder, Duration hold, Ups.MqttSource source, Secrets secrets) {
-        Contracts contracts = contracts(hold, source);
+        this(folder, hold, new Ups(UPS, "a UPS", source, Duration.ofMinutes(20)), secrets);
+    }
+
+    PowerBench(Path folder, Duration hold, Ups ups, Secrets secrets) {
+        Contracts contracts = contracts(hold, ups);
         bench = new RoutesBench(folder.resolve("home"), contracts, this::plan, Duration.ofMillis(50));
         world = bench.world;
         journal = bench.journal;
         standing = bench.standing;
         watch = bench.power;
         engine = bench.engine;
-        new TriggerRoutes(engine.context(), ups -> ups.source().broker(), secrets).followPower(contracts, watch);
+        new TriggerRoutes(engine.context(), sources(secrets), secrets).followPower(contracts, watch);
+    }
+
+    /** Every declared source where it says it is. */
+    static PowerSources sources(Secrets secrets) {
+        return new PowerSources(Ups.MqttSource::broker, Wiring.direct(), secrets, target -> Optional.empty(), 1);
     }
 
     private Plan plan(Intent intent, Contracts declared, Seen seen) {
@@ -146,9 +156,9 @@ final class PowerBench implements AutoCloseable {
                         Plans.step(Phase.STARTUP, Verb.START, "app", "node"));
     }
 
-    static Contracts contracts(Duration hold, Ups.MqttSource source) {
+    static Contracts contracts(Duration hold, Ups ups) {
         Power power = new Power(
-                List.of(new Ups(UPS, "a UPS", source, Duration.ofMinutes(20))),
+                List.of(ups),
                 Map.of(NODE, Set.of(UPS)),
                 Map.of(),
                 new Power.Policy(hold, hold.plusMillis(100), 10, Duration.ofSeconds(15), Duration.ZERO));

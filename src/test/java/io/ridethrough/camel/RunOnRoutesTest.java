@@ -23,6 +23,7 @@ import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Sight;
 import io.ridethrough.run.Standing;
+import io.ridethrough.target.Wiring;
 import io.ridethrough.target.SecretFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -375,7 +376,7 @@ class RunOnRoutesTest {
                 List.of(),
                 "0");
 
-        new TriggerRoutes(engine.context(), ups -> "tcp://127.0.0.1:1", new SecretFiles(folder))
+        new TriggerRoutes(engine.context(), PowerBench.sources(new SecretFiles(folder)), new SecretFiles(folder))
                 .keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
 
         await(() -> !journal.receipts().isEmpty());
@@ -401,7 +402,7 @@ class RunOnRoutesTest {
                 List.of(),
                 "0");
 
-        new TriggerRoutes(engine.context(), ups -> "tcp://127.0.0.1:1", new SecretFiles(folder))
+        new TriggerRoutes(engine.context(), PowerBench.sources(new SecretFiles(folder)), new SecretFiles(folder))
                 .keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, clock::get));
         clock.set(Instant.parse("2026-01-04T13:00:00Z"));
 

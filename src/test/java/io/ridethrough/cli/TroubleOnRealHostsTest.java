@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.ridethrough.contract.Ups;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.realparts.Until;
 import io.ridethrough.run.Standing;
@@ -71,7 +72,7 @@ class TroubleOnRealHostsTest {
                 new SecretFiles(home.resolve("secrets")),
                 home.resolve("known_hosts"),
                 target -> Optional.empty(),
-                ups -> ups.source().broker());
+                Ups.MqttSource::broker);
         service = Service.start(settings, Home.at(home), new ContractFolder(contracts).contracts(), world);
         service.standing.ready(new SiteId("harbour"), Standing.Readiness.ARMED, "test");
         harbour.broker.retain("ups/harbour/battery.charge", "90");

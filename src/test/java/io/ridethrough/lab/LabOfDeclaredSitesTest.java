@@ -42,7 +42,7 @@ class LabOfDeclaredSitesTest {
                         .as(probe.id())
                         .isTrue());
                 site.power().upses().forEach(ups -> assertThat(wiring.brokers())
-                        .containsKey(ups.source().broker()));
+                        .containsKey(ups.mqtt().orElseThrow().broker()));
             }
             RealClients client = new RealClients(wiring);
             Map<AssetId, SshAccess> hosts = hosts(contracts);

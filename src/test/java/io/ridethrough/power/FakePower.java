@@ -122,6 +122,10 @@ final class FakePower {
         return note(site.accept(ups, new Parsed.CommunicationLost("offline"), false, "mqtt", nanos()));
     }
 
+    FakePower serverLost() {
+        return note(site.accept(A, new Parsed.CommunicationLost("silent"), false, Reading.DIRECT, nanos()));
+    }
+
     FakePower brokerLost() {
         return note(site.brokerLost(A, "the broker is unreachable", nanos()));
     }

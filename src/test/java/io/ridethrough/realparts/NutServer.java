@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +24,7 @@ public final class NutServer implements AutoCloseable {
 
     private final Path folder;
     private final int port = Mosquitto.freePort();
-    private final List<Process> processes = new ArrayList<>();
+    private final Map<String, Process> processes = new LinkedHashMap<>();
 
     private NutServer(Path folder) {
         this.folder = folder;
@@ -79,9 +79,41 @@ public final class NutServer implements AutoCloseable {
         return ups + "@127.0.0.1:" + port;
     }
 
+    /** The port of 127.0.0.1 that it is asked on. */
+    public int port() {
+        return port;
+    }
+
+    /** Kills upsd: its port is closed. */
+    public void killServer() {
+        end("upsd");
+    }
+
+    /** Starts upsd again. */
+    public void startServer() {
+        try {
+            run("upsd", program("upsd"), "-u", "root", "-D");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills the driver of a UPS, which upsd then calls stale. */
+    public void killDriver(String ups) {
+        end("driver-" + ups);
+    }
+
+    private void end(String name) {
+        Process process = processes.get(name);
+        if (process == null) {
+            throw new IllegalArgumentException("there is no " + name);
+        }
+        process.destroyForcibly().onExit().join();
+    }
+
     @Override
     public void close() {
-        processes.forEach(process -> process.destroyForcibly().onExit().join());
+        processes.values().forEach(process -> process.destroyForcibly().onExit().join());
     }
 
     private void configure(String... upses) throws IOException {
@@ -96,7 +128,7 @@ public final class NutServer implements AutoCloseable {
     }
 
     private void run(String name, String... command) throws IOException {
-        processes.add(builder(command)
+        processes.put(name, builder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(name + ".log").toFile())
                 .start());

@@ -72,12 +72,17 @@ final class InterfaceBinding {
     }
 
     private ApiAccess access(At api, String url, String kind) {
-        At tls = api.get("tls");
         return new ApiAccess(
                 api.text("url", url),
                 api.text("secret", kind + "/" + site.id()),
-                tls.present()
-                        ? Optional.of(new ApiAccess.Tls(tls.text("authority"), tls.text("fingerprint")))
-                        : Optional.empty());
+                tls(api));
+    }
+
+    /** What the certificate must be, where that is declared. */
+    static Optional<ApiAccess.Tls> tls(At access) {
+        At tls = access.get("tls");
+        return tls.present()
+                ? Optional.of(new ApiAccess.Tls(tls.text("authority"), tls.text("fingerprint")))
+                : Optional.empty();
     }
 }

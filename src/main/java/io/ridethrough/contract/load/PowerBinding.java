@@ -65,12 +65,28 @@ final class PowerBinding {
     }
 
     private Ups ups(At at) {
-        At mqtt = at.get("mqtt");
-        String every = mqtt.text("publishes", "on-change").replace("every ", "");
         return new Ups(
                 References.own(site.id(), at),
                 References.title(at),
-                new Ups.MqttSource(
+                at.get("mqtt").present() ? Optional.of(mqtt(at.get("mqtt"))) : Optional.empty(),
+                at.get("nut").present() ? Optional.of(nut(at)) : Optional.empty(),
+                Durations.of(at, "runtime", "0s"));
+    }
+
+    private static Ups.NutSource nut(At ups) {
+        At at = ups.get("nut");
+        return new Ups.NutSource(
+                at.text("host", ""),
+                at.integer("port", 3493),
+                at.text("name", ups.text("id", "")),
+                at.text("secret"),
+                Durations.of(at, "every", "5s"),
+                InterfaceBinding.tls(at));
+    }
+
+    private static Ups.MqttSource mqtt(At mqtt) {
+        String every = mqtt.text("publishes", "on-change").replace("every ", "");
+        return new Ups.MqttSource(
                         mqtt.text("broker", ""),
                         mqtt.text("secret"),
                         Ups.Format.valueOf(mqtt.text("format", "").toUpperCase(Locale.ROOT)),
@@ -80,8 +96,7 @@ final class PowerBinding {
                         mqtt.text("runtime-unit", "seconds").equals("minutes")
                                 ? Duration.ofMinutes(1)
                                 : Duration.ofSeconds(1),
-                        every.equals("on-change") ? Optional.empty() : Durations.parse(every)),
-                Durations.of(at, "runtime", "0s"));
+                        every.equals("on-change") ? Optional.empty() : Durations.parse(every));
     }
 
     private static Map<String, String> map(At at) {

@@ -31,6 +31,9 @@ final class PowerRules {
         }
         Map<String, Declared> guests = guestAddresses();
         for (At ups : site.list("power", "upses")) {
+            if (!ups.get("mqtt").present() && !ups.get("nut").present()) {
+                reports.error(ups, "the UPS has no source of readings", "declare mqtt, nut or both");
+            }
             topic(ups.get("mqtt"));
             source(ups, guests);
         }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,24 +26,29 @@ public final class LabUps implements AutoCloseable {
     private final Ups ups;
     private final LabClock clock;
     private final LabEvents events;
-    private final UpsForm form;
-    private final BridgeClient bridge;
+    private final Optional<Bridge> bridge;
     private boolean mains = true;
     private double energy = 1;
     private long lastNanos = System.nanoTime();
     private List<String> forced = List.of();
     private Map<String, String> published = Map.of();
 
-    public LabUps(Ups ups, String brokerUri, LabClock clock, LabEvents events) {
+    /** How it is told of over MQTT. */
+    private record Bridge(UpsForm form, BridgeClient client, boolean onChange) {}
+
+    /** @param brokerUri where its bridge publishes; absent when nothing tells of it over MQTT */
+    public LabUps(Ups ups, Optional<String> brokerUri, LabClock clock, LabEvents events) {
         this.ups = ups;
         this.clock = clock;
         this.events = events;
-        form = new UpsForm(ups.source());
-        bridge = new BridgeClient(brokerUri, "lab-" + ups.id().toString().replace('/', '-'), ups.source());
+        bridge = brokerUri.flatMap(uri -> ups.mqtt().map(mqtt -> new Bridge(
+                new UpsForm(mqtt),
+                new BridgeClient(uri, "lab-" + ups.id().toString().replace('/', '-'), mqtt),
+                mqtt.every().isEmpty())));
         publish(true);
         Duration step = Duration.ofNanos((long) Math.max(20_000_000, 1e9 / clock.speed()));
         clock.everyReal(step, this::pass);
-        ups.source().every().ifPresent(every -> periodically(every));
+        ups.mqtt().flatMap(Ups.MqttSource::every).ifPresent(this::periodically);
     }
 
     private void periodically(Duration every) {
@@ -134,24 +140,35 @@ public final class LabUps implements AutoCloseable {
         publish(false);
     }
 
+    /** What its NUT server tells of it, by NUT's own names. */
+    public Map<String, String> variables() {
+        return Map.of(
+                "ups.status", String.join(" ", status()),
+                "battery.charge", String.valueOf(charge()),
+                "battery.runtime", String.valueOf((long) (energy * ups.runtime().toSeconds())),
+                "ups.load", String.valueOf(LOAD));
+    }
+
     private void publish(boolean all) {
-        Map<String, String> values =
-                form.values(status(), charge(), energy * ups.runtime().toMillis() / 1000.0, LOAD);
+        bridge.ifPresent(one -> publish(one, all));
+    }
+
+    private void publish(Bridge bridge, boolean all) {
+        Map<String, String> values = bridge.form().values(status(), charge(), energy * ups.runtime().toMillis() / 1000.0, LOAD);
         Set<String> changed = new LinkedHashSet<>();
         values.forEach((name, value) -> {
-            boolean onChange = ups.source().every().isEmpty();
-            if (all || (onChange && !value.equals(published.get(name)))) {
+            if (all || (bridge.onChange() && !value.equals(published.get(name)))) {
                 changed.add(name);
             }
         });
         published = values;
         if (!changed.isEmpty()) {
-            bridge.publish(form.messages(values, changed));
+            bridge.client().publish(bridge.form().messages(values, changed));
         }
     }
 
     @Override
     public void close() {
-        bridge.close();
+        bridge.ifPresent(one -> one.client().close());
     }
 }

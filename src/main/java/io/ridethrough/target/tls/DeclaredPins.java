@@ -19,15 +19,15 @@ public final class DeclaredPins implements Pins {
     private final Map<AssetId, Pin> pins = new HashMap<>();
 
     /**
-     * @param interfaces every interface that may be called
+     * @param declared what is declared of every target that may be called
      * @param known the file, which may not exist
      * @throws IllegalArgumentException naming the target or the line, when one of them cannot be read
      */
-    public DeclaredPins(Map<AssetId, ApiAccess> interfaces, Path known) {
+    public DeclaredPins(Map<AssetId, ApiAccess.Tls> declared, Path known) {
         if (Files.exists(known)) {
             read(known);
         }
-        interfaces.forEach((target, access) -> access.tls().ifPresent(tls -> pins.put(target, declared(target, tls))));
+        declared.forEach((target, tls) -> pins.put(target, pin(target, tls)));
     }
 
     private void read(Path known) {
@@ -51,7 +51,7 @@ public final class DeclaredPins implements Pins {
         }
     }
 
-    private static Pin declared(AssetId target, ApiAccess.Tls tls) {
+    private static Pin pin(AssetId target, ApiAccess.Tls tls) {
         try {
             return tls.authority().isPresent()
                     ? Pin.authority(tls.authority().get())

@@ -104,8 +104,8 @@ class ContractLoaderTest {
                         Duration.ofSeconds(10)));
         assertThat(bare.policy())
                 .isEqualTo(new Policy(List.of(), new Policy.Checks(3, Duration.ofSeconds(10), Duration.ofSeconds(5))));
-        assertThat(site.power().upses().get(0).source().variables()).containsEntry("status", "ups.status");
-        assertThat(site.power().upses().get(0).source().every()).contains(Duration.ofSeconds(5));
+        assertThat(site.power().upses().get(0).mqtt().orElseThrow().variables()).containsEntry("status", "ups.status");
+        assertThat(site.power().upses().get(0).mqtt().orElseThrow().every()).contains(Duration.ofSeconds(5));
         assertThat(site.power().fedBy()).containsEntry(id("nas"), Set.of(id("ups1")));
     }
 

@@ -1,0 +1,77 @@
+package io.ridethrough.power;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** A NUT server asked directly is the first source; what a broker carries beside it is a witness. */
+class DirectSourceTest {
+    @Test
+    void aForgedOutageOfTheBrokerStartsNothingWhileTheServerSaysMains() {
+        FakePower power = FakePower.onChange().saysVia(Reading.DIRECT, "OL");
+
+        for (long second = 5; second <= 300; second += 5) {
+            power.says("OB LB").until(second).saysVia(Reading.DIRECT, "OL");
+        }
+
+        assertThat(power.site.course()).isEqualTo(Course.UP);
+    }
+
+    @Test
+    void aBrokerThatStillSaysMainsDoesNotPutOffAnOutageThatTheServerTells() {
+        FakePower power = FakePower.onChange().says("OL").saysVia(Reading.DIRECT, "OL");
+
+        for (long second = 5; second <= 90; second += 5) {
+            power.saysVia(Reading.DIRECT, "OB").says("OL").until(second);
+        }
+
+        assertThat(power.site.course()).isEqualTo(Course.DOWN);
+    }
+
+    @Test
+    void theBrokersWordCountsOnceTheServerIsSilent() {
+        FakePower power = FakePower.onChange().says("OL").saysVia(Reading.DIRECT, "OL");
+
+        power.until(5).serverLost().says("OB").until(10).says("OB").until(90);
+
+        assertThat(power.site.course()).isEqualTo(Course.DOWN);
+    }
+
+    @Test
+    void aServerLostOnMainsLeavesTheBrokersMainsStanding() {
+        FakePower power = FakePower.onChange().says("OL").saysVia(Reading.DIRECT, "OL");
+
+        power.until(5).serverLost().until(300);
+
+        assertThat(power.site.state(FakePower.A)).isEqualTo(new UpsState.Online());
+        assertThat(power.site.course()).isEqualTo(Course.UP);
+    }
+
+    @Test
+    void aServerLostOnBatteryIsNoReturnOfMainsWhateverTheBrokerSaidBefore() {
+        FakePower power = FakePower.onChange().says("OL").saysVia(Reading.DIRECT, "OL");
+
+        power.until(5).saysVia(Reading.DIRECT, "OB").until(10).serverLost();
+
+        assertThat(power.site.state(FakePower.A)).isInstanceOf(UpsState.CommunicationLost.class);
+        assertThat(power.until(90).site.course()).isEqualTo(Course.DOWN);
+    }
+
+    @Test
+    void aBrokerLostIsNoLossOfAUpsWhoseServerAnswers() {
+        FakePower power = FakePower.onChange().says("OL").saysVia(Reading.DIRECT, "OL");
+
+        power.brokerLost().until(30);
+
+        assertThat(power.site.state(FakePower.A)).isEqualTo(new UpsState.Online());
+    }
+
+    @Test
+    void bothSourcesAreTwoWitnesses() {
+        FakePower power = FakePower.onChange().says("OL").saysVia(Reading.DIRECT, "OL");
+
+        power.until(5).saysVia(Reading.DIRECT, "OB").says("OB").until(66);
+
+        assertThat(power.site.course()).as("no delay of a single witness after 60 s").isEqualTo(Course.DOWN);
+    }
+}
