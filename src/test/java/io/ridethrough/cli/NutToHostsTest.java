@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,28 +35,35 @@ class NutToHostsTest {
 
     private static Harbour harbour;
     private static NutServer nut;
-    private static NutToMqtt bridge;
     private static ServedProduct product;
+
+    /** What runs, newest first: a start that fails half-way leaves nothing behind either. */
+    private static final Deque<AutoCloseable> RUNNING = new ArrayDeque<>();
 
     @BeforeAll
     static void start() throws IOException {
-        harbour = new Harbour(folder.resolve("hosts"));
-        nut = NutServer.start(Files.createDirectories(folder.resolve("nut")), "harbour", "barn");
-        bridge = new NutToMqtt(folder, nut, harbour.broker.port(), "harbour", "barn");
+        harbour = running(new Harbour(folder.resolve("hosts")));
+        nut = running(NutServer.start(Files.createDirectories(folder.resolve("nut")), "harbour", "barn"));
+        running(new NutToMqtt(folder, nut, harbour.broker.port(), "harbour", "barn"));
         Path home = Files.createDirectories(folder.resolve("home"));
         harbour.introduceTo(home);
         Path contracts = Files.createDirectories(folder.resolve("contracts"));
-        harbour.sites.harbour(contracts, "outage-hold: 8s, return-hold: 9s, single-witness-delay: 1s", "every 2s");
+        harbour.sites.harbour(
+                contracts, "outage-hold: 8s, return-hold: 9s, single-witness-delay: 1s", "every 2s");
         harbour.sites.barn(contracts);
-        product = new ServedProduct(folder, home, contracts);
+        product = running(new ServedProduct(folder, home, contracts));
+    }
+
+    private static <T extends AutoCloseable> T running(T part) {
+        RUNNING.push(part);
+        return part;
     }
 
     @AfterAll
-    static void stop() {
-        product.close();
-        bridge.close();
-        nut.close();
-        harbour.close();
+    static void stop() throws Exception {
+        while (!RUNNING.isEmpty()) {
+            RUNNING.pop().close();
+        }
     }
 
     @Test
