@@ -41,6 +41,7 @@ import io.ridethrough.target.wake.Waker;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -86,6 +87,8 @@ final class Service implements AutoCloseable {
     final Runs runs;
     final Standing standing;
     final PowerWatch power;
+    /** Completes once connections stand and everything was looked at, where that was possible. */
+    final CompletionStage<Void> rehearsed;
 
     private final Contracts contracts;
     private final String host;
@@ -170,7 +173,7 @@ final class Service implements AutoCloseable {
                         world.secrets());
         triggers.followPower(contracts, power);
         triggers.keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
-        hosts.ids().forEach(ssh::open);
+        this.rehearsed = new Rehearsal(contracts, ssh, hands).play(hosts.ids(), standing.seen(), executor);
     }
 
     /** Starts everything; when it returns, the API answers and every trigger listens. */
