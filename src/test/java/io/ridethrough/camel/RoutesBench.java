@@ -36,12 +36,27 @@ final class RoutesBench implements AutoCloseable {
 
     /** @param tick how often the passing of time is judged */
     RoutesBench(Path folder, Contracts contracts, Planning planning, Duration tick) {
-        this(folder, contracts, planning, tick, Optional.empty());
+        this(folder, contracts, planning, tick, Duration.ofMillis(5), Optional.empty());
     }
 
     /** @param before the world of a bench that was closed, which goes on */
     RoutesBench(Path folder, Contracts contracts, Planning planning, Duration tick, Optional<FakeWorld> before) {
-        world = before.orElseGet(() -> new FakeWorld(time, Duration.ofMillis(5)));
+        this(folder, contracts, planning, tick, Duration.ofMillis(5), before);
+    }
+
+    /** @param pace how long every command takes */
+    RoutesBench(Path folder, Contracts contracts, Planning planning, Duration tick, Duration pace) {
+        this(folder, contracts, planning, tick, pace, Optional.empty());
+    }
+
+    private RoutesBench(
+            Path folder,
+            Contracts contracts,
+            Planning planning,
+            Duration tick,
+            Duration pace,
+            Optional<FakeWorld> before) {
+        world = before.orElseGet(() -> new FakeWorld(time, pace));
         journal = SqliteJournal.open(folder, InstantSource.system());
         standing = new Standing(journal);
         runs = new Runs(planning, () -> contracts, journal, standing, world, time, executor, "test");

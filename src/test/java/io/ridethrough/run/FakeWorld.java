@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A whole world of assets that are up or down, keep their own log, and misbehave on demand. */
 public final class FakeWorld implements Hands {
@@ -30,6 +31,7 @@ public final class FakeWorld implements Hands {
     private final Map<String, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
     private final Duration pace;
     private boolean records = true;
+    private final AtomicLong firstCommandAt = new AtomicLong();
 
     /** @param pace how long every act takes */
     public FakeWorld(Time time, Duration pace) {
@@ -77,6 +79,11 @@ public final class FakeWorld implements Hands {
                 .toList();
     }
 
+    /** {@link System#nanoTime} when the first command came; 0 before. */
+    public long firstCommandAt() {
+        return firstCommandAt.get();
+    }
+
     @Override
     public CompletionStage<Sight> look(Step step) {
         String asset = name(step);
@@ -95,6 +102,7 @@ public final class FakeWorld implements Hands {
     @Override
     public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
         String asset = name(step);
+        firstCommandAt.compareAndSet(0, System.nanoTime());
         String verb = rung.force() == Rung.Force.FORCED ? "force" : step.verb().name();
         log.add(new Event(asset, verb));
         CompletionStage<Void> free = held.getOrDefault(asset, CompletableFuture.completedFuture(null));
