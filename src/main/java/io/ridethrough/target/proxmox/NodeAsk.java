@@ -1,0 +1,36 @@
+package io.ridethrough.target.proxmox;
+
+import io.ridethrough.contract.Guest.Form;
+import java.time.Duration;
+
+/** What is asked of a Proxmox node, whichever way it goes. */
+public sealed interface NodeAsk {
+    /** What changes nothing: it may be asked again, and by another way. */
+    sealed interface Look extends NodeAsk {}
+
+    /** What changes something: once it may have been sent, no way sends it again. */
+    sealed interface Act extends NodeAsk {
+        /** How long its end is waited for. */
+        Duration limit();
+    }
+
+    /** How one guest stands: {@link NodeTold.State}. */
+    record State(Form form, int vmid) implements Look {}
+
+    /** Every guest of that kind: {@link NodeTold.Listed}. */
+    record Guests(Form form) implements Look {}
+
+    /** Whether the guest itself answers: {@link NodeTold.Done} when it does. */
+    record Respond(Form form, int vmid) implements Look {}
+
+    /** Gracefully, within its grace; never by force. */
+    record Shutdown(Form form, int vmid, Duration grace, Duration limit) implements Act {}
+
+    /** By force. */
+    record Stop(Form form, int vmid, Duration limit) implements Act {}
+
+    record Start(Form form, int vmid, Duration limit) implements Act {}
+
+    /** The node itself; accepted is not off. */
+    record PowerOff(Duration limit) implements Act {}
+}

@@ -1,0 +1,200 @@
+package io.ridethrough.target.proxmox.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Guest.Form;
+import io.ridethrough.contract.Node;
+import io.ridethrough.target.Pace;
+import io.ridethrough.target.Secrets;
+import io.ridethrough.target.https.Https;
+import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.proxmox.NodeTold;
+import io.ridethrough.target.proxmox.NodeTroubleException;
+import io.ridethrough.target.proxmox.Version;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/**
+ * Asks nodes by their API. A conflict is an answer; trouble of connection, login or right is a {@link
+ * NodeTroubleException}, whose answer tells whether the request may have been carried out. Thread-safe.
+ */
+public final class ApiWay {
+    private static final Duration LOOK = Duration.ofSeconds(30);
+    private static final Duration TRUSTED = Duration.ofSeconds(60);
+    private static final Pattern STOPPED = Pattern.compile("\\b(VM|CT) \\d+ not running");
+    private static final Pattern STARTED = Pattern.compile("\\b(VM|CT) \\d+ already running");
+    private static final Pattern LOOKED_AFTER = Pattern.compile("Not applicable for HA resources");
+
+    private final ApiCalls calls;
+    private final Tasks tasks;
+    private final Pace pace;
+    private final Map<AssetId, Long> seesAll = new ConcurrentHashMap<>();
+
+    public ApiWay(Https https, Secrets secrets, Pace pace) {
+        this.calls = new ApiCalls(https, secrets);
+        this.tasks = new Tasks(calls, pace);
+        this.pace = pace;
+    }
+
+    /** Asks a node that declares an API. Containers have no agent: whether one responds, this way cannot tell. */
+    public CompletionStage<NodeTold> ask(Node node, NodeAsk ask) {
+        String name = node.nodeName();
+        if (ask instanceof NodeAsk.State look) {
+            return look(node, Request.status(name, look.form(), look.vmid()))
+                    .thenApply(reply -> new NodeTold.State(Reading.state(reply)));
+        }
+        if (ask instanceof NodeAsk.Guests look) {
+            return list(node, look.form());
+        }
+        if (ask instanceof NodeAsk.Respond look) {
+            return respond(node, look);
+        }
+        if (ask instanceof NodeAsk.Shutdown act) {
+            Request request = Request.shutdown(name, act.form(), act.vmid(), act.grace());
+            return act(node, act, request, new NodeAsk.State(act.form(), act.vmid()), "stopped", STOPPED);
+        }
+        if (ask instanceof NodeAsk.Stop act) {
+            return stop(node, act);
+        }
+        if (ask instanceof NodeAsk.Start act) {
+            Request request = Request.start(name, act.form(), act.vmid());
+            return act(node, act, request, new NodeAsk.State(act.form(), act.vmid()), "running", STARTED);
+        }
+        return powerOff(node, (NodeAsk.PowerOff) ask);
+    }
+
+    /** The version that the node runs, as it says it. */
+    public CompletionStage<String> version(Node node) {
+        return told(node, Request.version()).thenApply(data -> data.path("version").asText());
+    }
+
+    /** A guest's lock, onboot and template. */
+    public CompletionStage<GuestConfig> config(Node node, Form form, int vmid) {
+        return told(node, Request.config(node.nodeName(), form, vmid)).thenApply(GuestConfig::read);
+    }
+
+    /** The backups that run on the node now; as far as the token may see tasks of others (Sys.Audit). */
+    public CompletionStage<List<Upid>> backups(Node node) {
+        return told(node, Request.running(node.nodeName()))
+                .thenApply(data -> StreamSupport.stream(data.spliterator(), false)
+                        .map(task -> Upid.read(task.path("upid").asText()))
+                        .flatMap(Optional::stream)
+                        .filter(upid -> upid.type().equals("vzdump"))
+                        .toList());
+    }
+
+    private CompletionStage<NodeTold> list(Node node, Form form) {
+        Long trusted = seesAll.get(node.id());
+        CompletionStage<Boolean> sees = trusted != null && pace.nanos() - trusted < TRUSTED.toNanos()
+                ? CompletableFuture.completedFuture(true)
+                : told(node, Request.permissions()).thenApply(data -> new Permissions(data).seesEveryGuest());
+        return sees.thenCompose(all -> {
+            if (!all) {
+                return trouble(new NodeTold.Undelivered(
+                        "its token may not see every guest (VM.Audit on /vms): what it lists is not all there is"));
+            }
+            seesAll.put(node.id(), pace.nanos());
+            return told(node, Request.guests(node.nodeName(), form))
+                    .thenApply(data -> new NodeTold.Listed(Reading.list(form, data)));
+        });
+    }
+
+    private CompletionStage<NodeTold> respond(Node node, NodeAsk.Respond look) {
+        if (look.form() != Form.VM) {
+            return trouble(new NodeTold.Undelivered("a container has no agent that the API could ask"));
+        }
+        return look(node, Request.ping(node.nodeName(), look.vmid()))
+                .thenApply(reply -> reply instanceof Reply.Conflict no
+                        ? new NodeTold.Declined(no.why())
+                        : new NodeTold.Done("its agent answers"));
+    }
+
+    private CompletionStage<NodeTold> stop(Node node, NodeAsk.Stop act) {
+        NodeAsk.State guest = new NodeAsk.State(act.form(), act.vmid());
+        Version version = Version.of(node.version());
+        Request request = Request.stop(node.nodeName(), act.form(), act.vmid(), version);
+        return act(node, act, request, guest, "stopped", STOPPED).thenCompose(told -> {
+            boolean looked = told instanceof NodeTold.Declined no
+                    && LOOKED_AFTER.matcher(no.evidence()).find();
+            Request plain = Request.stop(node.nodeName(), act.form(), act.vmid(), Version.of("0"));
+            return looked
+                    ? act(node, act, plain, guest, "stopped", STOPPED)
+                    : CompletableFuture.completedFuture(told);
+        });
+    }
+
+    private CompletionStage<NodeTold> powerOff(Node node, NodeAsk.PowerOff act) {
+        return calls.send(node, Request.powerOff(node.nodeName()), act.limit())
+                .thenCompose(reply -> reply instanceof Reply.Data
+                        ? CompletableFuture.completedFuture(new NodeTold.Done("the node takes its power-off"))
+                        : refused(reply));
+    }
+
+    /** What the API takes as a task ends with the task; what it refuses at once (containers) ends at once. */
+    private CompletionStage<NodeTold> act(
+            Node node, NodeAsk.Act act, Request request, NodeAsk.State guest, String wanted, Pattern already) {
+        long until = pace.nanos() + act.limit().toNanos();
+        return calls.send(node, request, act.limit())
+                .thenCompose(reply -> {
+                    if (!(reply instanceof Reply.Data told)) {
+                        return refused(reply);
+                    }
+                    Optional<Upid> upid = Upid.read(told.data().asText());
+                    return upid.isPresent()
+                            ? followed(node, upid.get(), guest, wanted, until)
+                            : CompletableFuture.<NodeTold>completedFuture(
+                                    new NodeTold.Lost("taken, but it names no task: " + told.data()));
+                })
+                .thenApply(told -> told instanceof NodeTold.Declined no
+                                && already.matcher(no.evidence()).find()
+                        ? new NodeTold.Done("it says so already: " + no.evidence())
+                        : told);
+    }
+
+    private CompletionStage<NodeTold> followed(
+            Node node, Upid upid, NodeAsk.State guest, String wanted, long until) {
+        return tasks.end(node, upid, until)
+                .thenCompose(told -> told instanceof NodeTold.Done done && upid.onlyQueues()
+                        ? tasks.guest(node, guest, wanted, done.evidence(), until)
+                        : CompletableFuture.completedFuture(told));
+    }
+
+    private static CompletionStage<NodeTold> refused(Reply reply) {
+        if (reply instanceof Reply.Conflict no) {
+            return CompletableFuture.completedFuture(new NodeTold.Declined(no.why()));
+        }
+        return reply instanceof Reply.Unusable unusable
+                ? trouble(new NodeTold.Undelivered(unusable.reason() + ": " + unusable.why()))
+                : CompletableFuture.failedFuture(
+                        new NodeTroubleException(new NodeTold.Lost(((Reply.Unknown) reply).why())));
+    }
+
+    /** Data or conflict; everything else is trouble. A look leaves nothing behind, so that it is never lost. */
+    private CompletionStage<Reply> look(Node node, Request request) {
+        return calls.send(node, request, LOOK).thenCompose(reply -> {
+            if (reply instanceof Reply.Unusable unusable) {
+                return trouble(new NodeTold.Undelivered(unusable.reason() + ": " + unusable.why()));
+            }
+            return reply instanceof Reply.Unknown unknown
+                    ? trouble(new NodeTold.Undelivered(unknown.why()))
+                    : CompletableFuture.completedFuture(reply);
+        });
+    }
+
+    private CompletionStage<JsonNode> told(Node node, Request request) {
+        return look(node, request).thenCompose(reply -> reply instanceof Reply.Data told
+                ? CompletableFuture.completedFuture(told.data())
+                : trouble(new NodeTold.Undelivered(((Reply.Conflict) reply).why())));
+    }
+
+    private static <T> CompletionStage<T> trouble(NodeTold.Undelivered told) {
+        return CompletableFuture.failedFuture(new NodeTroubleException(told));
+    }
+}

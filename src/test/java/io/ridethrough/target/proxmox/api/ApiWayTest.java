@@ -1,0 +1,302 @@
+package io.ridethrough.target.proxmox.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ridethrough.contract.ApiAccess;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.FakeContracts;
+import io.ridethrough.contract.Guest.Form;
+import io.ridethrough.contract.Node;
+import io.ridethrough.target.FakeHttps;
+import io.ridethrough.target.Secret;
+import io.ridethrough.target.VirtualTime;
+import io.ridethrough.target.https.HttpReply;
+import io.ridethrough.target.proxmox.GuestList;
+import io.ridethrough.target.proxmox.GuestState;
+import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.proxmox.NodeTold;
+import io.ridethrough.target.proxmox.NodeTroubleException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+/** The traps of protocols 1.1, 1.3, 1.4 and 11, each by its name. */
+class ApiWayTest {
+    private static final String ROOT = "/api2/json/nodes/attic-one";
+    private static final String SHUTDOWN = "POST " + ROOT + "/qemu/102/status/shutdown";
+    private static final String STATUS = "GET " + ROOT + "/qemu/102/status/current";
+    private static final Duration LIMIT = Duration.ofSeconds(75);
+    private static final NodeAsk.Shutdown STOP_WEB =
+            new NodeAsk.Shutdown(Form.VM, 102, Duration.ofSeconds(60), LIMIT);
+
+    private final VirtualTime time = new VirtualTime();
+    private final FakeHttps https = new FakeHttps();
+    private final Node node = withApi();
+    private String token = "rt@pve!ridethrough=11111111-2222-3333-4444-555555555555";
+    private final ApiWay way = new ApiWay(https, name -> Secret.of(token), time);
+
+    @Test
+    void aStateComesWithTheTokenAndPausedIsNotRunning() {
+        https.data(STATUS, "{\"status\":\"running\",\"qmpstatus\":\"paused\"}");
+
+        assertThat(told(new NodeAsk.State(Form.VM, 102))).isEqualTo(new NodeTold.State(new GuestState.At("paused")));
+        assertThat(https.calls().get(0).headers().get("Authorization").text()).isEqualTo("PVEAPIToken=" + token);
+    }
+
+    @Test
+    void aGuestThatIsNotThereIsToldByTheReasonPhrase() {
+        https.says(STATUS, 500, "Configuration file 'nodes/attic-one/qemu-server/102.conf' does not exist");
+
+        assertThat(told(new NodeAsk.State(Form.VM, 102)))
+                .isInstanceOfSatisfying(
+                        NodeTold.State.class,
+                        state -> assertThat(state.state()).isInstanceOf(GuestState.NoSuch.class));
+    }
+
+    @Test
+    void anEmptyListWithoutTheRightIsNeverNothingRuns() {
+        https.data("GET /api2/json/access/permissions", "{\"/vms/105\":{\"VM.Audit\":1}}")
+                .data("GET " + ROOT + "/qemu", "[]");
+
+        assertThat(trouble(new NodeAsk.Guests(Form.VM)))
+                .isInstanceOfSatisfying(NodeTold.Undelivered.class, told -> assertThat(told.evidence())
+                        .contains("VM.Audit"));
+        assertThat(https.sent()).noneMatch(sent -> sent.contains("/qemu"));
+    }
+
+    @Test
+    void aListWithTheRightIsReadWithQuotedNumbersAndBooleansToo() {
+        https.data("GET /api2/json/access/permissions", "{\"/vms\":{\"VM.Audit\":\"1\"}}")
+                .data(
+                        "GET " + ROOT + "/lxc",
+                        "[{\"vmid\":\"101\",\"name\":\"dns\",\"status\":\"stopped\",\"lock\":\"backup\"}]");
+
+        assertThat(told(new NodeAsk.Guests(Form.CONTAINER)))
+                .isInstanceOfSatisfying(NodeTold.Listed.class, listed -> assertThat(
+                                listed.list().rows())
+                        .containsExactly(new GuestList.Row(Form.CONTAINER, 101, "dns", "stopped", "backup")));
+        assertThat(https.sent()).endsWith("GET " + ROOT + "/lxc");
+    }
+
+    @Test
+    void aShutdownIsDoneWhenItsTaskEnded() {
+        https.data(SHUTDOWN, quoted("qmshutdown"))
+                .on(
+                        task("qmshutdown"),
+                        stands("{\"status\":\"running\"}"),
+                        stands("{\"status\":\"running\"}"),
+                        stands("{\"status\":\"stopped\",\"exitstatus\":\"OK\"}"));
+
+        assertThat(told(STOP_WEB)).isInstanceOf(NodeTold.Done.class);
+        assertThat(https.sent().get(0)).isEqualTo(SHUTDOWN + " forceStop=0&timeout=60");
+        assertThat(time.elapsed()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aTaskThatEndsWithWarningsIsASuccess() {
+        https.data(SHUTDOWN, quoted("qmshutdown"))
+                .on(task("qmshutdown"), stands("{\"status\":\"stopped\",\"exitstatus\":\"WARNINGS: 2\"}"));
+
+        assertThat(told(STOP_WEB)).isInstanceOf(NodeTold.Done.class);
+    }
+
+    @Test
+    void anUnexpectedStatusIsUnknownAndNoFailure() {
+        https.data(SHUTDOWN, quoted("qmshutdown"))
+                .on(task("qmshutdown"), stands("{\"status\":\"stopped\",\"exitstatus\":\"unexpected status\"}"));
+
+        assertThat(told(STOP_WEB)).isInstanceOf(NodeTold.Lost.class);
+    }
+
+    @Test
+    void aVmRefusesInItsTaskAndAContainerAtOnce() {
+        String late = "VM quit/powerdown failed - got timeout";
+        https.data(SHUTDOWN, quoted("qmshutdown"))
+                .on(task("qmshutdown"), stands("{\"status\":\"stopped\",\"exitstatus\":\"" + late + "\"}"))
+                .says("POST " + ROOT + "/lxc/101/status/shutdown", 500, "CT is locked (backup)");
+
+        assertThat(told(STOP_WEB))
+                .isInstanceOfSatisfying(NodeTold.Declined.class, told -> assertThat(told.evidence())
+                        .contains(late));
+        assertThat(told(new NodeAsk.Shutdown(Form.CONTAINER, 101, Duration.ofSeconds(60), LIMIT)))
+                .isEqualTo(new NodeTold.Declined("500 CT is locked (backup)"));
+    }
+
+    @Test
+    void aStateConflictThatSaysSoAlreadyIsDoneAndNeverTrouble() {
+        https.says("POST " + ROOT + "/lxc/105/status/shutdown", 500, "CT 105 not running")
+                .data("POST " + ROOT + "/qemu/102/status/start", quoted("qmstart"))
+                .on(task("qmstart"), stands("{\"status\":\"stopped\",\"exitstatus\":\"VM 102 already running\"}"));
+
+        assertThat(told(new NodeAsk.Shutdown(Form.CONTAINER, 105, Duration.ofSeconds(60), LIMIT)))
+                .isInstanceOf(NodeTold.Done.class);
+        assertThat(told(new NodeAsk.Start(Form.VM, 102, LIMIT))).isInstanceOf(NodeTold.Done.class);
+    }
+
+    @Test
+    void aGuestOfHighAvailabilityIsOffOnlyWhenItsOwnStateSaysSo() {
+        https.data(SHUTDOWN, quoted("hastop"))
+                .on(task("hastop"), stands("{\"status\":\"stopped\",\"exitstatus\":\"OK\"}"))
+                .on(
+                        STATUS,
+                        stands("{\"status\":\"running\"}"),
+                        stands("{\"status\":\"running\"}"),
+                        stands("{\"status\":\"stopped\"}"));
+
+        assertThat(told(STOP_WEB)).isInstanceOf(NodeTold.Done.class);
+
+        https.data(STATUS, "{\"status\":\"running\"}");
+        assertThat(told(STOP_WEB)).isInstanceOf(NodeTold.Lost.class);
+    }
+
+    @Test
+    void aStopOfAGuestOfHighAvailabilityIsAskedWithoutOverruling() {
+        String stop = "POST " + ROOT + "/qemu/102/status/stop";
+        https.on(
+                        stop,
+                        FakeHttps.answered(400, "Not applicable for HA resources", "{\"data\":null}"),
+                        stands(quoted("qmstop")))
+                .on(task("qmstop"), stands("{\"status\":\"stopped\",\"exitstatus\":\"OK\"}"));
+
+        assertThat(told(new NodeAsk.Stop(Form.VM, 102, LIMIT))).isInstanceOf(NodeTold.Done.class);
+        assertThat(https.sent()).startsWith(stop + " overrule-shutdown=1", stop);
+    }
+
+    @Test
+    void aRefusedLoginIsNeverRetriedUntilTheTokenIsAnother() {
+        https.says(STATUS, 401, "invalid token value!");
+
+        assertThat(trouble(new NodeAsk.State(Form.VM, 102))).isInstanceOf(NodeTold.Undelivered.class);
+        assertThat(trouble(new NodeAsk.State(Form.VM, 102))).isInstanceOf(NodeTold.Undelivered.class);
+        assertThat(https.sent()).hasSize(1);
+
+        token = "rt@pve!ridethrough=66666666-2222-3333-4444-555555555555";
+        https.data(STATUS, "{\"status\":\"stopped\"}");
+        assertThat(told(new NodeAsk.State(Form.VM, 102))).isInstanceOf(NodeTold.State.class);
+    }
+
+    @Test
+    void aMissingRightIsTroubleOfTheWayAndNothingWasDone() {
+        https.says(SHUTDOWN, 403, "Permission check failed (/vms/102, VM.PowerMgmt)");
+
+        assertThat(trouble(STOP_WEB))
+                .isInstanceOfSatisfying(NodeTold.Undelivered.class, told -> assertThat(told.evidence())
+                        .contains("VM.PowerMgmt"));
+    }
+
+    @Test
+    void aProxyThatReachedNobodyDidNothingAndOneThatLostTheAnswerMayHave() {
+        https.says(SHUTDOWN, 595, "No route to host");
+        assertThat(trouble(STOP_WEB)).isInstanceOf(NodeTold.Undelivered.class);
+
+        https.says(SHUTDOWN, 596, "Broken pipe");
+        assertThat(trouble(STOP_WEB)).isInstanceOf(NodeTold.Lost.class);
+
+        https.says(SHUTDOWN, 599, "Too many redirections");
+        assertThat(trouble(STOP_WEB)).isInstanceOf(NodeTold.Lost.class);
+    }
+
+    @Test
+    void whatWasAcceptedBeforeTheConnectionWentIsLostAndSentOnce() {
+        https.data(SHUTDOWN, quoted("qmshutdown"))
+                .on(
+                        task("qmshutdown"),
+                        stands("{\"status\":\"running\"}"),
+                        new HttpReply.Undelivered(HttpReply.Cause.UNREACHABLE, "Connection refused"));
+
+        assertThat(trouble(STOP_WEB))
+                .isInstanceOfSatisfying(NodeTold.Lost.class, told -> assertThat(told.evidence())
+                        .contains("was accepted"));
+        assertThat(https.sent()).filteredOn(sent -> sent.startsWith("POST")).hasSize(1);
+    }
+
+    @Test
+    void aTaskThatOutlivesTheLimitIsLostAndTheApiIsNotBlamed() {
+        https.data(SHUTDOWN, quoted("qmshutdown")).data(task("qmshutdown"), "{\"status\":\"running\"}");
+
+        assertThat(told(STOP_WEB)).isInstanceOf(NodeTold.Lost.class);
+        assertThat(time.elapsed()).isBetween(LIMIT, LIMIT.plusSeconds(2));
+    }
+
+    @Test
+    void aNodeTakesItsPowerOffWithoutATask() {
+        https.data("POST " + ROOT + "/status", "null");
+
+        assertThat(told(new NodeAsk.PowerOff(LIMIT))).isInstanceOf(NodeTold.Done.class);
+        assertThat(https.sent()).containsExactly("POST " + ROOT + "/status command=shutdown");
+    }
+
+    @Test
+    void aRunningBackupIsSeenAmongTheActiveTasks() {
+        https.data(
+                "GET " + ROOT + "/tasks",
+                "[{\"upid\":" + quoted("vzdump") + ",\"status\":\"RUNNING\"},{\"upid\":" + quoted("qmstart") + "}]");
+
+        assertThat(time.until(way.backups(node))).singleElement().satisfies(upid -> assertThat(upid.type())
+                .isEqualTo("vzdump"));
+    }
+
+    @Test
+    void aConfigurationTellsLockOnbootAndTemplate() {
+        https.data("GET " + ROOT + "/qemu/102/config", "{\"lock\":\"backup\",\"onboot\":\"1\",\"template\":0}");
+
+        assertThat(time.until(way.config(node, Form.VM, 102))).isEqualTo(new GuestConfig("backup", true, false));
+    }
+
+    private NodeTold told(NodeAsk ask) {
+        return time.until(way.ask(node, ask));
+    }
+
+    private NodeTold trouble(NodeAsk ask) {
+        CompletionStage<NodeTold> asked = way.ask(node, ask);
+        return time.until(asked.handle((told, broken) -> {
+            Throwable cause = broken instanceof CompletionException ? broken.getCause() : broken;
+            return ((NodeTroubleException) assertThat(cause)
+                            .asInstanceOf(InstanceOfAssertFactories.type(NodeTroubleException.class))
+                            .actual())
+                    .told();
+        }));
+    }
+
+    private static HttpReply stands(String data) {
+        return FakeHttps.answered(200, "OK", "{\"data\":" + data + "}");
+    }
+
+    private static String upid(String type) {
+        return "UPID:attic-one:0003A1B2:0123ABCD:65A1B2C3:" + type + ":102:rt@pve!ridethrough:";
+    }
+
+    private static String quoted(String type) {
+        return "\"" + upid(type) + "\"";
+    }
+
+    private static String task(String type) {
+        return "GET /api2/json"
+                + Request.task("attic-one", Upid.read(upid(type)).orElseThrow()).path();
+    }
+
+    private static Node withApi() {
+        Node n = (Node) FakeContracts.attic().asset(AssetId.parse("attic/pve1")).orElseThrow();
+        return new Node(
+                n.id(),
+                n.title(),
+                n.stewardship(),
+                n.nodeName(),
+                "8.4.1",
+                n.address(),
+                n.ssh(),
+                Optional.of(new ApiAccess("https://192.0.2.11:8006", "proxmox/attic", Optional.empty())),
+                n.needs(),
+                n.reachedThrough(),
+                n.mounts(),
+                n.proofOfOff(),
+                n.off(),
+                n.boot(),
+                n.stopsAtOnce(),
+                n.startsAtOnce(),
+                n.wake());
+    }
+}

@@ -1,0 +1,112 @@
+package io.ridethrough.target.proxmox.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ridethrough.contract.Guest.Form;
+import io.ridethrough.target.https.HttpCall;
+import io.ridethrough.target.proxmox.Version;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An unknown parameter is a 400 in the real thing: additionalProperties=0 everywhere (protocols 1.1). */
+class RequestTableTest {
+    private record Row(String method, String path, Set<String> parameters) {}
+
+    /** Written from protocols 1.2: what each version accepts, not what we send. */
+    private static final String BOTH = """
+            GET /version
+            GET /access/permissions path userid
+            GET /nodes/{node}/qemu full
+            GET /nodes/{node}/lxc
+            GET /nodes/{node}/qemu/{vmid}/status/current
+            GET /nodes/{node}/lxc/{vmid}/status/current
+            GET /nodes/{node}/qemu/{vmid}/config current
+            GET /nodes/{node}/lxc/{vmid}/config current
+            POST /nodes/{node}/qemu/{vmid}/status/start timeout skiplock
+            POST /nodes/{node}/qemu/{vmid}/status/shutdown timeout forceStop keepActive skiplock
+            POST /nodes/{node}/qemu/{vmid}/status/stop timeout overrule-shutdown
+            POST /nodes/{node}/lxc/{vmid}/status/start
+            POST /nodes/{node}/lxc/{vmid}/status/stop overrule-shutdown
+            POST /nodes/{node}/lxc/{vmid}/status/shutdown timeout forceStop
+            POST /nodes/{node}/qemu/{vmid}/agent/ping
+            GET /nodes/{node}/tasks vmid source since errors limit
+            GET /nodes/{node}/tasks/{upid}/status
+            POST /nodes/{node}/status command
+            """;
+
+    private static final Map<String, String> ACCEPTED = Map.of("8.4", BOTH, "9.1", BOTH);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8.4", "9.1"})
+    void everyEndpointIsThereAndTakesEveryParameterItIsSentWith(String version) {
+        Map<String, Row> table = ACCEPTED.get(version)
+                .lines()
+                .map(line -> Arrays.asList(line.split(" ")))
+                .map(words -> new Row(words.get(0), words.get(1), Set.copyOf(words.subList(2, words.size()))))
+                .collect(Collectors.toMap(row -> row.method() + " " + row.path(), Function.identity()));
+
+        assertThat(Endpoint.values()).allSatisfy(endpoint -> {
+            Row row = table.get(endpoint.method() + " " + endpoint.path());
+            assertThat(row).as(endpoint.name()).isNotNull();
+            assertThat(row.parameters()).containsAll(endpoint.parameters());
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7.1", "8.4", "9.1"})
+    void everyRequestStaysWithinItsEndpointAndLeavesNoPlaceOpen(String version) {
+        List<Request> all = requests(Version.of(version));
+
+        assertThat(all).extracting(Request::endpoint).containsAll(List.of(Endpoint.values()));
+        assertThat(all).allSatisfy(request -> {
+            assertThat(request.path()).doesNotContain("{").matches("[A-Za-z0-9/%._-]+");
+            HttpCall call = request.call(Duration.ofSeconds(9));
+            assertThat(call.path()).isEqualTo("/api2/json" + request.path());
+            assertThat(call.body().isPresent()).isEqualTo(call.method() == HttpCall.Method.POST);
+        });
+    }
+
+    @Test
+    void aStopOverrulesTheShutdownThatHoldsTheLockOnlyWhereTheVersionKnowsIt() {
+        assertThat(Request.stop("pve", Form.VM, 100, Version.of("8.4")).parameters())
+                .containsOnlyKeys("overrule-shutdown");
+        assertThat(Request.stop("pve", Form.VM, 100, Version.of("7.1")).parameters())
+                .isEmpty();
+    }
+
+    @Test
+    void aShutdownNamesItsTimeAndForbidsForce() {
+        assertThat(Request.shutdown("pve", Form.CONTAINER, 105, Duration.ofMillis(89_500)).parameters())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("timeout", "90", "forceStop", "0"));
+    }
+
+    private static List<Request> requests(Version version) {
+        Upid upid = Upid.read("UPID:pve:0003A1B2:0123ABCD:65A1B2C3:qmshutdown:100:root@pam!rt:")
+                .orElseThrow();
+        Stream<Request> node = Stream.of(
+                Request.version(),
+                Request.permissions(),
+                Request.running("pve"),
+                Request.task("pve", upid),
+                Request.powerOff("pve"),
+                Request.ping("pve", 100));
+        Stream<Request> guests = Stream.of(Form.VM, Form.CONTAINER)
+                .flatMap(form -> Stream.of(
+                        Request.guests("pve", form),
+                        Request.status("pve", form, 100),
+                        Request.config("pve", form, 100),
+                        Request.shutdown("pve", form, 100, Duration.ofSeconds(60)),
+                        Request.stop("pve", form, 100, version),
+                        Request.start("pve", form, 100)));
+        return Stream.concat(node, guests).toList();
+    }
+}
