@@ -1,5 +1,6 @@
 package io.ridethrough.lab;
 
+import io.ridethrough.contract.ApiAccess;
 import io.ridethrough.contract.Asset;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Device;
@@ -12,7 +13,9 @@ import io.ridethrough.contract.SshAccess;
 import io.ridethrough.contract.Stack;
 import io.ridethrough.contract.WakeWay;
 import io.ridethrough.lab.host.LabClock;
+import io.ridethrough.lab.api.LabHttps;
 import io.ridethrough.lab.host.LabModel;
+import io.ridethrough.lab.host.LabProxmox;
 import io.ridethrough.lab.host.LabShell;
 import io.ridethrough.lab.host.LabSshd;
 import io.ridethrough.lab.host.Machine;
@@ -49,6 +52,7 @@ final class LabStreets implements AutoCloseable {
     private final Map<HostPort, LabNut> nuts = new LinkedHashMap<>();
     private final LabAuthority authority = new LabAuthority();
     private final Map<String, String> logins = new LinkedHashMap<>();
+    private final List<LabHttps> interfaces = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
 
     LabStreets(LabModel model, LabClock clock, Path stateDir) {
@@ -63,6 +67,7 @@ final class LabStreets implements AutoCloseable {
     void open() {
         for (Site site : model.contracts().sites().values()) {
             site.assets().forEach(this::ssh);
+            site.nodes().forEach(node -> node.api().ifPresent(api -> proxmox(node, api)));
             site.probes().forEach(this::probe);
             site.assets().forEach(this::plainPorts);
             site.nodes().forEach(node -> node.wake().forEach(this::ear));
@@ -75,6 +80,7 @@ final class LabStreets implements AutoCloseable {
     /** Opens and closes ports as their assets are up or down. */
     void comply() {
         sshds.values().forEach(LabSshd::comply);
+        interfaces.forEach(LabHttps::comply);
         ports.values().forEach(port -> port.comply(responders));
     }
 
@@ -109,6 +115,23 @@ final class LabStreets implements AutoCloseable {
         LabSshd made = new LabSshd(machine, shell, clock, port.port(), hostKey);
         open.add(made);
         return made;
+    }
+
+    /** Its port is its API's own: a proof of off that knocks there is heard by it too. */
+    private void proxmox(Node node, ApiAccess api) {
+        URI url = URI.create(api.url());
+        ReservedPort port = reserve(new HostPort(url.getHost(), url.getPort() > 0 ? url.getPort() : 443));
+        tcp.putIfAbsent(new HostPort(node.address(), url.getPort() > 0 ? url.getPort() : 443), port.address());
+        String token =
+                logins.computeIfAbsent(api.secret(), secret -> "ridethrough@pve!lab=" + java.util.UUID.randomUUID());
+        LabProxmox proxmox = new LabProxmox(model, node.id(), token);
+        LabHttps https = new LabHttps(
+                authority.server(List.of(url.getHost(), node.address())),
+                port.port(),
+                proxmox::isOpen,
+                proxmox::answer);
+        open.add(https);
+        interfaces.add(https);
     }
 
     private ReservedPort reserve(HostPort declared) {

@@ -1,7 +1,7 @@
 package io.ridethrough.lab.host;
 
 /** What can be made to go wrong with an asset on demand. */
-public sealed interface Fault permits Fault.Hang, Fault.Refuse, Fault.Slow {
+public sealed interface Fault permits Fault.Hang, Fault.Refuse, Fault.Slow, Fault.Interface {
 
     /** A guest ignores graceful shutdown until it is stopped by force; a host or stack never answers a command. */
     record Hang() implements Fault {}
@@ -15,6 +15,23 @@ public sealed interface Fault permits Fault.Hang, Fault.Refuse, Fault.Slow {
             if (!(factor > 0)) {
                 throw new IllegalArgumentException("factor must be above 0, not " + factor);
             }
+        }
+    }
+
+    /** Only a node's own interface fails; its SSH goes on. */
+    record Interface(How how) implements Fault {
+        /** How it fails. */
+        public enum How {
+            /** Its port refuses. */
+            GONE,
+            /** It takes a request, and never answers. */
+            SILENT,
+            /** It does what it is asked, and hangs up instead of answering. */
+            DROPS,
+            /** It says that it did, and does nothing. */
+            PRETENDS,
+            /** Its token has no rights: lists come empty with 200 (protocols 1.1). */
+            NO_RIGHTS
         }
     }
 }

@@ -25,6 +25,10 @@ final class Faults {
         return on.get(asset) instanceof Fault.Refuse;
     }
 
+    boolean interfaceOf(AssetId asset, Fault.Interface.How how) {
+        return on.get(asset) instanceof Fault.Interface fault && fault.how() == how;
+    }
+
     Duration stretched(AssetId asset, Duration declared) {
         return on.get(asset) instanceof Fault.Slow slow
                 ? Duration.ofNanos((long) (declared.toNanos() * slow.factor()))

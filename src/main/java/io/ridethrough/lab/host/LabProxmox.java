@@ -1,0 +1,250 @@
+package io.ridethrough.lab.host;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Guest;
+import io.ridethrough.lab.api.Asked;
+import io.ridethrough.lab.api.Said;
+import io.ridethrough.lab.host.Fault.Interface.How;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** The API of one simulated Proxmox node (protocols 1.1 to 1.4), on the same guests as its command line. */
+public final class LabProxmox {
+    private static final Map<String, Set<String>> PARAMETERS = Map.of(
+            "shutdown", Set.of("timeout", "forceStop"), "stop", Set.of("overrule-shutdown"), "start", Set.of());
+
+    private final LabModel model;
+    private final LabHost node;
+    private final String token;
+    private final ProxmoxTasks tasks = new ProxmoxTasks();
+
+    /** @param token {@code USER@REALM!TOKENID=UUID} */
+    public LabProxmox(LabModel model, AssetId node, String token) {
+        this.model = model;
+        this.node = model.host(node).orElseThrow();
+        this.token = token;
+    }
+
+    /** Whether its port listens. */
+    public boolean isOpen() {
+        return node.isUp() && !fails(How.GONE);
+    }
+
+    /** Answers on the world's own thread; a hung node never does. */
+    public CompletableFuture<Said> answer(Asked asked) {
+        CompletableFuture<Said> said = new CompletableFuture<>();
+        model.clock.run(() -> {
+            if (model.faults.hangs(node.id()) || fails(How.SILENT)) {
+                model.events.note(node.id(), "api", asked.method(), asked.path(), "timeout");
+                return;
+            }
+            Said answer = said(asked);
+            if (asked.method().equals("POST")) {
+                String what = answer.status() < 400 ? "call" : "refused";
+                model.events.note(node.id(), "api", asked.method(), asked.path(), what);
+            }
+            said.complete(fails(How.DROPS) ? Said.nothing() : answer);
+        });
+        return said;
+    }
+
+    private Said said(Asked asked) {
+        if (!asked.headers().getOrDefault("authorization", "").equals("PVEAPIToken=" + token)) {
+            return no(401, "invalid token value!");
+        }
+        boolean post = asked.method().equals("POST");
+        if (!post && asked.content()) {
+            return no(501, "Unexpected content for method '" + asked.method() + "'");
+        }
+        List<String> path = Arrays.stream(asked.path().split("/"))
+                .skip(1)
+                .map(part -> URLDecoder.decode(part, StandardCharsets.UTF_8))
+                .toList();
+        if (path.size() < 3 || !path.subList(0, 2).equals(List.of("api2", "json"))) {
+            return unknown(asked);
+        }
+        List<String> words = path.subList(2, path.size());
+        String form = (post ? "POST " : "GET ") + String.join("/", words);
+        if (form.equals("GET version")) {
+            return data("{\"version\":\"" + node.version() + "\",\"release\":\"lab\",\"repoid\":\"lab\"}");
+        }
+        if (form.equals("GET access/permissions")) {
+            return data(
+                    fails(How.NO_RIGHTS)
+                            ? "{}"
+                            : "{\"/\":{\"VM.Audit\":1,\"VM.PowerMgmt\":1,\"Sys.Audit\":1,\"Sys.PowerMgmt\":1}}");
+        }
+        if (!words.get(0).equals("nodes") || words.size() < 3) {
+            return unknown(asked);
+        }
+        if (!words.get(1).equals(node.nodeName())) {
+            return no(500, "no such cluster node '" + words.get(1) + "'");
+        }
+        return onNode(asked, post, words.subList(2, words.size()));
+    }
+
+    private Said onNode(Asked asked, boolean post, List<String> words) {
+        String kind = words.get(0);
+        if (kind.equals("status") && post && words.size() == 1) {
+            return powerOff(asked);
+        }
+        if (kind.equals("tasks") && !post) {
+            if (words.size() == 1) {
+                return data("[]");
+            }
+            return tasks.status(node, words.get(1))
+                    .map(LabProxmox::data)
+                    .orElseGet(() -> no(400, "Parameter verification failed."));
+        }
+        if (!kind.equals("qemu") && !kind.equals("lxc")) {
+            return unknown(asked);
+        }
+        Guest.Form form = kind.equals("qemu") ? Guest.Form.VM : Guest.Form.CONTAINER;
+        if (words.size() == 1 && !post) {
+            return alien(asked, form == Guest.Form.VM ? Set.of("full") : Set.of())
+                    .orElseGet(() -> data(fails(How.NO_RIGHTS) ? "[]" : list(form)));
+        }
+        String verb = words.get(words.size() - 1);
+        if (words.size() < 3 || fails(How.NO_RIGHTS)) {
+            return words.size() < 3
+                    ? unknown(asked)
+                    : no(403, "Permission check failed (/vms/" + words.get(1) + ", VM." + (post ? "PowerMgmt" : "Audit")
+                            + ")");
+        }
+        Optional<LabGuest> guest = guests(form)
+                .filter(one -> Integer.toString(one.declared().vmid()).equals(words.get(1)))
+                .findFirst();
+        if (guest.isEmpty()) {
+            String tree = form == Guest.Form.VM ? "qemu-server" : "lxc";
+            return no(
+                    500,
+                    "Configuration file 'nodes/" + node.nodeName() + "/" + tree + "/" + words.get(1)
+                            + ".conf' does not exist");
+        }
+        return switch (verb) {
+            case "current" -> data(status(guest.get()));
+            case "config" -> data(config(guest.get()));
+            case "ping" -> ping(guest.get());
+            case "shutdown", "stop", "start" -> act(asked, guest.get(), verb);
+            default -> unknown(asked);
+        };
+    }
+
+    private Said powerOff(Asked asked) {
+        Optional<Said> alien = alien(asked, Set.of("command"));
+        if (alien.isPresent()) {
+            return alien.get();
+        }
+        if (fails(How.NO_RIGHTS)) {
+            return no(403, "Permission check failed (/nodes/" + node.nodeName() + ", Sys.PowerMgmt)");
+        }
+        if (!fails(How.PRETENDS)) {
+            model.clock.after(Duration.ofSeconds(2), node::powerOff);
+        }
+        return data("null");
+    }
+
+    /** What a VM refuses is in its task; what a container refuses comes at once (protocols 1.4). */
+    private Said act(Asked asked, LabGuest guest, String verb) {
+        Optional<Said> alien = alien(asked, PARAMETERS.getOrDefault(verb, Set.of()));
+        if (alien.isPresent()) {
+            return alien.get();
+        }
+        if (node.state() != LabHost.State.UP) {
+            return no(500, "host " + node.nodeName() + " is going down");
+        }
+        boolean vm = guest.declared().form() == Guest.Form.VM;
+        CompletableFuture<Reply> work = fails(How.PRETENDS) ? Reply.ok().now() : work(asked, guest, verb);
+        if (!vm && work.isDone() && work.join().exit() != 0) {
+            return no(500, work.join().err().strip());
+        }
+        String user = token.substring(0, token.indexOf('='));
+        String id = Integer.toString(guest.declared().vmid());
+        return data("\"" + tasks.begin(node, (vm ? "qm" : "vz") + verb, id, user, work) + "\"");
+    }
+
+    private static CompletableFuture<Reply> work(Asked asked, LabGuest guest, String verb) {
+        Map<String, String> with = asked.parameters();
+        return switch (verb) {
+            case "shutdown" ->
+                guest.shutdown(
+                        Duration.ofSeconds(Long.parseLong(with.getOrDefault("timeout", "60"))),
+                        with.getOrDefault("forceStop", "0").equals("1"));
+            case "stop" ->
+                guest.stop(with.getOrDefault("overrule-shutdown", "0").equals("1"));
+            default -> guest.start();
+        };
+    }
+
+    private static Said ping(LabGuest guest) {
+        if (guest.isUp()) {
+            return data("{\"result\":{}}");
+        }
+        return no(
+                500,
+                guest.isRunning()
+                        ? "QEMU guest agent is not running"
+                        : "VM " + guest.declared().vmid() + " is not running");
+    }
+
+    private String list(Guest.Form form) {
+        return guests(form).map(this::status).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** Numbers of containers come in quotes, of VMs without: readers take both. */
+    private String status(LabGuest guest) {
+        boolean vm = guest.declared().form() == Guest.Form.VM;
+        String word = guest.isRunning() ? "running" : "stopped";
+        int vmid = guest.declared().vmid();
+        return "{\"vmid\":" + (vm ? vmid : "\"" + vmid + "\"") + ",\"name\":\"" + guest.id().name()
+                + "\",\"status\":\"" + word + "\"" + (vm ? ",\"qmpstatus\":\"" + word + "\"" : "")
+                + (model.faults.refuses(guest.id()) ? ",\"lock\":\"backup\"" : "") + "}";
+    }
+
+    private String config(LabGuest guest) {
+        return "{\"onboot\":" + (guest.declared().onboot() ? 1 : 0)
+                + (model.faults.refuses(guest.id()) ? ",\"lock\":\"backup\"" : "") + "}";
+    }
+
+    private java.util.stream.Stream<LabGuest> guests(Guest.Form form) {
+        return model.guestsOn(node.id()).filter(guest -> guest.declared().form() == form);
+    }
+
+    private boolean fails(How how) {
+        return model.faults.interfaceOf(node.id(), how);
+    }
+
+    private static Optional<Said> alien(Asked asked, Set<String> known) {
+        Set<String> strange = new TreeSet<>(asked.parameters().keySet());
+        strange.removeAll(known);
+        return strange.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Said(
+                        400,
+                        "Parameter verification failed.",
+                        "{\"data\":null,\"errors\":{\"" + strange.iterator().next()
+                                + "\":\"property is not defined in schema and the schema does not allow additional"
+                                + " properties\"}}"));
+    }
+
+    private static Said unknown(Asked asked) {
+        return no(501, "Method '" + asked.method() + " " + asked.path() + "' not implemented");
+    }
+
+    private static Said no(int status, String reason) {
+        return new Said(status, reason, "{\"data\":null}");
+    }
+
+    private static Said data(String json) {
+        return new Said(200, "OK", "{\"data\":" + json + "}");
+    }
+}
