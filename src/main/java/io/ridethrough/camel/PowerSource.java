@@ -40,7 +40,6 @@ public final class PowerSource {
                     .addKeyValue("reason", rejected.reason())
                     .log("A message was refused");
         }
-        return watch.heard(
-                ups.id(), said, mqtt.getMqttMessage().isRetained(), broker);
+        return watch.heard(ups.id(), said, mqtt.getMqttMessage().isRetained(), broker);
     }
 }

@@ -52,7 +52,8 @@ public final class TriggerRoutes {
             TemplatedRouteBuilder.builder(context, "power-mqtt")
                     .routeId(route)
                     .parameter("source", bean)
-                    .parameter("client", "ridethrough-" + ProcessHandle.current().pid() + "-" + route)
+                    .parameter(
+                            "client", "ridethrough-" + ProcessHandle.current().pid() + "-" + route)
                     .parameter("broker", sources.broker().apply(source))
                     .parameter("topic", topic)
                     .add();

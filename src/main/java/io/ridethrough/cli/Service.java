@@ -165,12 +165,10 @@ final class Service implements AutoCloseable {
         contracts.interfaces().forEach((target, access) -> https.add(target, access.url()));
         http.connect(engine.context(), contracts);
         engine.starts().resume(Resume.atStart());
-        TriggerRoutes triggers =
-                new TriggerRoutes(
-                        engine.context(),
-                        new PowerSources(
-                                world.broker(), world.wiring(), world.secrets(), world.pins(), world.speed()),
-                        world.secrets());
+        TriggerRoutes triggers = new TriggerRoutes(
+                engine.context(),
+                new PowerSources(world.broker(), world.wiring(), world.secrets(), world.pins(), world.speed()),
+                world.secrets());
         triggers.followPower(contracts, power);
         triggers.keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
         this.rehearsed = new Rehearsal(contracts, ssh, hands).play(hosts.ids(), standing.seen(), executor);

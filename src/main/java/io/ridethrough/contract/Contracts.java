@@ -42,9 +42,9 @@ public record Contracts(SortedMap<SiteId, Site> sites, Policy policy, List<Strin
     public Map<AssetId, ApiAccess.Tls> certificates() {
         Map<AssetId, ApiAccess.Tls> all = new TreeMap<>();
         interfaces().forEach((target, access) -> access.tls().ifPresent(tls -> all.put(target, tls)));
-        sites.values().forEach(site -> site.power().upses().forEach(ups -> ups.nut()
-                .flatMap(Ups.NutSource::tls)
-                .ifPresent(tls -> all.put(ups.id(), tls))));
+        sites.values().forEach(site -> site.power()
+                .upses()
+                .forEach(ups -> ups.nut().flatMap(Ups.NutSource::tls).ifPresent(tls -> all.put(ups.id(), tls))));
         return all;
     }
 

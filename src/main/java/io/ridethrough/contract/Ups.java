@@ -9,8 +9,7 @@ import java.util.Optional;
  *
  * @param runtime how long its battery carries its load by declaration
  */
-public record Ups(
-        AssetId id, String title, Optional<MqttSource> mqtt, Optional<NutSource> nut, Duration runtime) {
+public record Ups(AssetId id, String title, Optional<MqttSource> mqtt, Optional<NutSource> nut, Duration runtime) {
     public Ups {
         if (mqtt.isEmpty() && nut.isEmpty()) {
             throw new IllegalArgumentException(id + " has no source of readings");
@@ -31,12 +30,7 @@ public record Ups(
      * @param tls what its certificate must be; absent to speak without TLS
      */
     public record NutSource(
-            String host,
-            int port,
-            String name,
-            Optional<String> secret,
-            Duration every,
-            Optional<ApiAccess.Tls> tls) {}
+            String host, int port, String name, Optional<String> secret, Duration every, Optional<ApiAccess.Tls> tls) {}
 
     /**
      * How a bridge publishes this UPS.

@@ -77,7 +77,9 @@ final class UpsTrack {
             heardAt = OptionalLong.of(now);
         }
         if (directSpeaks && !direct) {
-            update.status().flatMap(status -> level(status.meaning())).ifPresent(level -> witness(level, retained, source, now));
+            update.status()
+                    .flatMap(status -> level(status.meaning()))
+                    .ifPresent(level -> witness(level, retained, source, now));
             return;
         }
         directSpeaks = direct;

@@ -56,8 +56,7 @@ class PowerOverNutTest {
         Until.holds(() -> b.world.commands().contains("START attic/app"));
 
         assertThat(b.world.commands())
-                .containsExactly(
-                        "SHUT_DOWN attic/app", "POWER_OFF attic/node", "WAKE attic/node", "START attic/app");
+                .containsExactly("SHUT_DOWN attic/app", "POWER_OFF attic/node", "WAKE attic/node", "START attic/app");
     }
 
     @Test

@@ -23,7 +23,6 @@ import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Sight;
 import io.ridethrough.run.Standing;
-import io.ridethrough.target.Wiring;
 import io.ridethrough.target.SecretFiles;
 import java.nio.file.Path;
 import java.time.Duration;

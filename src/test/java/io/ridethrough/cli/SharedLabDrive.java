@@ -105,7 +105,8 @@ class SharedLabDrive {
     private static double ratio(String judged) {
         return judged.lines()
                 .filter(line -> line.startsWith("ratio "))
-                .mapToDouble(line -> Double.parseDouble(line.substring("ratio ".length()).strip()))
+                .mapToDouble(line ->
+                        Double.parseDouble(line.substring("ratio ".length()).strip()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.ridethrough.contract.Ups;
 import io.ridethrough.contract.SiteId;
+import io.ridethrough.contract.Ups;
 import io.ridethrough.realparts.Until;
 import io.ridethrough.run.Standing;
 import io.ridethrough.target.SecretFiles;

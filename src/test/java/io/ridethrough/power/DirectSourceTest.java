@@ -72,6 +72,8 @@ class DirectSourceTest {
 
         power.until(5).saysVia(Reading.DIRECT, "OB").says("OB").until(66);
 
-        assertThat(power.site.course()).as("no delay of a single witness after 60 s").isEqualTo(Course.DOWN);
+        assertThat(power.site.course())
+                .as("no delay of a single witness after 60 s")
+                .isEqualTo(Course.DOWN);
     }
 }

@@ -128,10 +128,12 @@ public final class NutServer implements AutoCloseable {
     }
 
     private void run(String name, String... command) throws IOException {
-        processes.put(name, builder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(name + ".log").toFile())
-                .start());
+        processes.put(
+                name,
+                builder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve(name + ".log").toFile())
+                        .start());
     }
 
     private String ask(String... command) {

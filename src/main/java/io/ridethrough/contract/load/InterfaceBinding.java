@@ -72,10 +72,7 @@ final class InterfaceBinding {
     }
 
     private ApiAccess access(At api, String url, String kind) {
-        return new ApiAccess(
-                api.text("url", url),
-                api.text("secret", kind + "/" + site.id()),
-                tls(api));
+        return new ApiAccess(api.text("url", url), api.text("secret", kind + "/" + site.id()), tls(api));
     }
 
     /** What the certificate must be, where that is declared. */

@@ -87,16 +87,14 @@ final class PowerBinding {
     private static Ups.MqttSource mqtt(At mqtt) {
         String every = mqtt.text("publishes", "on-change").replace("every ", "");
         return new Ups.MqttSource(
-                        mqtt.text("broker", ""),
-                        mqtt.text("secret"),
-                        Ups.Format.valueOf(mqtt.text("format", "").toUpperCase(Locale.ROOT)),
-                        mqtt.text("topic", ""),
-                        mqtt.get("variables").present() ? map(mqtt.get("variables")) : NUT,
-                        map(mqtt.get("words")),
-                        mqtt.text("runtime-unit", "seconds").equals("minutes")
-                                ? Duration.ofMinutes(1)
-                                : Duration.ofSeconds(1),
-                        every.equals("on-change") ? Optional.empty() : Durations.parse(every));
+                mqtt.text("broker", ""),
+                mqtt.text("secret"),
+                Ups.Format.valueOf(mqtt.text("format", "").toUpperCase(Locale.ROOT)),
+                mqtt.text("topic", ""),
+                mqtt.get("variables").present() ? map(mqtt.get("variables")) : NUT,
+                map(mqtt.get("words")),
+                mqtt.text("runtime-unit", "seconds").equals("minutes") ? Duration.ofMinutes(1) : Duration.ofSeconds(1),
+                every.equals("on-change") ? Optional.empty() : Durations.parse(every));
     }
 
     private static Map<String, String> map(At at) {

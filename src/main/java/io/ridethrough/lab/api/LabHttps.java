@@ -154,7 +154,7 @@ public final class LabHttps implements AutoCloseable {
             }
             head.append((char) next);
         }
-        String[] lines = head.toString().split("\r\n");
+        String[] lines = head.toString().strip().split("\r\n", -1);
         String[] first = lines[0].split(" ", 3);
         Map<String, String> headers = new TreeMap<>();
         for (int i = 1; i < lines.length; i++) {
@@ -176,7 +176,7 @@ public final class LabHttps implements AutoCloseable {
     }
 
     private static void form(String text, Map<String, String> into) {
-        for (String pair : text.split("&")) {
+        for (String pair : text.split("&", -1)) {
             int is = pair.indexOf('=');
             if (is > 0) {
                 into.put(decoded(pair.substring(0, is)), decoded(pair.substring(is + 1)));

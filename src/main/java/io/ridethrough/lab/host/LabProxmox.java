@@ -65,7 +65,7 @@ public final class LabProxmox {
         if (!post && asked.content()) {
             return no(501, "Unexpected content for method '" + asked.method() + "'");
         }
-        List<String> path = Arrays.stream(asked.path().split("/"))
+        List<String> path = Arrays.stream(asked.path().split("/", -1))
                 .skip(1)
                 .map(part -> URLDecoder.decode(part, StandardCharsets.UTF_8))
                 .toList();

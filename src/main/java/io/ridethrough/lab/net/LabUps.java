@@ -41,10 +41,11 @@ public final class LabUps implements AutoCloseable {
         this.ups = ups;
         this.clock = clock;
         this.events = events;
-        bridge = brokerUri.flatMap(uri -> ups.mqtt().map(mqtt -> new Bridge(
-                new UpsForm(mqtt),
-                new BridgeClient(uri, "lab-" + ups.id().toString().replace('/', '-'), mqtt),
-                mqtt.every().isEmpty())));
+        bridge = brokerUri.flatMap(uri -> ups.mqtt()
+                .map(mqtt -> new Bridge(
+                        new UpsForm(mqtt),
+                        new BridgeClient(uri, "lab-" + ups.id().toString().replace('/', '-'), mqtt),
+                        mqtt.every().isEmpty())));
         publish(true);
         Duration step = Duration.ofNanos((long) Math.max(20_000_000, 1e9 / clock.speed()));
         clock.everyReal(step, this::pass);
@@ -154,7 +155,8 @@ public final class LabUps implements AutoCloseable {
     }
 
     private void publish(Bridge bridge, boolean all) {
-        Map<String, String> values = bridge.form().values(status(), charge(), energy * ups.runtime().toMillis() / 1000.0, LOAD);
+        Map<String, String> values =
+                bridge.form().values(status(), charge(), energy * ups.runtime().toMillis() / 1000.0, LOAD);
         Set<String> changed = new LinkedHashSet<>();
         values.forEach((name, value) -> {
             if (all || (bridge.onChange() && !value.equals(published.get(name)))) {

@@ -61,8 +61,8 @@ public final class NutClient {
         try {
             String[] login = secrets.secret(source.secret().get()).text().split(":", 2);
             if (login.length != 2 || login[0].isBlank()) {
-                return Optional.of(new NutAnswer.Refused(
-                        "the secret \"" + source.secret().get() + "\" is not user:password"));
+                return Optional.of(
+                        new NutAnswer.Refused("the secret \"" + source.secret().get() + "\" is not user:password"));
             }
             for (String line : new String[] {"USERNAME " + quoted(login[0]), "PASSWORD " + quoted(login[1])}) {
                 String answer = connection.ask(line);
@@ -72,7 +72,7 @@ public final class NutClient {
             }
             return Optional.empty();
         } catch (UnusableSecretException e) {
-            return Optional.of(new NutAnswer.Refused(e.getMessage()));
+            return Optional.of(new NutAnswer.Refused(String.valueOf(e.getMessage())));
         }
     }
 

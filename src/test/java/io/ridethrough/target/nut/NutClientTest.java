@@ -44,12 +44,10 @@ class NutClientTest {
     @Test
     void everyVariableIsReadByNutsOwnNames() {
         assertThat(ask("attic", Optional.empty()))
-                .isInstanceOfSatisfying(
-                        NutAnswer.Variables.class,
-                        told -> assertThat(told.values())
-                                .containsEntry("ups.status", "OL")
-                                .containsEntry("battery.charge", "100")
-                                .containsKey("driver.name"));
+                .isInstanceOfSatisfying(NutAnswer.Variables.class, told -> assertThat(told.values())
+                        .containsEntry("ups.status", "OL")
+                        .containsEntry("battery.charge", "100")
+                        .containsKey("driver.name"));
     }
 
     @Test
@@ -118,8 +116,7 @@ class NutClientTest {
     private static NutAnswer ask(int port, String name, Optional<String> login, Duration patience) {
         Ups.NutSource source = new Ups.NutSource(
                 "127.0.0.1", port, name, login.map(any -> "nut/attic"), Duration.ofSeconds(5), Optional.empty());
-        return new NutClient(
-                        Wiring.direct(), secret -> Secret.of(login.orElseThrow()), source, Optional.empty())
+        return new NutClient(Wiring.direct(), secret -> Secret.of(login.orElseThrow()), source, Optional.empty())
                 .variables(patience);
     }
 }

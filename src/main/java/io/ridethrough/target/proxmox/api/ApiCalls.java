@@ -36,9 +36,7 @@ final class ApiCalls {
             return done(new Reply.Unusable(
                     Reply.Why.LOGIN, "its token was refused before; it is not tried again until it is replaced"));
         }
-        return https.send(
-                        node.id(),
-                        request.call(limit).with("Authorization", Secret.of("PVEAPIToken=" + token)))
+        return https.send(node.id(), request.call(limit).with("Authorization", Secret.of("PVEAPIToken=" + token)))
                 .thenApply(reply -> {
                     if (reply instanceof HttpReply.Answered answered && answered.status() == 401) {
                         refused.put(node.id(), token);

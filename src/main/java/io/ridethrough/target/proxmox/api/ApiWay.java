@@ -72,7 +72,8 @@ public final class ApiWay {
 
     /** The version that the node runs, as it says it. */
     public CompletionStage<String> version(Node node) {
-        return told(node, Request.version()).thenApply(data -> data.path("version").asText());
+        return told(node, Request.version())
+                .thenApply(data -> data.path("version").asText());
     }
 
     /** A guest's lock, onboot and template. */
@@ -124,9 +125,7 @@ public final class ApiWay {
             boolean looked = told instanceof NodeTold.Declined no
                     && LOOKED_AFTER.matcher(no.evidence()).find();
             Request plain = Request.stop(node.nodeName(), act.form(), act.vmid(), Version.of("0"));
-            return looked
-                    ? act(node, act, plain, guest, "stopped", STOPPED)
-                    : CompletableFuture.completedFuture(told);
+            return looked ? act(node, act, plain, guest, "stopped", STOPPED) : CompletableFuture.completedFuture(told);
         });
     }
 
@@ -158,8 +157,7 @@ public final class ApiWay {
                         : told);
     }
 
-    private CompletionStage<NodeTold> followed(
-            Node node, Upid upid, NodeAsk.State guest, String wanted, long until) {
+    private CompletionStage<NodeTold> followed(Node node, Upid upid, NodeAsk.State guest, String wanted, long until) {
         return tasks.end(node, upid, until)
                 .thenCompose(told -> told instanceof NodeTold.Done done && upid.onlyQueues()
                         ? tasks.guest(node, guest, wanted, done.evidence(), until)
@@ -189,9 +187,10 @@ public final class ApiWay {
     }
 
     private CompletionStage<JsonNode> told(Node node, Request request) {
-        return look(node, request).thenCompose(reply -> reply instanceof Reply.Data told
-                ? CompletableFuture.completedFuture(told.data())
-                : trouble(new NodeTold.Undelivered(((Reply.Conflict) reply).why())));
+        return look(node, request)
+                .thenCompose(reply -> reply instanceof Reply.Data told
+                        ? CompletableFuture.completedFuture(told.data())
+                        : trouble(new NodeTold.Undelivered(((Reply.Conflict) reply).why())));
     }
 
     private static <T> CompletionStage<T> trouble(NodeTold.Undelivered told) {

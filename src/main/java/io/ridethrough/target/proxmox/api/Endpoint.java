@@ -27,12 +27,12 @@ public enum Endpoint {
 
     private final Method method;
     private final String path;
-    private final Set<String> parameters;
+    private final String parameters;
 
     Endpoint(Method method, String path, String... parameters) {
         this.method = method;
         this.path = path;
-        this.parameters = Set.copyOf(List.of(parameters));
+        this.parameters = String.join(" ", parameters);
     }
 
     public Method method() {
@@ -46,6 +46,6 @@ public enum Endpoint {
 
     /** The names of every parameter that it is ever sent with. */
     public Set<String> parameters() {
-        return parameters;
+        return parameters.isEmpty() ? Set.of() : Set.copyOf(List.of(parameters.split(" ", -1)));
     }
 }

@@ -21,8 +21,8 @@ final class Reading {
         if (reply instanceof Reply.Data told) {
             String word = word(told.data());
             return word.isEmpty()
-                    ? new GuestState.Unreadable("no status in: "
-                            + Said.line(told.data().toString()))
+                    ? new GuestState.Unreadable(
+                            "no status in: " + Said.line(told.data().toString()))
                     : new GuestState.At(word);
         }
         String why = ((Reply.Conflict) reply).why();

@@ -33,9 +33,7 @@ public record Request(Endpoint endpoint, String path, Map<String, String> parame
 
     /** Every guest of that kind that the token may see; with the full state of VMs, as {@code qm list} has it. */
     static Request guests(String node, Form form) {
-        return form == Form.VM
-                ? at(Endpoint.VMS, node, Map.of("full", "1"))
-                : at(Endpoint.CONTAINERS, node, Map.of());
+        return form == Form.VM ? at(Endpoint.VMS, node, Map.of("full", "1")) : at(Endpoint.CONTAINERS, node, Map.of());
     }
 
     static Request status(String node, Form form, int vmid) {

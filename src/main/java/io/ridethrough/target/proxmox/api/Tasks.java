@@ -31,13 +31,11 @@ final class Tasks {
 
     /** Completes when the task ended, or as lost when {@code until} passed first. */
     CompletionStage<NodeTold> end(Node node, Upid upid, long until) {
-        return await(
-                until,
-                "task " + upid + " still runs at the limit",
-                () -> calls.send(node, Request.task(node.nodeName(), upid), LOOK)
-                        .thenCompose(reply -> reply instanceof Reply.Data told
-                                ? CompletableFuture.completedFuture(ended(upid, TaskEnd.read(told.data())))
-                                : lostSight(upid, reply)));
+        return await(until, "task " + upid + " still runs at the limit", () -> calls.send(
+                        node, Request.task(node.nodeName(), upid), LOOK)
+                .thenCompose(reply -> reply instanceof Reply.Data told
+                        ? CompletableFuture.completedFuture(ended(upid, TaskEnd.read(told.data())))
+                        : lostSight(upid, reply)));
     }
 
     private static Optional<NodeTold> ended(Upid upid, TaskEnd end) {
@@ -73,8 +71,7 @@ final class Tasks {
                             String word = told.data().path("status").asText();
                             return CompletableFuture.completedFuture(
                                     word.equals(wanted)
-                                            ? Optional.of(
-                                                    new NodeTold.Done(queued + "; the guest is " + wanted))
+                                            ? Optional.of(new NodeTold.Done(queued + "; the guest is " + wanted))
                                             : Optional.<NodeTold>empty());
                         }));
     }

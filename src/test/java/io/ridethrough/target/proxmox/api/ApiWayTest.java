@@ -29,8 +29,7 @@ class ApiWayTest {
     private static final String SHUTDOWN = "POST " + ROOT + "/qemu/102/status/shutdown";
     private static final String STATUS = "GET " + ROOT + "/qemu/102/status/current";
     private static final Duration LIMIT = Duration.ofSeconds(75);
-    private static final NodeAsk.Shutdown STOP_WEB =
-            new NodeAsk.Shutdown(Form.VM, 102, Duration.ofSeconds(60), LIMIT);
+    private static final NodeAsk.Shutdown STOP_WEB = new NodeAsk.Shutdown(Form.VM, 102, Duration.ofSeconds(60), LIMIT);
 
     private final VirtualTime time = new VirtualTime();
     private final FakeHttps https = new FakeHttps();
@@ -52,8 +51,7 @@ class ApiWayTest {
 
         assertThat(told(new NodeAsk.State(Form.VM, 102)))
                 .isInstanceOfSatisfying(
-                        NodeTold.State.class,
-                        state -> assertThat(state.state()).isInstanceOf(GuestState.NoSuch.class));
+                        NodeTold.State.class, state -> assertThat(state.state()).isInstanceOf(GuestState.NoSuch.class));
     }
 
     @Test
@@ -118,9 +116,8 @@ class ApiWayTest {
                 .on(task("qmshutdown"), stands("{\"status\":\"stopped\",\"exitstatus\":\"" + late + "\"}"))
                 .says("POST " + ROOT + "/lxc/101/status/shutdown", 500, "CT is locked (backup)");
 
-        assertThat(told(STOP_WEB))
-                .isInstanceOfSatisfying(NodeTold.Declined.class, told -> assertThat(told.evidence())
-                        .contains(late));
+        assertThat(told(STOP_WEB)).isInstanceOfSatisfying(NodeTold.Declined.class, told -> assertThat(told.evidence())
+                .contains(late));
         assertThat(told(new NodeAsk.Shutdown(Form.CONTAINER, 101, Duration.ofSeconds(60), LIMIT)))
                 .isEqualTo(new NodeTold.Declined("500 CT is locked (backup)"));
     }
@@ -207,9 +204,8 @@ class ApiWayTest {
                         stands("{\"status\":\"running\"}"),
                         new HttpReply.Undelivered(HttpReply.Cause.UNREACHABLE, "Connection refused"));
 
-        assertThat(trouble(STOP_WEB))
-                .isInstanceOfSatisfying(NodeTold.Lost.class, told -> assertThat(told.evidence())
-                        .contains("was accepted"));
+        assertThat(trouble(STOP_WEB)).isInstanceOfSatisfying(NodeTold.Lost.class, told -> assertThat(told.evidence())
+                .contains("was accepted"));
         assertThat(https.sent()).filteredOn(sent -> sent.startsWith("POST")).hasSize(1);
     }
 

@@ -85,7 +85,8 @@ class RequestTableTest {
 
     @Test
     void aShutdownNamesItsTimeAndForbidsForce() {
-        assertThat(Request.shutdown("pve", Form.CONTAINER, 105, Duration.ofMillis(89_500)).parameters())
+        assertThat(Request.shutdown("pve", Form.CONTAINER, 105, Duration.ofMillis(89_500))
+                        .parameters())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("timeout", "90", "forceStop", "0"));
     }
 
