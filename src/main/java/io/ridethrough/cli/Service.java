@@ -8,6 +8,7 @@ import io.ridethrough.camel.MaintenanceWindows;
 import io.ridethrough.camel.PowerSources;
 import io.ridethrough.camel.PowerWatch;
 import io.ridethrough.camel.RoutedHttps;
+import io.ridethrough.camel.RoutedNodes;
 import io.ridethrough.camel.RoutedShell;
 import io.ridethrough.camel.SshRoutes;
 import io.ridethrough.camel.SupplyGate;
@@ -30,6 +31,8 @@ import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.probe.NameQuery;
 import io.ridethrough.target.probe.Probes;
+import io.ridethrough.target.proxmox.SshWay;
+import io.ridethrough.target.proxmox.api.ApiWay;
 import io.ridethrough.target.ssh.KeptSsh;
 import io.ridethrough.target.ssh.Shell;
 import io.ridethrough.target.ssh.SshHosts;
@@ -117,12 +120,15 @@ final class Service implements AutoCloseable {
         Shell shell = new RoutedShell(engine.context());
         RoutedHttps https =
                 new RoutedHttps(engine.context(), world.wiring(), world.pins(), time, callers, world.speed());
+        RoutedNodes nodes = new RoutedNodes(
+                engine.context(), contracts, new ApiWay(https, world.secrets(), time), new SshWay(shell));
         Knock knock = new SocketKnock(world.wiring(), time);
         NameQuery names = new NameQuery(world.wiring(), executor);
         HttpProbes http = new HttpProbes();
         TargetHands hands = new TargetHands(new Tools(
                 contracts,
                 shell,
+                nodes,
                 host -> ssh.link(host).closedByPeerAt(),
                 knock,
                 new Waker(world.wiring(), time),
@@ -163,6 +169,7 @@ final class Service implements AutoCloseable {
         }
         sshRoutes.add(hosts.ids());
         contracts.interfaces().forEach((target, access) -> https.add(target, access.url()));
+        nodes.add();
         http.connect(engine.context(), contracts);
         engine.starts().resume(Resume.atStart());
         TriggerRoutes triggers = new TriggerRoutes(

@@ -6,6 +6,7 @@ import io.ridethrough.contract.load.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,22 @@ public final class FakeContracts {
 
     /** The attic: one NAS, two nodes, four guests, a stack, a UPS, probes and a policy. */
     public static Contracts attic() {
-        Loaded loaded = new ContractLoader().load(atticFiles());
+        return loaded(atticFiles());
+    }
+
+    /** The attic, with an API of its first node. */
+    public static Contracts atticWithApi() {
+        String path = "sites/attic/nodes.yaml";
+        String access = "    ssh: {host: 192.0.2.11}\n";
+        String text = new String(bytes(path), StandardCharsets.UTF_8).replace(access, access + "    api: {}\n");
+        SourceFile nodes = new SourceFile(path, text.getBytes(StandardCharsets.UTF_8));
+        return loaded(atticFiles().stream()
+                .map(file -> file.path().equals(path) ? nodes : file)
+                .toList());
+    }
+
+    private static Contracts loaded(List<SourceFile> files) {
+        Loaded loaded = new ContractLoader().load(files);
         if (loaded instanceof Loaded.Ok ok) {
             return ok.contracts();
         }
@@ -34,11 +50,15 @@ public final class FakeContracts {
     }
 
     private static SourceFile read(String path) {
+        return new SourceFile(path, bytes(path));
+    }
+
+    private static byte[] bytes(String path) {
         try (InputStream in = FakeContracts.class.getResourceAsStream("/contracts/attic/" + path)) {
             if (in == null) {
                 throw new AssertionError("no " + path);
             }
-            return new SourceFile(path, in.readAllBytes());
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,8 +2,8 @@ package io.ridethrough.camel.hands;
 
 import io.ridethrough.run.Answer;
 import io.ridethrough.target.Said;
+import io.ridethrough.target.proxmox.NodeTold;
 import io.ridethrough.target.ssh.CommandResult;
-import java.util.regex.Pattern;
 
 /** What the result of a command means as an answer. An exit code is the target's word; everything else is the way's. */
 final class Answers {
@@ -23,11 +23,18 @@ final class Answers {
         };
     }
 
-    /** The same, but an error that says what was asked for is so already is no refusal (protocols 1.4). */
-    static Answer of(CommandResult result, Pattern already) {
-        boolean so = result instanceof CommandResult.Exited exited
-                && exited.code() != 0
-                && already.matcher(exited.err()).find();
-        return so ? new Answer.Accepted("it says so already: " + Said.by(result)) : of(result);
+    static Answer of(NodeTold told) {
+        if (told instanceof NodeTold.Done done) {
+            return new Answer.Accepted(done.evidence());
+        }
+        if (told instanceof NodeTold.Declined no) {
+            return new Answer.Declined(no.evidence());
+        }
+        if (told instanceof NodeTold.Barred barred) {
+            return new Answer.Barred(barred.evidence());
+        }
+        return told instanceof NodeTold.Undelivered none
+                ? new Answer.Undelivered(none.evidence())
+                : new Answer.Lost(told instanceof NodeTold.Lost lost ? lost.evidence() : "no answer to an act: " + told);
     }
 }

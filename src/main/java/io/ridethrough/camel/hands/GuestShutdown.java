@@ -5,18 +5,16 @@ import io.ridethrough.run.Answer;
 import io.ridethrough.run.Hands;
 import io.ridethrough.run.Rung;
 import io.ridethrough.run.Sight;
-import io.ridethrough.target.ssh.RemoteCommand;
+import io.ridethrough.target.proxmox.NodeAsk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Pattern;
 
 /** SHUT_DOWN: gracefully within the guest's grace, then by force where its contract permits (R21). */
 final class GuestShutdown implements Hands {
-    private static final Pattern ALREADY = Pattern.compile("\\b(VM|CT) \\d+ not running");
     private static final Duration MARGIN = Duration.ofSeconds(15);
     private static final Duration FORCED = Duration.ofSeconds(60);
 
@@ -57,17 +55,17 @@ final class GuestShutdown implements Hands {
         if (rung.force() == Rung.Force.FORCED && !at.guest().mayForce()) {
             return CompletableFuture.completedFuture(new Answer.Declined("its contract does not permit force"));
         }
-        return guests.run(at, command(at, rung, limit)).thenApply(result -> Answers.of(result, ALREADY));
+        return guests.ask(at, command(at, rung, limit)).thenApply(Answers::of);
     }
 
-    private static RemoteCommand command(Guests.OnNode at, Rung rung, Duration limit) {
+    private static NodeAsk.Act command(Guests.OnNode at, Rung rung, Duration limit) {
         if (rung.force() == Rung.Force.FORCED) {
-            return at.commands().stop(at.node().version(), limit);
+            return new NodeAsk.Stop(at.guest().form(), at.guest().vmid(), limit);
         }
         Duration left = limit.minus(MARGIN);
         Duration grace =
                 left.compareTo(at.guest().grace()) < 0 ? left : at.guest().grace();
-        return at.commands().shutdown(grace, limit);
+        return new NodeAsk.Shutdown(at.guest().form(), at.guest().vmid(), grace, limit);
     }
 
     /** The margin is for the tool's own end after the guest's (protocols 1.4). */

@@ -6,21 +6,17 @@ import io.ridethrough.run.Answer;
 import io.ridethrough.run.Hands;
 import io.ridethrough.run.Rung;
 import io.ridethrough.run.Sight;
-import io.ridethrough.target.Said;
 import io.ridethrough.target.proxmox.GuestState;
-import io.ridethrough.target.ssh.CommandResult;
+import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.proxmox.NodeTold;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Pattern;
 
 /** START: up is a guest that runs, and that answers where its contract asks for that. */
 final class GuestStart implements Hands {
-    /** The node may have started it at boot before we did: no refusal (protocols 1.4). */
-    private static final Pattern ALREADY = Pattern.compile("\\b(VM|CT) \\d+ already running");
-
     private static final Duration MARGIN = Duration.ofSeconds(60);
 
     private final Guests guests;
@@ -44,22 +40,25 @@ final class GuestStart implements Hands {
         if (at.guest().ready() == Guest.Ready.RUNNING) {
             return CompletableFuture.completedFuture(new Sight.Desired("status: running"));
         }
-        return guests.run(at, at.commands().respond()).thenApply(GuestStart::responds);
+        return guests.ask(at, new NodeAsk.Respond(at.guest().form(), at.guest().vmid()))
+                .thenApply(GuestStart::responds);
     }
 
-    private static Sight responds(CommandResult result) {
-        if (!(result instanceof CommandResult.Exited exited)) {
-            return new Sight.Unseen("status: running; whether it responds: " + Said.by(result));
+    private static Sight responds(NodeTold told) {
+        if (told instanceof NodeTold.Done) {
+            return new Sight.Desired("status: running, and it responds");
         }
-        return exited.code() == 0
-                ? new Sight.Desired("status: running, and it responds")
-                : new Sight.Other("status: running, does not respond yet: " + Said.by(result));
+        return told instanceof NodeTold.Declined no
+                ? new Sight.Other("status: running, does not respond yet: " + no.evidence())
+                : new Sight.Unseen("status: running; whether it responds: "
+                        + Answers.of(told).evidence());
     }
 
     @Override
     public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
         Guests.OnNode at = guests.of(step).orElseThrow();
-        return guests.run(at, at.commands().start(limit)).thenApply(result -> Answers.of(result, ALREADY));
+        return guests.ask(at, new NodeAsk.Start(at.guest().form(), at.guest().vmid(), limit))
+                .thenApply(Answers::of);
     }
 
     @Override

@@ -5,20 +5,19 @@ import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.Node;
 import io.ridethrough.plan.Step;
 import io.ridethrough.run.Sight;
-import io.ridethrough.target.proxmox.GuestCommands;
 import io.ridethrough.target.proxmox.GuestState;
-import io.ridethrough.target.ssh.CommandResult;
-import io.ridethrough.target.ssh.RemoteCommand;
+import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.proxmox.NodeTold;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** Looks at guests through their node's command line. */
+/** Asks nodes for their guests, whichever way leads to them. */
 final class Guests {
-    /** A guest with the node that it is declared on, and the commands for it there. */
-    record OnNode(Guest guest, Node node, GuestCommands commands) {}
+    /** A guest with the node that it is declared on. */
+    record OnNode(Guest guest, Node node) {}
 
     private final Tools tools;
     private final PowerKnowledge power;
@@ -27,7 +26,7 @@ final class Guests {
     Guests(Tools tools, PowerKnowledge power) {
         this.tools = tools;
         this.power = power;
-        this.looks = new SharedLooks(tools.time(), this::run);
+        this.looks = new SharedLooks(tools.time(), this::ask);
     }
 
     Optional<OnNode> of(Step step) {
@@ -43,19 +42,26 @@ final class Guests {
                 .asset(guest.runsOn())
                 .filter(Node.class::isInstance)
                 .map(Node.class::cast)
-                .map(node -> new OnNode(
-                        guest,
-                        node,
-                        new GuestCommands(guest.form(), guest.vmid(), node.ssh().sudo())));
+                .map(node -> new OnNode(guest, node));
     }
 
-    CompletionStage<CommandResult> run(OnNode at, RemoteCommand command) {
-        return tools.shell().run(at.node().id(), command).thenApply(result -> {
-            if (result instanceof CommandResult.Exited) {
+    CompletionStage<NodeTold> ask(OnNode at, NodeAsk ask) {
+        return tools.nodes().ask(at.node().id(), ask).thenApply(told -> {
+            if (told instanceof NodeTold.State
+                    || told instanceof NodeTold.Listed
+                    || told instanceof NodeTold.Done
+                    || told instanceof NodeTold.Declined) {
                 power.answered(at.node().id());
             }
-            return result;
+            return told;
         });
+    }
+
+    /** What was told as a state; without an answer there is none. */
+    static GuestState state(NodeTold told) {
+        return told instanceof NodeTold.State state
+                ? state.state()
+                : new GuestState.Unreadable(Answers.of(told).evidence());
     }
 
     /** Reads its state and lets {@code judge} say what it means. A wrong kind is told by asking for the other one. */
@@ -65,17 +71,18 @@ final class Guests {
                 return judge.apply(there);
             }
             if (state instanceof GuestState.NoSuch) {
-                return run(at, at.commands().asOtherForm().status()).thenApply(other -> contradiction(at, other));
+                return ask(at, new NodeAsk.State(other(at.guest().form()), at.guest().vmid()))
+                        .thenApply(other -> contradiction(at, other));
             }
             return CompletableFuture.completedFuture(new Sight.Unseen(((GuestState.Unreadable) state).why()));
         });
     }
 
-    private static Sight contradiction(OnNode at, CommandResult other) {
-        GuestState state = GuestState.read(other);
+    private static Sight contradiction(OnNode at, NodeTold other) {
+        GuestState state = state(other);
         String where = at.guest().vmid() + " on node " + at.node().nodeName();
         if (state instanceof GuestState.At there) {
-            Guest.Form real = at.commands().asOtherForm().form();
+            Guest.Form real = other(at.guest().form());
             return new Sight.Mismatch("declared as a " + word(at.guest().form()) + ", but " + where + " is a "
                     + word(real) + " (" + there.word() + ")");
         }
@@ -83,6 +90,10 @@ final class Guests {
                 ? new Sight.Mismatch("there is neither a VM nor a container " + where)
                 : new Sight.Unseen("no " + word(at.guest().form()) + " " + where + "; whether it is of the other kind: "
                         + ((GuestState.Unreadable) state).why());
+    }
+
+    private static Guest.Form other(Guest.Form form) {
+        return form == Guest.Form.VM ? Guest.Form.CONTAINER : Guest.Form.VM;
     }
 
     static String word(Guest.Form form) {

@@ -8,7 +8,7 @@ import io.ridethrough.run.Sight;
 import io.ridethrough.target.nas.SynologyCommands;
 import io.ridethrough.target.off.PowerProof;
 import io.ridethrough.target.off.PowerProof.Verdict;
-import io.ridethrough.target.proxmox.NodeCommands;
+import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.RemoteCommand;
 import java.time.Duration;
@@ -81,8 +81,7 @@ final class HostPowerOff implements Hands {
         PowerHost host = hosts.of(step).orElseThrow();
         Duration bound = limit.compareTo(COMMAND) < 0 ? limit : COMMAND;
         OptionalLong before = tools.farewells().closedByPeerAt(host.id());
-        return command(host, bound).thenApply(result -> {
-            Answer answer = Answers.of(result);
+        return answer(host, bound).thenApply(answer -> {
             if (answer instanceof Answer.Accepted) {
                 power.goingOff(host.id(), proof.watch(subject(host, before)));
             }
@@ -98,15 +97,16 @@ final class HostPowerOff implements Hands {
                 });
     }
 
-    private CompletionStage<CommandResult> command(PowerHost host, Duration bound) {
-        boolean sudo = host.ssh().sudo();
+    private CompletionStage<Answer> answer(PowerHost host, Duration bound) {
         if (host.kind() == PowerHost.Kind.NODE) {
-            return run(host, NodeCommands.powerOff(sudo, bound));
+            return tools.nodes().ask(host.id(), new NodeAsk.PowerOff(bound)).thenApply(Answers::of);
         }
+        boolean sudo = host.ssh().sudo();
         return run(host, SynologyCommands.powerOff(sudo, bound))
                 .thenCompose(result -> SynologyCommands.isUnknown(result)
                         ? run(host, SynologyCommands.plainPowerOff(sudo, bound))
-                        : CompletableFuture.completedFuture(result));
+                        : CompletableFuture.completedFuture(result))
+                .thenApply(Answers::of);
     }
 
     private CompletionStage<CommandResult> run(PowerHost host, RemoteCommand command) {

@@ -8,10 +8,8 @@ import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Stack;
 import io.ridethrough.plan.Step;
 import io.ridethrough.run.Sight;
-import io.ridethrough.target.Said;
-import io.ridethrough.target.proxmox.GuestCommands;
-import io.ridethrough.target.proxmox.GuestList;
-import io.ridethrough.target.ssh.CommandResult;
+import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.proxmox.NodeTold;
 import io.ridethrough.target.stack.ComposeCommands;
 import io.ridethrough.target.stack.ComposeStates;
 import java.time.Duration;
@@ -52,25 +50,20 @@ final class PrecheckLook implements LookOnly {
     }
 
     private CompletionStage<Sight> node(Node node) {
-        boolean sudo = node.ssh().sudo();
-        CompletableFuture<CommandResult> vms = tools.shell()
-                .run(node.id(), GuestCommands.list(Guest.Form.VM, sudo))
+        CompletableFuture<NodeTold> vms = tools.nodes()
+                .ask(node.id(), new NodeAsk.Guests(Guest.Form.VM))
                 .toCompletableFuture();
-        CompletableFuture<CommandResult> containers = tools.shell()
-                .run(node.id(), GuestCommands.list(Guest.Form.CONTAINER, sudo))
+        CompletableFuture<NodeTold> containers = tools.nodes()
+                .ask(node.id(), new NodeAsk.Guests(Guest.Form.CONTAINER))
                 .toCompletableFuture();
         return vms.thenCombine(containers, (qm, pct) -> {
-            for (CommandResult result : java.util.List.of(qm, pct)) {
-                if (!(result instanceof CommandResult.Exited exited) || exited.code() != 0) {
-                    return new Sight.Unseen("its guests could not be listed: " + Said.by(result));
-                }
+            if (qm instanceof NodeTold.Listed v && pct instanceof NodeTold.Listed c) {
+                return new Inventory(tools.contracts().sites().get(node.id().site()), node, v.list(), c.list())
+                        .compared();
             }
-            return new Inventory(
-                            tools.contracts().sites().get(node.id().site()),
-                            node,
-                            GuestList.read(Guest.Form.VM, ((CommandResult.Exited) qm).out()),
-                            GuestList.read(Guest.Form.CONTAINER, ((CommandResult.Exited) pct).out()))
-                    .compared();
+            NodeTold trouble = qm instanceof NodeTold.Listed ? pct : qm;
+            return new Sight.Unseen(
+                    "its guests could not be listed: " + Answers.of(trouble).evidence());
         });
     }
 

@@ -3,12 +3,10 @@ package io.ridethrough.camel.hands;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Guest;
 import io.ridethrough.run.Time;
-import io.ridethrough.target.Said;
-import io.ridethrough.target.proxmox.GuestCommands;
 import io.ridethrough.target.proxmox.GuestList;
 import io.ridethrough.target.proxmox.GuestState;
-import io.ridethrough.target.ssh.CommandResult;
-import io.ridethrough.target.ssh.RemoteCommand;
+import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.proxmox.NodeTold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,9 +26,9 @@ import java.util.concurrent.CompletionStage;
 final class SharedLooks {
     private static final Duration MOMENT = Duration.ofMillis(2);
 
-    /** How a command reaches a guest's node. */
+    /** How a guest's node is asked. */
     interface Way {
-        CompletionStage<CommandResult> run(Guests.OnNode at, RemoteCommand command);
+        CompletionStage<NodeTold> ask(Guests.OnNode at, NodeAsk ask);
     }
 
     private record Group(AssetId node, Guest.Form form) {}
@@ -96,26 +94,32 @@ final class SharedLooks {
     }
 
     private CompletionStage<?> ask(Look look) {
-        return told(way.run(look.at(), look.at().commands().status()).thenApply(GuestState::read), look);
+        return told(
+                way.ask(
+                                look.at(),
+                                new NodeAsk.State(
+                                        look.at().guest().form(),
+                                        look.at().guest().vmid()))
+                        .thenApply(Guests::state),
+                look);
     }
 
     private CompletionStage<?> list(Group group, List<Look> together) {
         Guests.OnNode any = together.get(0).at();
-        return way.run(any, GuestCommands.list(group.form(), any.node().ssh().sudo()))
-                .whenComplete((result, trouble) -> together.forEach(look -> {
-                    if (result instanceof CommandResult.Exited exited) {
-                        fromList(exited, look);
-                    } else {
-                        String why = trouble == null ? Said.by(result) : String.valueOf(trouble);
-                        look.state().complete(new GuestState.Unreadable(why));
-                    }
-                }));
+        return way.ask(any, new NodeAsk.Guests(group.form())).whenComplete((told, trouble) -> together.forEach(look -> {
+            if (told instanceof NodeTold.Listed listed) {
+                fromList(listed.list(), look);
+            } else if (told instanceof NodeTold.Declined) {
+                ask(look);
+            } else {
+                String why = trouble == null ? Answers.of(told).evidence() : String.valueOf(trouble);
+                look.state().complete(new GuestState.Unreadable(why));
+            }
+        }));
     }
 
-    private void fromList(CommandResult.Exited listed, Look look) {
-        Guest guest = look.at().guest();
-        GuestList list = GuestList.read(guest.form(), listed.code() == 0 ? listed.out() : "");
-        list.row(guest.vmid())
+    private void fromList(GuestList list, Look look) {
+        list.row(look.at().guest().vmid())
                 .ifPresentOrElse(row -> look.state().complete(new GuestState.At(row.status())), () -> ask(look));
     }
 

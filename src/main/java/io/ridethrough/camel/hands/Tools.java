@@ -6,6 +6,7 @@ import io.ridethrough.target.Secrets;
 import io.ridethrough.target.https.Https;
 import io.ridethrough.target.off.Farewells;
 import io.ridethrough.target.probe.Probes;
+import io.ridethrough.target.proxmox.NodeWay;
 import io.ridethrough.target.ssh.Shell;
 import io.ridethrough.target.tcp.Knock;
 import io.ridethrough.target.wake.Waker;
@@ -14,6 +15,7 @@ import io.ridethrough.target.wake.Waker;
 public record Tools(
         Contracts contracts,
         Shell shell,
+        NodeWay nodes,
         Farewells farewells,
         Knock knock,
         Waker waker,

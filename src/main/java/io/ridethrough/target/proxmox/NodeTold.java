@@ -19,4 +19,7 @@ public sealed interface NodeTold {
 
     /** It was certainly not done, and nothing can be told. */
     record Undelivered(String evidence) implements NodeTold {}
+
+    /** It was certainly not done, and will not be until a person has seen to the login or the identity. */
+    record Barred(String evidence) implements NodeTold {}
 }

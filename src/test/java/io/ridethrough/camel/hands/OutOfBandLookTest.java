@@ -47,6 +47,7 @@ class OutOfBandLookTest {
     private final TargetHands hands = new TargetHands(new Tools(
             guarded(),
             shell,
+            BySsh.nodes(guarded(), shell),
             host -> OptionalLong.empty(),
             knock,
             new Waker(nowhere(), time),

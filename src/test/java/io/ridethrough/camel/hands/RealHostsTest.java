@@ -88,6 +88,7 @@ class RealHostsTest {
         hands = new TargetHands(new Tools(
                 FakeContracts.attic(),
                 ssh,
+                BySsh.nodes(FakeContracts.attic(), ssh),
                 at -> ssh.link(at).closedByPeerAt(),
                 knock,
                 new Waker(wiring, pace),

@@ -8,8 +8,8 @@ import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.Node;
 import io.ridethrough.target.VirtualTime;
-import io.ridethrough.target.proxmox.GuestCommands;
 import io.ridethrough.target.proxmox.GuestState;
+import io.ridethrough.target.proxmox.SshWay;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.CommandResult.Exited;
 import io.ridethrough.target.ssh.CommandResult.Undelivered;
@@ -32,11 +32,15 @@ class SharedLooksTest {
 
     private final VirtualTime time = new VirtualTime();
     private final List<Sent> sent = new ArrayList<>();
-    private final SharedLooks looks = new SharedLooks(time, (at, command) -> {
-        Sent one = new Sent(String.join(" ", command.arguments()), new CompletableFuture<>());
-        sent.add(one);
-        return one.result();
-    });
+    private final SharedLooks looks = new SharedLooks(time, (at, ask) -> ssh().ask(at.node(), ask));
+
+    private SshWay ssh() {
+        return new SshWay((host, command) -> {
+            Sent one = new Sent(String.join(" ", command.arguments()), new CompletableFuture<>());
+            sent.add(one);
+            return one.result();
+        });
+    }
 
     @Test
     void aLookAtAQuietNodeAsksForItsGuestAtOnce() {
@@ -152,6 +156,6 @@ class SharedLooksTest {
                 web.ready(),
                 web.stop(),
                 web.start());
-        return new Guests.OnNode(guest, node, new GuestCommands(Guest.Form.VM, vmid, false));
+        return new Guests.OnNode(guest, node);
     }
 }

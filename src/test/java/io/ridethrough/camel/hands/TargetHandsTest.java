@@ -51,6 +51,7 @@ class TargetHandsTest {
     private final TargetHands hands = new TargetHands(new Tools(
             contracts,
             shell,
+            BySsh.nodes(contracts, shell),
             host -> farewell,
             knock,
             new Waker(refusing(), time),

@@ -1,0 +1,92 @@
+package io.ridethrough.target.proxmox;
+
+import io.ridethrough.contract.Guest.Form;
+import io.ridethrough.contract.Node;
+import io.ridethrough.target.Said;
+import io.ridethrough.target.ssh.CommandResult;
+import io.ridethrough.target.ssh.RemoteCommand;
+import io.ridethrough.target.ssh.Shell;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+
+/** Asks nodes by {@code qm}, {@code pct} and {@code systemctl} over SSH. Never throws. Thread-safe. */
+public final class SshWay {
+    private static final Pattern NONE = Pattern.compile("(?!)");
+    private static final Pattern STOPPED = Pattern.compile("\\b(VM|CT) \\d+ not running");
+    /** The node may have started it at boot before we did: no refusal (protocols 1.4). */
+    private static final Pattern STARTED = Pattern.compile("\\b(VM|CT) \\d+ already running");
+
+    private final Shell shell;
+
+    public SshWay(Shell shell) {
+        this.shell = shell;
+    }
+
+    public CompletionStage<NodeTold> ask(Node node, NodeAsk ask) {
+        boolean sudo = node.ssh().sudo();
+        if (ask instanceof NodeAsk.State look) {
+            return run(node, guest(node, look.form(), look.vmid()).status()).thenApply(SshWay::state);
+        }
+        if (ask instanceof NodeAsk.Guests look) {
+            return run(node, GuestCommands.list(look.form(), sudo)).thenApply(result -> listed(look.form(), result));
+        }
+        if (ask instanceof NodeAsk.Respond look) {
+            return did(node, guest(node, look.form(), look.vmid()).respond(), NONE);
+        }
+        if (ask instanceof NodeAsk.Shutdown act) {
+            return did(
+                    node, guest(node, act.form(), act.vmid()).shutdown(act.grace(), act.limit()), STOPPED);
+        }
+        if (ask instanceof NodeAsk.Stop act) {
+            return did(node, guest(node, act.form(), act.vmid()).stop(node.version(), act.limit()), STOPPED);
+        }
+        if (ask instanceof NodeAsk.Start act) {
+            return did(node, guest(node, act.form(), act.vmid()).start(act.limit()), STARTED);
+        }
+        return did(node, NodeCommands.powerOff(sudo, ((NodeAsk.PowerOff) ask).limit()), NONE);
+    }
+
+    private static GuestCommands guest(Node node, Form form, int vmid) {
+        return new GuestCommands(form, vmid, node.ssh().sudo());
+    }
+
+    private CompletionStage<CommandResult> run(Node node, RemoteCommand command) {
+        return shell.run(node.id(), command);
+    }
+
+    private static NodeTold state(CommandResult result) {
+        return result instanceof CommandResult.Exited
+                ? new NodeTold.State(GuestState.read(result))
+                : did(result, NONE);
+    }
+
+    private static NodeTold listed(Form form, CommandResult result) {
+        return result instanceof CommandResult.Exited exited && exited.code() == 0
+                ? new NodeTold.Listed(GuestList.read(form, exited.out()))
+                : did(result, NONE);
+    }
+
+    private CompletionStage<NodeTold> did(Node node, RemoteCommand command, Pattern already) {
+        return run(node, command).thenApply(result -> did(result, already));
+    }
+
+    /** An exit code is the node's word; everything else is the way's. What says so already is no refusal. */
+    private static NodeTold did(CommandResult result, Pattern already) {
+        String said = Said.by(result);
+        if (result instanceof CommandResult.Exited exited) {
+            if (exited.code() == 0) {
+                return new NodeTold.Done(said);
+            }
+            return already.matcher(exited.err()).find()
+                    ? new NodeTold.Done("it says so already: " + said)
+                    : new NodeTold.Declined(said);
+        }
+        if (!(result instanceof CommandResult.Undelivered undelivered)) {
+            return new NodeTold.Lost(said);
+        }
+        return switch (undelivered.cause()) {
+            case HOST_KEY, LOGIN -> new NodeTold.Barred(said);
+            case UNREACHABLE, BUSY -> new NodeTold.Undelivered(said);
+        };
+    }
+}
