@@ -65,8 +65,8 @@ public final class RoutedNodes implements NodeWay {
         if (onlySsh || context.getRoute(routeOf(id)) == null) {
             return ways.plain(call);
         }
-        return template.asyncSend(
-                        "direct:" + routeOf(id), exchange -> exchange.getMessage().setBody(call))
+        return template.asyncSend("direct:" + routeOf(id), exchange -> exchange.getMessage()
+                        .setBody(call))
                 .handle(RoutedNodes::told);
     }
 

@@ -32,8 +32,7 @@ class NodeRoutesTest {
     private static final AssetId NODE = AssetId.parse("attic/pve1");
     private static final String STATUS = "GET /api2/json/nodes/attic-one/qemu/102/status/current";
     private static final String SHUTDOWN = "POST /api2/json/nodes/attic-one/qemu/102/status/shutdown";
-    private static final HttpReply GONE =
-            new HttpReply.Undelivered(HttpReply.Cause.UNREACHABLE, "Connection refused");
+    private static final HttpReply GONE = new HttpReply.Undelivered(HttpReply.Cause.UNREACHABLE, "Connection refused");
     private static final NodeAsk.State LOOK = new NodeAsk.State(Form.VM, 102);
     private static final NodeAsk.Shutdown ACT =
             new NodeAsk.Shutdown(Form.VM, 102, Duration.ofSeconds(60), Duration.ofSeconds(75));
@@ -84,9 +83,8 @@ class NodeRoutesTest {
         https.on(SHUTDOWN, GONE);
         shell.prints("qm shutdown 102", "");
 
-        assertThat(ask(ACT))
-                .isInstanceOfSatisfying(NodeTold.Done.class, done -> assertThat(done.evidence())
-                        .contains("by SSH", "Connection refused"));
+        assertThat(ask(ACT)).isInstanceOfSatisfying(NodeTold.Done.class, done -> assertThat(done.evidence())
+                .contains("by SSH", "Connection refused"));
     }
 
     @Test

@@ -35,6 +35,7 @@ final class Answers {
         }
         return told instanceof NodeTold.Undelivered none
                 ? new Answer.Undelivered(none.evidence())
-                : new Answer.Lost(told instanceof NodeTold.Lost lost ? lost.evidence() : "no answer to an act: " + told);
+                : new Answer.Lost(
+                        told instanceof NodeTold.Lost lost ? lost.evidence() : "no answer to an act: " + told);
     }
 }

@@ -71,7 +71,10 @@ final class Guests {
                 return judge.apply(there);
             }
             if (state instanceof GuestState.NoSuch) {
-                return ask(at, new NodeAsk.State(other(at.guest().form()), at.guest().vmid()))
+                return ask(
+                                at,
+                                new NodeAsk.State(
+                                        other(at.guest().form()), at.guest().vmid()))
                         .thenApply(other -> contradiction(at, other));
             }
             return CompletableFuture.completedFuture(new Sight.Unseen(((GuestState.Unreadable) state).why()));

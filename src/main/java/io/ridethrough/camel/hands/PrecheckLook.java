@@ -50,9 +50,8 @@ final class PrecheckLook implements LookOnly {
     }
 
     private CompletionStage<Sight> node(Node node) {
-        CompletableFuture<NodeTold> vms = tools.nodes()
-                .ask(node.id(), new NodeAsk.Guests(Guest.Form.VM))
-                .toCompletableFuture();
+        CompletableFuture<NodeTold> vms =
+                tools.nodes().ask(node.id(), new NodeAsk.Guests(Guest.Form.VM)).toCompletableFuture();
         CompletableFuture<NodeTold> containers = tools.nodes()
                 .ask(node.id(), new NodeAsk.Guests(Guest.Form.CONTAINER))
                 .toCompletableFuture();

@@ -106,16 +106,17 @@ final class SharedLooks {
 
     private CompletionStage<?> list(Group group, List<Look> together) {
         Guests.OnNode any = together.get(0).at();
-        return way.ask(any, new NodeAsk.Guests(group.form())).whenComplete((told, trouble) -> together.forEach(look -> {
-            if (told instanceof NodeTold.Listed listed) {
-                fromList(listed.list(), look);
-            } else if (told instanceof NodeTold.Declined) {
-                ask(look);
-            } else {
-                String why = trouble == null ? Answers.of(told).evidence() : String.valueOf(trouble);
-                look.state().complete(new GuestState.Unreadable(why));
-            }
-        }));
+        return way.ask(any, new NodeAsk.Guests(group.form()))
+                .whenComplete((told, trouble) -> together.forEach(look -> {
+                    if (told instanceof NodeTold.Listed listed) {
+                        fromList(listed.list(), look);
+                    } else if (told instanceof NodeTold.Declined) {
+                        ask(look);
+                    } else {
+                        String why = trouble == null ? Answers.of(told).evidence() : String.valueOf(trouble);
+                        look.state().complete(new GuestState.Unreadable(why));
+                    }
+                }));
     }
 
     private void fromList(GuestList list, Look look) {

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 
 /** The API of one simulated Proxmox node (protocols 1.1 to 1.4), on the same guests as its command line. */
 public final class LabProxmox {
-    private static final Map<String, Set<String>> PARAMETERS = Map.of(
-            "shutdown", Set.of("timeout", "forceStop"), "stop", Set.of("overrule-shutdown"), "start", Set.of());
+    private static final Map<String, Set<String>> PARAMETERS =
+            Map.of("shutdown", Set.of("timeout", "forceStop"), "stop", Set.of("overrule-shutdown"), "start", Set.of());
 
     private final LabModel model;
     private final LabHost node;
@@ -117,8 +117,10 @@ public final class LabProxmox {
         if (words.size() < 3 || fails(How.NO_RIGHTS)) {
             return words.size() < 3
                     ? unknown(asked)
-                    : no(403, "Permission check failed (/vms/" + words.get(1) + ", VM." + (post ? "PowerMgmt" : "Audit")
-                            + ")");
+                    : no(
+                            403,
+                            "Permission check failed (/vms/" + words.get(1) + ", VM." + (post ? "PowerMgmt" : "Audit")
+                                    + ")");
         }
         Optional<LabGuest> guest = guests(form)
                 .filter(one -> Integer.toString(one.declared().vmid()).equals(words.get(1)))
@@ -205,7 +207,8 @@ public final class LabProxmox {
         boolean vm = guest.declared().form() == Guest.Form.VM;
         String word = guest.isRunning() ? "running" : "stopped";
         int vmid = guest.declared().vmid();
-        return "{\"vmid\":" + (vm ? vmid : "\"" + vmid + "\"") + ",\"name\":\"" + guest.id().name()
+        return "{\"vmid\":" + (vm ? vmid : "\"" + vmid + "\"") + ",\"name\":\""
+                + guest.id().name()
                 + "\",\"status\":\"" + word + "\"" + (vm ? ",\"qmpstatus\":\"" + word + "\"" : "")
                 + (model.faults.refuses(guest.id()) ? ",\"lock\":\"backup\"" : "") + "}";
     }

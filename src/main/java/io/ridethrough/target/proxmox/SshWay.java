@@ -34,8 +34,7 @@ public final class SshWay {
             return did(node, guest(node, look.form(), look.vmid()).respond(), NONE);
         }
         if (ask instanceof NodeAsk.Shutdown act) {
-            return did(
-                    node, guest(node, act.form(), act.vmid()).shutdown(act.grace(), act.limit()), STOPPED);
+            return did(node, guest(node, act.form(), act.vmid()).shutdown(act.grace(), act.limit()), STOPPED);
         }
         if (ask instanceof NodeAsk.Stop act) {
             return did(node, guest(node, act.form(), act.vmid()).stop(node.version(), act.limit()), STOPPED);
@@ -55,9 +54,7 @@ public final class SshWay {
     }
 
     private static NodeTold state(CommandResult result) {
-        return result instanceof CommandResult.Exited
-                ? new NodeTold.State(GuestState.read(result))
-                : did(result, NONE);
+        return result instanceof CommandResult.Exited ? new NodeTold.State(GuestState.read(result)) : did(result, NONE);
     }
 
     private static NodeTold listed(Form form, CommandResult result) {

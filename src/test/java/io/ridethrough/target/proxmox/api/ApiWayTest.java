@@ -250,9 +250,9 @@ class ApiWayTest {
         CompletionStage<NodeTold> asked = way.ask(node, ask);
         return time.until(asked.handle((told, broken) -> {
             Throwable cause = broken instanceof CompletionException ? broken.getCause() : broken;
-            return ((NodeTroubleException) assertThat(cause)
-                            .asInstanceOf(InstanceOfAssertFactories.type(NodeTroubleException.class))
-                            .actual())
+            return assertThat(cause)
+                    .asInstanceOf(InstanceOfAssertFactories.type(NodeTroubleException.class))
+                    .actual()
                     .told();
         }));
     }
