@@ -120,7 +120,7 @@ class ServedCommandsTest {
         Typed begun = typed("run quay --mode verify --execute --confirm quay --no-watch");
         assertThat(begun.code()).as(begun.err()).isEqualTo(Exit.WELL);
         assertThat(begun.out()).startsWith("Run quay-").contains("follow it with: ");
-        String run = begun.out().split(" ")[1];
+        String run = begun.out().split(" ", -1)[1];
 
         Typed watched = typed("watch " + run);
         assertThat(watched.code()).as(watched.err()).isEqualTo(Exit.WELL);
