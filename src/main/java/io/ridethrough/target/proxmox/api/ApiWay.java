@@ -87,7 +87,7 @@ public final class ApiWay {
                 .thenApply(data -> StreamSupport.stream(data.spliterator(), false)
                         .map(task -> Upid.read(task.path("upid").asText()))
                         .flatMap(Optional::stream)
-                        .filter(upid -> upid.type().equals("vzdump"))
+                        .filter(upid -> upid.text().contains(":vzdump:"))
                         .toList());
     }
 
