@@ -91,7 +91,7 @@ final class Service implements AutoCloseable {
     final Standing standing;
     final PowerWatch power;
     /** Completes once connections stand and everything was looked at, where that was possible. */
-    final CompletionStage<Void> rehearsed;
+    final CompletionStage<Void> warmedUp;
 
     private final Contracts contracts;
     private final String host;
@@ -178,7 +178,7 @@ final class Service implements AutoCloseable {
                 world.secrets());
         triggers.followPower(contracts, power);
         triggers.keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
-        this.rehearsed = new Rehearsal(contracts, ssh, hands).play(hosts.ids(), standing.seen(), executor);
+        this.warmedUp = new WarmUp(contracts, ssh, hands).play(hosts.ids(), standing.seen(), executor);
     }
 
     /** Starts everything; when it returns, the API answers and every trigger listens. */

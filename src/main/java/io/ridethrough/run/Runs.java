@@ -263,7 +263,7 @@ public final class Runs {
             run.settled().forEach(done -> holdIfTakenDown(run, done));
         }
         ObjectNode body = Notes.settled(settled);
-        ledger.note(run, Notes.SETTLED, body);
+        ledger.write(run, Notes.SETTLED, body);
         standing.settled(body);
         LOG.atInfo()
                 .addKeyValue("run", run.id)

@@ -82,14 +82,16 @@ class MistakesTest {
     void whatNeedsAServiceSaysHowToStartOneAndLeavesNothingBehind(String line) throws IOException {
         Typed never = typed(line);
         assertThat(never.code()).isEqualTo(Exit.NO_SERVICE);
-        assertThat(never.err()).hasLineCount(1).contains("no service has started here yet", "ridethrough serve");
+        assertThat(never.err())
+                .hasLineCount(1)
+                .contains("no service has started here yet", "start it with: ", " serve\n");
         assertThat(folder.resolve(".ridethrough")).doesNotExist();
 
         Files.createDirectories(folder.resolve(".ridethrough"));
         Files.writeString(folder.resolve(".ridethrough/token"), "secret\n");
         Typed down = typed(line);
         assertThat(down.code()).isEqualTo(Exit.NO_SERVICE);
-        assertThat(down.err()).hasLineCount(1).contains("127.0.0.1:" + port, "ridethrough serve");
+        assertThat(down.err()).hasLineCount(1).contains("127.0.0.1:" + port, " serve\n");
         assertThat(down.out()).isEmpty();
     }
 

@@ -65,7 +65,7 @@ class SharedLabDrive {
                     target -> java.util.Optional.empty(),
                     ups -> "");
             try (Service service = Service.start(settings, Home.at(folder.resolve("home")), contracts, real)) {
-                service.rehearsed.toCompletableFuture().join();
+                service.warmedUp.toCompletableFuture().join();
                 for (int check = 0; check < 3; check++) {
                     run(service, "precheck", state);
                 }

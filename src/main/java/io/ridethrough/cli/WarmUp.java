@@ -30,7 +30,7 @@ import java.util.concurrent.Executor;
  * commands nothing, records nothing, and asks nothing of a host that cannot be reached. Tells nobody of trouble: a
  * precheck does.
  */
-final class Rehearsal {
+final class WarmUp {
     /** So often is a plan made that it is no longer interpreted: about 90 ms the first time, 5 ms then. */
     private static final int PLANS = 10;
 
@@ -38,7 +38,7 @@ final class Rehearsal {
     private final HostLinks links;
     private final Hands hands;
 
-    Rehearsal(Contracts contracts, HostLinks links, Hands hands) {
+    WarmUp(Contracts contracts, HostLinks links, Hands hands) {
         this.contracts = contracts;
         this.links = links;
         this.hands = hands;
@@ -91,7 +91,7 @@ final class Rehearsal {
     private boolean connected(Step step) {
         return step.asset()
                 .flatMap(contracts::asset)
-                .map(Rehearsal::askedOn)
+                .map(WarmUp::askedOn)
                 .filter(host -> links.link(host).state() == HostLink.State.CONNECTED)
                 .isPresent();
     }
