@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
@@ -67,7 +68,9 @@ class SqliteJournalTest {
             Entry last = journal.append(Optional.of("r"), "intention", body("n", "50"));
 
             assertThat(last.seq()).isEqualTo(51);
-            assertThat(soon).allMatch(each -> each.toCompletableFuture().isDone());
+            assertThat(CompletableFuture.allOf(
+                            soon.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new)))
+                    .succeedsWithin(Duration.ofSeconds(5));
             assertThat(journal.ofRun("r"))
                     .extracting(entry -> entry.body().path("n").asText())
                     .containsExactlyElementsOf(IntStream.rangeClosed(0, 50)
