@@ -38,6 +38,11 @@ record Home(Path folder) {
         return folder.resolve("journal.db");
     }
 
+    /** What a person needs who must do without us; holds no secret. */
+    Path breakGlass() {
+        return folder.resolve("break-glass");
+    }
+
     private Path tokenFile() {
         return folder.resolve("token");
     }

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             AbandonCommand.class,
             ArmCommand.class,
             HoldCommand.class,
+            SiteCommand.class,
             LabCommand.class
         })
 public final class Ridethrough implements Runnable {

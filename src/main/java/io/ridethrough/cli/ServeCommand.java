@@ -1,18 +1,26 @@
 package io.ridethrough.cli;
 
+import io.ridethrough.breakglass.BreakGlass;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.target.SecretFiles;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.tls.DeclaredPins;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Runs the service until it is told to end. */
 @Command(name = "serve", description = "Runs the service: watches power and the clock, and answers over HTTP.")
 final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
     @Mixin
     private final Installation installation = new Installation();
 
@@ -25,6 +33,7 @@ final class ServeCommand implements Callable<Integer> {
         String token = home.token();
         CountDownLatch ended = new CountDownLatch(1);
         Service service = Service.start(settings, home, contracts, real(home, contracts));
+        renewBreakGlass(contracts, home);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             service.close();
             ended.countDown();
@@ -37,6 +46,17 @@ final class ServeCommand implements Callable<Integer> {
                 + ". Sites only watch until armed: ridethrough arm <site>");
         ended.await();
         return Exit.WELL;
+    }
+
+    /** Whoever must do without us finds what the contracts say now. A folder that takes nothing stops no service. */
+    private static void renewBreakGlass(Contracts contracts, Home home) {
+        for (SiteId site : contracts.sites().keySet()) {
+            try {
+                BreakGlass.write(contracts, site, home.breakGlass(), Instant.now());
+            } catch (IOException e) {
+                LOG.atWarn().setCause(e).addKeyValue("site", site).log("The break-glass script could not be renewed");
+            }
+        }
     }
 
     /** The real world, as this installation reaches it. */

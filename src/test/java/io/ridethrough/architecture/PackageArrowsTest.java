@@ -44,6 +44,9 @@ final class PackageArrowsTest {
     static final ArchRule targetKnowsContracts = knowsOnly("target", "contract");
 
     @ArchTest
+    static final ArchRule breakGlassKnowsPlansAndTargets = knowsOnly("breakglass", "plan", "contract", "target");
+
+    @ArchTest
     static final ArchRule standardKnowsContracts = knowsOnly("standard", "contract");
 
     @ArchTest

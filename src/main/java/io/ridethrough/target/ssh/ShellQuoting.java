@@ -5,12 +5,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes arguments as words of a POSIX shell. Everything but plain characters stands in single quotes. */
-final class ShellQuoting {
+public final class ShellQuoting {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+:,./-]+");
 
     private ShellQuoting() {}
 
-    static String words(List<String> arguments) {
+    /** The words, joined by blanks, as one line of a POSIX shell. */
+    public static String words(List<String> arguments) {
         return arguments.stream().map(ShellQuoting::word).collect(Collectors.joining(" "));
     }
 

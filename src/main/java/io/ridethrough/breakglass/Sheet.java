@@ -1,0 +1,108 @@
+package io.ridethrough.breakglass;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.contract.Asset;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Guest;
+import io.ridethrough.contract.Nas;
+import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Site;
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.contract.Stack;
+import io.ridethrough.plan.Plan;
+import io.ridethrough.plan.Planner;
+import io.ridethrough.plan.Request;
+import io.ridethrough.plan.Seen;
+import io.ridethrough.plan.Step;
+import io.ridethrough.plan.StepId;
+import io.ridethrough.plan.Verb;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How one site is taken down and brought back by hand.
+ *
+ * @param notes what a person should know besides, the plan's own notes among them
+ */
+record Sheet(Site site, Instant made, String digest, List<Move> down, List<Move> up, List<String> notes) {
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
+
+    Sheet {
+        down = List.copyOf(down);
+        up = List.copyOf(up);
+        notes = List.copyOf(notes);
+    }
+
+    /** From contracts alone: every declared guest, nodes and NAS included. */
+    static Sheet of(Contracts contracts, SiteId id, Instant made) {
+        Site site = Optional.ofNullable(contracts.sites().get(id)).orElseThrow();
+        Plan down = plan(contracts, id, "shutdown");
+        Plan up = plan(contracts, id, "startup");
+        List<String> notes = new ArrayList<>(down.notes());
+        up.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+        List<Move> downwards = moves(down, contracts);
+        List<Move> upwards = moves(up, contracts);
+        downwards.stream()
+                .filter(move -> !LITERAL.matcher(move.at().host()).matches())
+                .forEach(move -> notes.add(
+                        move.id() + " is declared by name (" + move.at().host() + "): it needs a name service"));
+        return new Sheet(site, made, contracts.digest(), downwards, upwards, notes);
+    }
+
+    private static Plan plan(Contracts contracts, SiteId id, String mode) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.put("scope", id.toString()).put("mode", mode);
+        request.putArray("power-off").add(id.toString());
+        Request read = Request.read(request, contracts, "break-glass");
+        return Planner.plan(((Request.Accepted) read).intent(), contracts, Seen.nothing());
+    }
+
+    /** The longest way from the beginning counts the stages: what needs nothing is in the first. */
+    private static List<Move> moves(Plan plan, Contracts contracts) {
+        Map<StepId, Integer> stages = new HashMap<>();
+        List<Move> moves = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            int before = step.needs().stream()
+                    .mapToInt(need -> stages.getOrDefault(need, 0))
+                    .max()
+                    .orElse(0);
+            Optional<Move> move =
+                    step.asset().flatMap(contracts::asset).flatMap(asset -> move(before + 1, step, asset, contracts));
+            stages.put(step.id(), before + (move.isPresent() ? 1 : 0));
+            move.ifPresent(moves::add);
+        }
+        moves.sort((a, b) -> Integer.compare(a.stage(), b.stage()));
+        return moves;
+    }
+
+    private static Optional<Move> move(int stage, Step step, Asset asset, Contracts contracts) {
+        return switch (step.verb()) {
+            case SHUT_DOWN, START -> {
+                Guest guest = (Guest) asset;
+                Node node = (Node) contracts.asset(guest.runsOn()).orElseThrow();
+                yield Optional.of(
+                        step.verb() == Verb.START
+                                ? Move.guestUp(stage, guest, node)
+                                : Move.guestDown(stage, guest, node));
+            }
+            case COMPOSE_STOP, COMPOSE_DOWN -> Optional.of(Move.stackDown(stage, (Stack) asset));
+            case COMPOSE_UP -> Optional.of(Move.stackUp(stage, (Stack) asset));
+            case POWER_OFF -> Optional.of(Move.hostDown(stage, asset));
+            case WAKE -> Optional.of(Move.wake(stage, asset));
+            case CHECK, GUARD, RECOVER, PROBE, PHASE_END -> Optional.empty();
+        };
+    }
+
+    /** What stands in the site's racks, for the page: nodes and NAS with their addresses. */
+    List<Asset> machines() {
+        return site.assets().stream()
+                .filter(asset -> asset instanceof Node || asset instanceof Nas)
+                .toList();
+    }
+}
