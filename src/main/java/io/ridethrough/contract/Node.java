@@ -13,6 +13,7 @@ import java.util.Set;
  * @param boot how long it takes from wake to answering
  * @param stopsAtOnce how many guests may be shutting down side by side (R41)
  * @param startsAtOnce how many guests may be starting side by side (R41)
+ * @param wakesApart how long after the wake of another node of its site it is woken at the earliest (R41)
  * @param wake the ways to energise it, in the order they are tried; empty when only a person can
  */
 public record Node(
@@ -32,6 +33,7 @@ public record Node(
         Duration boot,
         int stopsAtOnce,
         int startsAtOnce,
+        Duration wakesApart,
         List<WakeWay> wake)
         implements Asset {
     public Node {

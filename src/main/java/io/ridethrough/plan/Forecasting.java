@@ -22,11 +22,9 @@ import java.util.Set;
 /**
  * A simulation of a run with declared durations: a step begins when its last need is met and its lane has room; in a
  * lane, first come first served. Guests of a node start and stop side by side as far as the node's limits go; nodes of
- * a site wake 20 s apart (R41). O((S + N) log S) for S steps with N needs.
+ * a site wake as far apart as they declare (R41). O((S + N) log S) for S steps with N needs.
  */
 final class Forecasting {
-    private static final Duration BETWEEN_WAKES = Duration.ofSeconds(20);
-
     private record Lane(AssetId node, Verb verb) {}
 
     /** A step has begun and will end then. */
@@ -136,10 +134,13 @@ final class Forecasting {
 
     /** When a step that is ready now may begin, if it is one of those that keep a distance. */
     private Duration apart(int index, Duration now) {
-        Optional<SiteId> site = nodeWoken(steps.get(index));
+        Optional<Node> node = nodeWoken(steps.get(index));
+        Optional<SiteId> site = node.map(woken -> woken.id().site());
         Optional<Integer> before = site.map(lastWake::get);
         site.ifPresent(at -> lastWake.put(at, index));
-        Duration earliest = before.map(at -> begins[at].plus(BETWEEN_WAKES)).orElse(Duration.ZERO);
+        Duration earliest = before.map(
+                        at -> begins[at].plus(node.orElseThrow().wakesApart()))
+                .orElse(Duration.ZERO);
         if (earliest.compareTo(now) <= 0) {
             return now;
         }
@@ -147,11 +148,12 @@ final class Forecasting {
         return earliest;
     }
 
-    private Optional<SiteId> nodeWoken(Step step) {
+    private Optional<Node> nodeWoken(Step step) {
         return step.asset()
-                .filter(asset -> step.verb() == Verb.WAKE && assets.get(asset) instanceof Node)
-                .filter(asset -> !takesDown || off.contains(asset))
-                .map(AssetId::site);
+                .filter(asset -> step.verb() == Verb.WAKE && (!takesDown || off.contains(asset)))
+                .map(assets::get)
+                .filter(Node.class::isInstance)
+                .map(Node.class::cast);
     }
 
     private Optional<Lane> lane(Step step) {

@@ -14,12 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Nodes of one site are woken 20 s apart, whichever run wakes them (R41): their inrush and their boot are load. The
+ * Nodes of one site are woken apart, as far as each declares, whichever run wakes them (R41): their inrush and their boot are load. The
  * first goes at once; waiting costs no thread. Thread-safe.
  */
 final class Wakes {
-    static final Duration APART = Duration.ofSeconds(20);
-
     private final Time time;
     /** When the last turn of a site was or will be, in monotonic nanoseconds. */
     private final Map<SiteId, Long> last = new HashMap<>();
@@ -34,20 +32,20 @@ final class Wakes {
         return wait.isZero() ? CompletableFuture.completedFuture(null) : time.after(wait);
     }
 
-    private synchronized Duration take(SiteId site) {
+    private synchronized Duration take(Node node) {
         long now = time.nanos();
-        Long before = last.get(site);
-        long at = before == null ? now : Math.max(now, before + APART.toNanos());
-        last.put(site, at);
+        Long before = last.get(node.id().site());
+        long at = before == null ? now : Math.max(now, before + node.wakesApart().toNanos());
+        last.put(node.id().site(), at);
         return Duration.ofNanos(at - now);
     }
 
-    private static Optional<SiteId> nodeWoken(Contracts contracts, Step step) {
+    private static Optional<Node> nodeWoken(Contracts contracts, Step step) {
         boolean wakes = Set.of(Verb.WAKE, Verb.RECOVER).contains(step.verb());
         return step.asset()
                 .filter(asset -> wakes)
                 .flatMap(contracts::asset)
                 .filter(Node.class::isInstance)
-                .map(node -> node.id().site());
+                .map(Node.class::cast);
     }
 }

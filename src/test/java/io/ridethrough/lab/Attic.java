@@ -85,6 +85,7 @@ final class Attic {
                 Duration.ofSeconds(10),
                 4,
                 4,
+                Duration.ofSeconds(20),
                 List.of(new WakeWay.WakeOnLan(List.of(MAC), WAKE.host(), WAKE.port())));
         Nas nas = new Nas(
                 NAS,

@@ -243,6 +243,7 @@ final class FakeContracts {
                 how.up,
                 how.atOnce,
                 how.atOnce,
+                Duration.ofSeconds(25),
                 wake(how));
     }
 

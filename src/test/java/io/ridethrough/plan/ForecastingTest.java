@@ -65,7 +65,7 @@ final class ForecastingTest {
     }
 
     @Test
-    void wakesTheNodesOfASiteTwentySecondsApart() {
+    void wakesTheNodesOfASiteAsFarApartAsTheyDeclare() {
         FakeContracts sites = new FakeContracts();
         sites.nas("attic/store").takes(10, 5);
         sites.node("attic/one").takes(10, 30);
@@ -77,8 +77,8 @@ final class ForecastingTest {
 
         assertThat(span(plan, "startup:attic/store")).isEqualTo("0-5");
         assertThat(span(plan, "startup:attic/one")).isEqualTo("0-30");
-        assertThat(span(plan, "startup:attic/three")).isEqualTo("20-50");
-        assertThat(span(plan, "startup:attic/two")).isEqualTo("40-70");
+        assertThat(span(plan, "startup:attic/three")).isEqualTo("25-55");
+        assertThat(span(plan, "startup:attic/two")).isEqualTo("50-80");
         assertThat(span(plan, "startup:barn/one")).isEqualTo("0-30");
         assertThat(path(plan))
                 .containsExactly("startup:attic/one", "startup:attic/three", "startup:attic/two", "startup:end");

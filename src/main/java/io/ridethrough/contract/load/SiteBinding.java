@@ -90,6 +90,7 @@ final class SiteBinding {
                 Durations.of(at, "boot", "240s"),
                 at.integer("stops-at-once", 8),
                 at.integer("starts-at-once", 3),
+                Durations.of(at, "wakes-apart", "20s"),
                 power.wake(id));
     }
 

@@ -298,6 +298,7 @@ class ApiWayTest {
                 n.boot(),
                 n.stopsAtOnce(),
                 n.startsAtOnce(),
+                n.wakesApart(),
                 n.wake());
     }
 }
