@@ -116,11 +116,12 @@ class LabSiteTest {
             assertThat(askByStream(wiring, names)).endsWith("\4\u007f\0\0\1");
 
             new RealClients(wiring).ssh("root", "10.9.8.2", "qm shutdown 101; pct stop 102");
+            // returns when the world is in line with what was done to it
+            world.fault(Attic.SWITCH, new Fault.Refuse());
             assertThatThrownBy(() -> get(wiring, web, "/health")).isInstanceOf(ConnectException.class);
             assertThatThrownBy(() -> connect(wiring, new HostPort("10.9.8.10", 8081)))
                     .isInstanceOf(ConnectException.class);
             assertThatThrownBy(() -> connect(wiring, names)).isInstanceOf(ConnectException.class);
-            world.fault(Attic.SWITCH, new Fault.Refuse());
             assertThatThrownBy(() -> connect(wiring, new HostPort("10.9.8.1", 443)))
                     .isInstanceOf(ConnectException.class);
         }

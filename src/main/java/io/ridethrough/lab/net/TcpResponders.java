@@ -14,6 +14,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +35,10 @@ public final class TcpResponders implements AutoCloseable {
 
     private record Talk(Voice voice, ByteArrayOutputStream heard) {}
 
+    private static final long LONGEST_TURN_SECONDS = 5;
+
     private final Selector selector;
+    private final Queue<CountDownLatch> turns = new ConcurrentLinkedQueue<>();
     private final Thread thread;
 
     public TcpResponders() {
@@ -58,10 +65,23 @@ public final class TcpResponders implements AutoCloseable {
             return () -> {
                 key.cancel();
                 server.close();
-                selector.wakeup();
+                awaitTurn();
             };
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen at " + address, e);
+        }
+    }
+
+    /** A closed channel goes on listening until its selector has had a whole turn. */
+    private void awaitTurn() throws InterruptedException {
+        if (!selector.isOpen()) {
+            return;
+        }
+        CountDownLatch turn = new CountDownLatch(1);
+        turns.add(turn);
+        selector.wakeup();
+        if (!turn.await(LONGEST_TURN_SECONDS, TimeUnit.SECONDS) && selector.isOpen()) {
+            throw new IllegalStateException("the responders do not turn");
         }
     }
 
@@ -85,7 +105,13 @@ public final class TcpResponders implements AutoCloseable {
         ByteBuffer buffer = ByteBuffer.allocate(4096);
         while (selector.isOpen()) {
             try {
-                selector.select();
+                CountDownLatch waiting = turns.poll();
+                if (waiting == null) {
+                    selector.select();
+                } else {
+                    selector.selectNow();
+                    waiting.countDown();
+                }
                 if (!selector.isOpen()) {
                     return;
                 }
