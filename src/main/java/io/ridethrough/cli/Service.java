@@ -143,6 +143,7 @@ final class Service implements AutoCloseable {
                 journal,
                 standing,
                 hands,
+                power::unready,
                 time,
                 executor,
                 world.name());

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 /** A run while it goes on: its plan, what has settled, who waits. Thread-safe. */
 final class OpenRun {
     /** Why a run sleeps that an earlier process left and nothing speaks against. */
-    static final String LEFT = "not resumed yet";
+    private static final String LEFT = "not resumed yet";
 
     final String id;
     final Plan plan;
@@ -43,6 +43,7 @@ final class OpenRun {
     private Optional<String> unjournalled = Optional.empty();
     private Optional<String> forbidden = Optional.empty();
     private Optional<String> asleep = Optional.empty();
+    private boolean needsPerson;
 
     OpenRun(String id, Plan plan, Contracts contracts, Time time) {
         this(id, plan, contracts, contracts.digest(), time.now(), time.nanos(), List.of(), Map.of());
@@ -197,8 +198,22 @@ final class OpenRun {
         return asleep;
     }
 
+    /** Goes on only when a person says so. */
     synchronized void sleep(String reason) {
         asleep = Optional.of(reason);
+        needsPerson = true;
+    }
+
+    /** Sleeps on for that reason, until it is gone; the answer is whether it had waited for nothing so far. */
+    synchronized boolean waitsFor(String reason) {
+        boolean first = asleep.filter(LEFT::equals).isPresent();
+        asleep = Optional.of(reason);
+        return first;
+    }
+
+    /** Whether it sleeps and needs no person to go on. */
+    synchronized boolean goesOnByItself() {
+        return asleep.isPresent() && !needsPerson;
     }
 
     /** Takes it up; false when it is awake. */

@@ -14,7 +14,6 @@ public record Resume(Optional<String> run, String by, String reason) {
     }
 
     boolean names(OpenRun open) {
-        return run.map(open.id::equals)
-                .orElseGet(() -> open.asleep().filter(OpenRun.LEFT::equals).isPresent());
+        return run.map(open.id::equals).orElseGet(open::goesOnByItself);
     }
 }

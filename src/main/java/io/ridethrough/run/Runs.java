@@ -18,7 +18,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +51,7 @@ public final class Runs {
     private final Standing standing;
     private final StepProtocol protocol;
     private final FirstLook firstLook;
+    private final Leftovers leftovers;
     private final Time time;
     private final String world;
     private final Map<String, OpenRun> open = new LinkedHashMap<>();
@@ -59,6 +59,7 @@ public final class Runs {
 
     /**
      * @param contracts what is declared now; a run goes on with what it was planned with (R33)
+     * @param supply why nothing should move load at a site now, by its power
      * @param world {@code real} or the lab's name and speed, for receipts
      */
     public Runs(
@@ -67,6 +68,7 @@ public final class Runs {
             Journal journal,
             Standing standing,
             Hands hands,
+            Supply supply,
             Time time,
             Executor executor,
             String world) {
@@ -79,18 +81,8 @@ public final class Runs {
         this.time = time;
         this.world = world;
         this.count = new AtomicLong(journal.ofKinds(Notes.RUN_BEGUN).size());
-        Unfinished.of(journal).forEach(this::takeOver);
-    }
-
-    /** What an earlier process left: its sites are taken from now on; nothing acts before {@link #resume}. */
-    private void takeOver(Unfinished left) {
-        OpenRun run = new OpenRun(left, contracts.get(), time);
-        if (left.closed.isPresent()) {
-            ledger.closeLate(run, Receipts.of(run, world, left.closed.get(), time));
-            return;
-        }
-        left.crashLoop(time.now()).ifPresent(run::sleep);
-        open.put(run.id, run);
+        this.leftovers = new Leftovers(contracts, ledger, supply, time, world, this::act, this::close);
+        leftovers.of(journal).forEach(run -> open.put(run.id, run));
     }
 
     /**
@@ -187,39 +179,18 @@ public final class Runs {
         return new Begun.Running(id, plan, run.roots());
     }
 
-    /**
-     * Wakes runs that an earlier process left, by name or, without one, all but those that may not go on by themselves
-     * (R31). What comes back is replayed by the route {@code run-resume}: joins are rebuilt from what has settled.
-     */
+    /** Lets runs go on that an earlier process left; see {@link Leftovers#resume}. */
     public List<Resumed> resume(Resume which) {
-        List<OpenRun> woken = new ArrayList<>();
+        List<OpenRun> left;
         synchronized (open) {
-            for (OpenRun run : open.values()) {
-                if (which.names(run) && run.asleep().isPresent()) {
-                    woken.add(run);
-                }
-            }
+            left = List.copyOf(open.values());
         }
-        return woken.stream().flatMap(run -> wake(run, which).stream()).toList();
+        return leftovers.resume(left, which);
     }
 
-    private Optional<Resumed> wake(OpenRun run, Resume which) {
-        if (!run.wake(time.now())) {
-            return Optional.empty();
-        }
-        ledger.note(run, Notes.RUN_RESUMED, Notes.object().put("by", which.by()).put("reason", which.reason()));
-        LOG.atWarn()
-                .addKeyValue("run", run.id)
-                .addKeyValue("reason", which.reason())
-                .log(
-                        "Run resumed: {} of {} steps have settled",
-                        run.settled().size(),
-                        run.plan.steps().size());
-        Resumed resumed = new Resumed(run.id, run.settled(), run.roots());
-        if (run.isOver()) {
-            close(run);
-        }
-        return Optional.of(resumed);
+    /** The same for all that may go on by themselves now. */
+    public List<Resumed> resumeWhatMay() {
+        return resume(Resume.atStart());
     }
 
     /** Does one ready step; completes when it has settled, always normally. A step taken up before stays as it is. */
@@ -335,21 +306,7 @@ public final class Runs {
     private void stop(OpenRun run, String reason) {
         ledger.write(run, Notes.RUN_STOPPED, Notes.object().put("reason", reason));
         run.stop(reason);
-        if (run.asleep().isPresent()) {
-            run.wake(time.now());
-            settleInTurn(run, run.plan.steps().iterator());
-        }
-    }
-
-    /** Ends a run that slept and begins nothing more: what had begun is looked at, the rest is refused. */
-    private void settleInTurn(OpenRun run, Iterator<Step> steps) {
-        while (steps.hasNext()) {
-            Step step = steps.next();
-            if (run.settled().stream().noneMatch(settled -> settled.step().equals(step))) {
-                act(new ReadyStep(run.id, step)).thenAccept(settled -> settleInTurn(run, steps));
-                return;
-            }
-        }
+        leftovers.end(run);
     }
 
     /** How the open runs stand now, oldest first. */

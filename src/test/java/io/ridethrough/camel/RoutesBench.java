@@ -8,6 +8,7 @@ import io.ridethrough.run.FakeWorld;
 import io.ridethrough.run.Planning;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
+import io.ridethrough.run.Supply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -59,7 +60,7 @@ final class RoutesBench implements AutoCloseable {
         world = before.orElseGet(() -> new FakeWorld(time, pace));
         journal = SqliteJournal.open(folder, InstantSource.system());
         standing = new Standing(journal);
-        runs = new Runs(planning, () -> contracts, journal, standing, world, time, executor, "test");
+        runs = new Runs(planning, () -> contracts, journal, standing, world, Supply.always(), time, executor, "test");
         power = new PowerWatch(contracts, journal, standing, time);
         Map<String, String> properties = Map.of(
                 "ridethrough.queue", "seda",

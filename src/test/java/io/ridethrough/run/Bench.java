@@ -35,6 +35,7 @@ final class Bench {
                 journal,
                 standing,
                 timed(),
+                Supply.always(),
                 time,
                 Runnable::run,
                 "test");

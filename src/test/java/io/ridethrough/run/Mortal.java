@@ -1,5 +1,6 @@
 package io.ridethrough.run;
 
+import io.ridethrough.contract.Contracts;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
@@ -42,13 +43,26 @@ final class Mortal {
 
     /** @param lazy whether records that nobody waits for reach the disk only with the next one */
     Mortal(Journal disk, Hands world, Time time, Planning planning, Death death, boolean lazy) {
+        this(disk, world, time, planning, death, lazy, Supply.always(), Plans::noContracts);
+    }
+
+    /** The same with power that says what it likes, and with contracts that may be others than before. */
+    Mortal(
+            Journal disk,
+            Hands world,
+            Time time,
+            Planning planning,
+            Death death,
+            boolean lazy,
+            Supply supply,
+            Supplier<Contracts> contracts) {
         this.lazy = lazy;
         this.disk = disk;
         this.world = world;
         this.death = death;
         Journal journal = new Watched();
         this.standing = new Standing(journal);
-        this.runs = new Runs(planning, Plans::noContracts, journal, standing, new Limbs(), time, Runnable::run, "test");
+        this.runs = new Runs(planning, contracts, journal, standing, new Limbs(), supply, time, Runnable::run, "test");
     }
 
     boolean isDead() {
@@ -62,7 +76,11 @@ final class Mortal {
 
     /** As the route run-resume. */
     void resume() {
-        for (Resumed resumed : runs.resume(Resume.atStart())) {
+        resume(Resume.atStart());
+    }
+
+    void resume(Resume which) {
+        for (Resumed resumed : runs.resume(which)) {
             resumed.settled().forEach(this::settled);
             resumed.roots().forEach(this::ready);
         }

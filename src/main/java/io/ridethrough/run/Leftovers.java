@@ -1,0 +1,149 @@
+package io.ridethrough.run;
+
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.journal.Journal;
+import io.ridethrough.plan.Step;
+import io.ridethrough.plan.Verb;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs that an earlier process left, in the order of R31: the journal first, then power, and only then what is there. A
+ * run that still moves load sleeps until the power of its sites is known and good; a shutdown by power never waits.
+ */
+final class Leftovers {
+    private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+    private static final Set<Verb> MOVES = EnumSet.complementOf(
+            EnumSet.of(Verb.CHECK, Verb.GUARD, Verb.PROBE, Verb.PHASE_END));
+
+    private final Supplier<Contracts> contracts;
+    private final Ledger ledger;
+    private final Supply supply;
+    private final Time time;
+    private final String world;
+    private final Function<ReadyStep, CompletionStage<Settled>> act;
+    private final Consumer<OpenRun> close;
+
+    Leftovers(
+            Supplier<Contracts> contracts,
+            Ledger ledger,
+            Supply supply,
+            Time time,
+            String world,
+            Function<ReadyStep, CompletionStage<Settled>> act,
+            Consumer<OpenRun> close) {
+        this.contracts = contracts;
+        this.ledger = ledger;
+        this.supply = supply;
+        this.time = time;
+        this.world = world;
+        this.act = act;
+        this.close = close;
+    }
+
+    /** The runs that are to go on: their sites are taken from now on, and nothing acts before {@link #resume}. */
+    List<OpenRun> of(Journal journal) {
+        List<OpenRun> left = new ArrayList<>();
+        for (Unfinished unfinished : Unfinished.of(journal)) {
+            OpenRun run = new OpenRun(unfinished, contracts.get(), time);
+            if (unfinished.closed.isPresent()) {
+                ledger.closeLate(run, Receipts.of(run, world, unfinished.closed.get(), time));
+                continue;
+            }
+            unfinished.crashLoop(time.now()).or(() -> otherContracts(run)).ifPresent(run::sleep);
+            left.add(run);
+        }
+        return left;
+    }
+
+    /** A plan made of other contracts goes on only by a person's word (R33); protection goes on with it as it is (R34). */
+    private Optional<String> otherContracts(OpenRun run) {
+        return run.protects() || run.digest.equals(contracts.get().digest())
+                ? Optional.empty()
+                : Optional.of("the contracts were changed since it was planned: resume it, which uses those of today for"
+                        + " what is left of its plan, or abandon it");
+    }
+
+    /**
+     * Wakes the one that a person names, whatever it waits for; without a name, all that may go on by themselves and
+     * whose power permits it (R31, R17). What comes back is replayed by the route {@code run-resumed}: joins are rebuilt
+     * from what has settled.
+     */
+    List<Resumed> resume(List<OpenRun> open, Resume which) {
+        List<Resumed> woken = new ArrayList<>();
+        for (OpenRun run : open) {
+            if (which.names(run) && run.asleep().isPresent() && (which.run().isPresent() || permitted(run))) {
+                wake(run, which).ifPresent(woken::add);
+            }
+        }
+        return woken;
+    }
+
+    private boolean permitted(OpenRun run) {
+        Optional<String> why = run.protects() || !movesLoad(run)
+                ? Optional.empty()
+                : run.sites().stream().flatMap(site -> supply.unready(site).stream()).findFirst();
+        why.ifPresent(reason -> {
+            if (run.waitsFor("waits for power before it goes on: " + reason)) {
+                LOG.atInfo()
+                        .addKeyValue("run", run.id)
+                        .addKeyValue("reason", reason)
+                        .log("A run that was left waits for power");
+            }
+        });
+        return why.isEmpty();
+    }
+
+    private static boolean movesLoad(OpenRun run) {
+        Set<Step> settled = new HashSet<>();
+        run.settled().forEach(done -> settled.add(done.step()));
+        return run.plan.steps().stream().anyMatch(step -> MOVES.contains(step.verb()) && !settled.contains(step));
+    }
+
+    private Optional<Resumed> wake(OpenRun run, Resume which) {
+        if (!run.wake(time.now())) {
+            return Optional.empty();
+        }
+        ledger.note(run, Notes.RUN_RESUMED, Notes.object().put("by", which.by()).put("reason", which.reason()));
+        LOG.atWarn()
+                .addKeyValue("run", run.id)
+                .addKeyValue("reason", which.reason())
+                .log(
+                        "Run resumed: {} of {} steps have settled",
+                        run.settled().size(),
+                        run.plan.steps().size());
+        Resumed resumed = new Resumed(run.id, run.settled(), run.roots());
+        if (run.isOver()) {
+            close.accept(run);
+        }
+        return Optional.of(resumed);
+    }
+
+    /** Ends a stopped run that sleeps and begins nothing more: what had begun is looked at, the rest is refused. */
+    void end(OpenRun run) {
+        if (run.wake(time.now())) {
+            settleInTurn(run, run.plan.steps().iterator());
+        }
+    }
+
+    private void settleInTurn(OpenRun run, Iterator<Step> steps) {
+        while (steps.hasNext()) {
+            Step step = steps.next();
+            if (run.settled().stream().noneMatch(settled -> settled.step().equals(step))) {
+                act.apply(new ReadyStep(run.id, step)).thenAccept(settled -> settleInTurn(run, steps));
+                return;
+            }
+        }
+    }
+}
