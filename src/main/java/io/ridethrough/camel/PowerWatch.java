@@ -24,10 +24,12 @@ import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -41,6 +43,8 @@ import org.slf4j.LoggerFactory;
 public final class PowerWatch {
     private static final Logger LOG = LoggerFactory.getLogger(PowerWatch.class);
     private static final String DECISION = "decision";
+    /** An outage waited out longer ago than this was surely decided on, by us or by the battery. */
+    private static final Duration LATELY = Duration.ofHours(1);
 
     private final Journal journal;
     private final Standing standing;
@@ -63,8 +67,31 @@ public final class PowerWatch {
         for (Site site : contracts.sites().values()) {
             SitePower power = new SitePower(site.power(), sent.getOrDefault(site.id(), Course.UP));
             power.expect(shutdown(site.id(), contracts));
+            if (power.course() == Course.UP) {
+                outageSeen(site.id(), journal).ifPresent(power::remember);
+            }
             sites.put(site.id(), power);
         }
+    }
+
+    /**
+     * Since when, on this process's clock, an outage was waited out that no record tells the end of. A wall clock that
+     * says something impossible, or a record of long ago, tells nothing (R9).
+     */
+    private OptionalLong outageSeen(SiteId site, Journal journal) {
+        Optional<Instant> since = Optional.empty();
+        for (Entry entry : journal.ofKinds(DECISION)) {
+            JsonNode body = entry.body();
+            if (!body.path("site").asText().equals(site.value())
+                    || body.path("decision").asText().equals(Decision.Alarm.class.getSimpleName())) {
+                continue;
+            }
+            boolean waits = body.path("decision").asText().equals(Decision.Holding.class.getSimpleName());
+            since = waits ? since.or(() -> Optional.of(entry.at())) : Optional.empty();
+        }
+        Optional<Duration> ago = since.map(begun -> Duration.between(begun, time.now()))
+                .filter(passed -> !passed.isNegative() && passed.compareTo(LATELY) <= 0);
+        return ago.isPresent() ? OptionalLong.of(time.nanos() - ago.get().toNanos()) : OptionalLong.empty();
     }
 
     /** What a shutdown of the site by power takes by forecast. */

@@ -27,6 +27,7 @@ public final class SitePower {
     private Duration forecast = Duration.ZERO;
     private OptionalLong outageSince = OptionalLong.empty();
     private OptionalLong mainsSince = OptionalLong.empty();
+    private OptionalLong outageRemembered = OptionalLong.empty();
     private Verdict standing = new Verdict("calm", new Decision.Nothing("no outage was seen"));
 
     /** @param course which way the site was last sent by its power, from the journal */
@@ -74,6 +75,14 @@ public final class SitePower {
     /** What the shutdown needs by forecast; it shortens the wait for a second witness, no more (R2). */
     public void expect(Duration shutdown) {
         forecast = shutdown;
+    }
+
+    /**
+     * An earlier process saw an outage begin then, and nobody saw it end. It counts from there if the first clear word is
+     * that it goes on, and is forgotten if that is mains (R1, R9). It is no witness and no sample (R2).
+     */
+    public void remember(long outageSince) {
+        outageRemembered = OptionalLong.of(outageSince);
     }
 
     /**
@@ -151,7 +160,7 @@ public final class SitePower {
         }
         mainsSince = OptionalLong.empty();
         if (outageSince.isEmpty()) {
-            outageSince = OptionalLong.of(now);
+            outageSince = OptionalLong.of(Math.min(now, outageRemembered.orElse(now)));
         }
         long since = outageSince.getAsLong();
         long holdOver = holdOver(since);
@@ -181,6 +190,9 @@ public final class SitePower {
     }
 
     private Verdict calm(long now) {
+        if (supplies.offMains().isEmpty()) {
+            outageRemembered = OptionalLong.empty();
+        }
         if (outageSince.isEmpty()) {
             return standing.topic().startsWith("calm") || standing.topic().equals("startup")
                     ? standing

@@ -2,15 +2,19 @@ package io.ridethrough.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Ups;
+import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.realparts.Mosquitto;
 import io.ridethrough.realparts.Until;
 import io.ridethrough.run.Plans;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,6 +225,28 @@ class PowerOverMqttTest {
 
     private PowerBench json(Duration hold) {
         return armed(hold, Ups.Format.JSON, "ups", Map.of());
+    }
+
+    /** R1, R9: the hold of an outage that an earlier process saw begin is not waited for twice. */
+    @Test
+    void goesOnWithTheHoldThatAnEarlierProcessBegan() {
+        broker.start();
+        broker.retain("ups", "{\"ups.status\":\"OB\"}");
+        Duration ago = LONG.plusSeconds(5);
+        try (SqliteJournal earlier =
+                SqliteJournal.open(folder.resolve("home"), () -> Instant.now().minus(ago))) {
+            earlier.append(
+                    Optional.empty(),
+                    "decision",
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("site", Plans.SITE.value())
+                            .put("decision", "Holding")
+                            .put("reason", "on battery, waiting whether it lasts"));
+        }
+
+        PowerBench b = json(LONG);
+        goesDown(b);
     }
 
     private PowerBench armed(Duration hold, Ups.Format format, String topic, Map<String, String> variables) {

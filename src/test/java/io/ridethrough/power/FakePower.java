@@ -70,6 +70,12 @@ final class FakePower {
         return new Power(all, new HashMap<>(Map.of(NODE, fedBy)), minimum, POLICY);
     }
 
+    /** As if an earlier process had seen an outage begin so many seconds ago. */
+    FakePower remembersAnOutage(long secondsAgo) {
+        site.remember(nanos() - secondsAgo * 1_000_000_000L);
+        return this;
+    }
+
     /** Lets time pass up to this second. */
     FakePower until(long to) {
         while (second < to) {

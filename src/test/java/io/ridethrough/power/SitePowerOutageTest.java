@@ -232,4 +232,29 @@ class SitePowerOutageTest {
         assertThat(power.begun()).containsExactly("60 BeginShutdown", "600 BeginShutdown");
         assertThat(power.last()).contains("on battery for 600 s, longer than the hold of 60 s");
     }
+
+    /** R1, R9: an outage is a level that outlives the process that saw it begin. */
+    @Test
+    void countsAnOutageFromItsBeginningThoughAnotherProcessSawIt() {
+        FakePower power = FakePower.onChange().remembersAnOutage(50).kept("OB").until(600);
+
+        assertThat(power.begun()).containsExactly("20 BeginShutdown");
+    }
+
+    @Test
+    void forgetsAnOutageThatEndedWhileNobodyListened() {
+        FakePower power = FakePower.onChange()
+                .remembersAnOutage(50)
+                .kept("OL")
+                .until(5)
+                .says("OB")
+                .until(600);
+
+        assertThat(power.begun()).containsExactly("75 BeginShutdown");
+    }
+
+    @Test
+    void beginsNothingForARememberedOutageOfWhichNothingIsHeard() {
+        assertThat(FakePower.onChange().remembersAnOutage(50).until(600).begun()).isEmpty();
+    }
 }
