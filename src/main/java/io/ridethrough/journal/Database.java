@@ -78,6 +78,23 @@ final class Database {
         return config.createConnection("jdbc:sqlite:" + file);
     }
 
+    /**
+     * Takes back a first opening that a power cut ended while the file was being turned to WAL, which a connection that
+     * only reads cannot. Only then is there a rollback journal, and no record yet.
+     */
+    static void takeBackFirstOpening(Path file) throws SQLException {
+        if (Files.notExists(file.resolveSibling(file.getFileName() + "-journal"))) {
+            return;
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        try (Connection db = config.createConnection("jdbc:sqlite:" + file);
+                Statement statement = db.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA schema_version")) {
+            row.next();
+        }
+    }
+
     /** The writing connection, its pragmas set and read back. */
     static Connection toWrite(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();

@@ -82,6 +82,7 @@ public final class SqliteJournal implements Journal {
             throws SQLException, IOException {
         Migrations migrations = Migrations.shipped();
         Database.create(file);
+        Database.takeBackFirstOpening(file);
         try (Connection reading = Database.toRead(file)) {
             migrations.refuseNewer(reading);
             Integrity.check(reading);
