@@ -1,5 +1,13 @@
 package io.ridethrough.cli;
 
+import io.ridethrough.target.dsm.DsmWay;
+import io.ridethrough.target.nas.NasSshWay;
+import io.ridethrough.target.nas.NasAsk;
+import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Nas;
+import io.ridethrough.camel.Targets;
+import io.ridethrough.camel.RoutedWays;
 import io.ridethrough.api.Api;
 import io.ridethrough.api.Tokens;
 import io.ridethrough.camel.Engine;
@@ -8,7 +16,6 @@ import io.ridethrough.camel.MaintenanceWindows;
 import io.ridethrough.camel.PowerSources;
 import io.ridethrough.camel.PowerWatch;
 import io.ridethrough.camel.RoutedHttps;
-import io.ridethrough.camel.RoutedNodes;
 import io.ridethrough.camel.RoutedShell;
 import io.ridethrough.camel.SshRoutes;
 import io.ridethrough.camel.SupplyGate;
@@ -120,8 +127,10 @@ final class Service implements AutoCloseable {
         Shell shell = new RoutedShell(engine.context());
         RoutedHttps https =
                 new RoutedHttps(engine.context(), world.wiring(), world.pins(), time, callers, world.speed());
-        RoutedNodes nodes = new RoutedNodes(
-                engine.context(), contracts, new ApiWay(https, world.secrets(), time), new SshWay(shell));
+        RoutedWays<Node, NodeAsk> nodes =
+                Targets.nodes(engine.context(), contracts, new ApiWay(https, world.secrets(), time), new SshWay(shell));
+        RoutedWays<Nas, NasAsk> nases = Targets.nases(
+                engine.context(), contracts, new DsmWay(https, world.secrets()), new NasSshWay(shell));
         Knock knock = new SocketKnock(world.wiring(), time);
         NameQuery names = new NameQuery(world.wiring(), executor);
         HttpProbes http = new HttpProbes();
@@ -129,6 +138,7 @@ final class Service implements AutoCloseable {
                 contracts,
                 shell,
                 nodes,
+                nases,
                 host -> ssh.link(host).closedByPeerAt(),
                 knock,
                 new Waker(world.wiring(), time),
@@ -171,6 +181,7 @@ final class Service implements AutoCloseable {
         sshRoutes.add(hosts.ids());
         contracts.interfaces().forEach((target, access) -> https.add(target, access.url()));
         nodes.add();
+        nases.add();
         http.connect(engine.context(), contracts);
         engine.starts().resume(Resume.atStart());
         TriggerRoutes triggers = new TriggerRoutes(

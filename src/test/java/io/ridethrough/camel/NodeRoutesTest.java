@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.Guest.Form;
+import io.ridethrough.contract.Node;
 import io.ridethrough.target.FakeHttps;
 import io.ridethrough.target.FakeShell;
 import io.ridethrough.target.Secret;
@@ -15,6 +16,7 @@ import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.NodeTold;
 import io.ridethrough.target.proxmox.SshWay;
 import io.ridethrough.target.proxmox.api.ApiWay;
+import io.ridethrough.target.way.Told;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,14 +42,14 @@ class NodeRoutesTest {
     private final FakeHttps https = new FakeHttps();
     private final FakeShell shell = new FakeShell();
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private RoutedNodes nodes;
+    private RoutedWays<Node, NodeAsk> nodes;
 
     @BeforeEach
     void start() throws Exception {
         context.getRegistry().bind("faults", new Faults());
         new SshRoutes(context, shell, 1);
         ApiWay api = new ApiWay(https, name -> Secret.of("rt@pve!t=1"), new VirtualTime());
-        nodes = new RoutedNodes(context, FakeContracts.atticWithApi(), api, new SshWay(shell));
+        nodes = Targets.nodes(context, FakeContracts.atticWithApi(), api, new SshWay(shell));
         for (String file : List.of("routes/errors.yaml", "routes/targets/proxmox-node.yaml")) {
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + file));
@@ -83,7 +85,7 @@ class NodeRoutesTest {
         https.on(SHUTDOWN, GONE);
         shell.prints("qm shutdown 102", "");
 
-        assertThat(ask(ACT)).isInstanceOfSatisfying(NodeTold.Done.class, done -> assertThat(done.evidence())
+        assertThat(ask(ACT)).isInstanceOfSatisfying(Told.Done.class, done -> assertThat(done.evidence())
                 .contains("by SSH", "Connection refused"));
     }
 
@@ -91,7 +93,7 @@ class NodeRoutesTest {
     void anActThatMayHaveBeenSentIsLostAndNotSentAgain() throws Exception {
         for (HttpReply trouble : List.of(new HttpReply.Lost("reset"), new HttpReply.TimedOut("75 s"))) {
             https.on(SHUTDOWN, trouble);
-            assertThat(ask(ACT)).isInstanceOf(NodeTold.Lost.class);
+            assertThat(ask(ACT)).isInstanceOf(Told.Lost.class);
         }
         assertThat(shell.sent()).isEmpty();
     }
@@ -106,7 +108,7 @@ class NodeRoutesTest {
         https.on(STATUS, GONE);
         shell.prints("qm status 102", "status: stopped\n");
 
-        assertThat(ask(ACT)).isInstanceOf(NodeTold.Lost.class);
+        assertThat(ask(ACT)).isInstanceOf(Told.Lost.class);
         assertThat(ask(LOOK)).isEqualTo(new NodeTold.State(new GuestState.At("stopped")));
         assertThat(shell.sent()).containsExactly("qm status 102");
     }
@@ -115,7 +117,7 @@ class NodeRoutesTest {
     void conflictsNeverOpenTheBreakerAndTroubleDoes() throws Exception {
         https.says(SHUTDOWN, 500, "VM is locked (backup)");
         for (int i = 0; i < 10; i++) {
-            assertThat(ask(ACT)).isInstanceOf(NodeTold.Declined.class);
+            assertThat(ask(ACT)).isInstanceOf(Told.Declined.class);
         }
         assertThat(https.sent()).hasSize(10);
 
@@ -132,7 +134,7 @@ class NodeRoutesTest {
     void whetherAContainerRespondsOnlySshCanTell() throws Exception {
         shell.prints("pct exec 101 -- true", "");
 
-        assertThat(ask(new NodeAsk.Respond(Form.CONTAINER, 101))).isInstanceOf(NodeTold.Done.class);
+        assertThat(ask(new NodeAsk.Respond(Form.CONTAINER, 101))).isInstanceOf(Told.Done.class);
         assertThat(https.sent()).isEmpty();
     }
 
@@ -146,7 +148,7 @@ class NodeRoutesTest {
         assertThat(shell.sent()).containsExactly("sudo -n qm status 102");
     }
 
-    private NodeTold ask(NodeAsk ask) throws Exception {
+    private Told ask(NodeAsk ask) throws Exception {
         return nodes.ask(NODE, ask).toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 }

@@ -8,7 +8,7 @@ import io.ridethrough.run.Rung;
 import io.ridethrough.run.Sight;
 import io.ridethrough.target.proxmox.GuestState;
 import io.ridethrough.target.proxmox.NodeAsk;
-import io.ridethrough.target.proxmox.NodeTold;
+import io.ridethrough.target.way.Told;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,11 +44,11 @@ final class GuestStart implements Hands {
                 .thenApply(GuestStart::responds);
     }
 
-    private static Sight responds(NodeTold told) {
-        if (told instanceof NodeTold.Done) {
+    private static Sight responds(Told told) {
+        if (told instanceof Told.Done) {
             return new Sight.Desired("status: running, and it responds");
         }
-        return told instanceof NodeTold.Declined no
+        return told instanceof Told.Declined no
                 ? new Sight.Other("status: running, does not respond yet: " + no.evidence())
                 : new Sight.Unseen("status: running; whether it responds: "
                         + Answers.of(told).evidence());

@@ -8,6 +8,7 @@ import io.ridethrough.run.Sight;
 import io.ridethrough.target.proxmox.GuestState;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.NodeTold;
+import io.ridethrough.target.way.Told;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,12 +46,12 @@ final class Guests {
                 .map(node -> new OnNode(guest, node));
     }
 
-    CompletionStage<NodeTold> ask(OnNode at, NodeAsk ask) {
+    CompletionStage<Told> ask(OnNode at, NodeAsk ask) {
         return tools.nodes().ask(at.node().id(), ask).thenApply(told -> {
             if (told instanceof NodeTold.State
                     || told instanceof NodeTold.Listed
-                    || told instanceof NodeTold.Done
-                    || told instanceof NodeTold.Declined) {
+                    || told instanceof Told.Done
+                    || told instanceof Told.Declined) {
                 power.answered(at.node().id());
             }
             return told;
@@ -58,7 +59,7 @@ final class Guests {
     }
 
     /** What was told as a state; without an answer there is none. */
-    static GuestState state(NodeTold told) {
+    static GuestState state(Told told) {
         return told instanceof NodeTold.State state
                 ? state.state()
                 : new GuestState.Unreadable(Answers.of(told).evidence());
@@ -81,7 +82,7 @@ final class Guests {
         });
     }
 
-    private static Sight contradiction(OnNode at, NodeTold other) {
+    private static Sight contradiction(OnNode at, Told other) {
         GuestState state = state(other);
         String where = at.guest().vmid() + " on node " + at.node().nodeName();
         if (state instanceof GuestState.At there) {

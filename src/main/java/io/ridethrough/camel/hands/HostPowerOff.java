@@ -5,12 +5,10 @@ import io.ridethrough.run.Answer;
 import io.ridethrough.run.Hands;
 import io.ridethrough.run.Rung;
 import io.ridethrough.run.Sight;
-import io.ridethrough.target.nas.SynologyCommands;
+import io.ridethrough.target.nas.NasAsk;
 import io.ridethrough.target.off.PowerProof;
 import io.ridethrough.target.off.PowerProof.Verdict;
 import io.ridethrough.target.proxmox.NodeAsk;
-import io.ridethrough.target.ssh.CommandResult;
-import io.ridethrough.target.ssh.RemoteCommand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -101,16 +99,7 @@ final class HostPowerOff implements Hands {
         if (host.kind() == PowerHost.Kind.NODE) {
             return tools.nodes().ask(host.id(), new NodeAsk.PowerOff(bound)).thenApply(Answers::of);
         }
-        boolean sudo = host.ssh().sudo();
-        return run(host, SynologyCommands.powerOff(sudo, bound))
-                .thenCompose(result -> SynologyCommands.isUnknown(result)
-                        ? run(host, SynologyCommands.plainPowerOff(sudo, bound))
-                        : CompletableFuture.completedFuture(result))
-                .thenApply(Answers::of);
-    }
-
-    private CompletionStage<CommandResult> run(PowerHost host, RemoteCommand command) {
-        return tools.shell().run(host.id(), command);
+        return tools.nases().ask(host.id(), new NasAsk.PowerOff(bound)).thenApply(Answers::of);
     }
 
     /** One rung: there is nothing harder than a power-off that we may send. */

@@ -12,6 +12,7 @@ import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.NodeTold;
 import io.ridethrough.target.stack.ComposeCommands;
 import io.ridethrough.target.stack.ComposeStates;
+import io.ridethrough.target.way.Told;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,9 +51,9 @@ final class PrecheckLook implements LookOnly {
     }
 
     private CompletionStage<Sight> node(Node node) {
-        CompletableFuture<NodeTold> vms =
+        CompletableFuture<Told> vms =
                 tools.nodes().ask(node.id(), new NodeAsk.Guests(Guest.Form.VM)).toCompletableFuture();
-        CompletableFuture<NodeTold> containers = tools.nodes()
+        CompletableFuture<Told> containers = tools.nodes()
                 .ask(node.id(), new NodeAsk.Guests(Guest.Form.CONTAINER))
                 .toCompletableFuture();
         return vms.thenCombine(containers, (qm, pct) -> {
@@ -60,7 +61,7 @@ final class PrecheckLook implements LookOnly {
                 return new Inventory(tools.contracts().sites().get(node.id().site()), node, v.list(), c.list())
                         .compared();
             }
-            NodeTold trouble = qm instanceof NodeTold.Listed ? pct : qm;
+            Told trouble = qm instanceof NodeTold.Listed ? pct : qm;
             return new Sight.Unseen(
                     "its guests could not be listed: " + Answers.of(trouble).evidence());
         });

@@ -7,6 +7,8 @@ import io.ridethrough.target.proxmox.GuestList;
 import io.ridethrough.target.proxmox.GuestState;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.NodeTold;
+import io.ridethrough.target.way.Told;
+import io.ridethrough.target.way.Way;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +30,7 @@ final class SharedLooks {
 
     /** How a guest's node is asked. */
     interface Way {
-        CompletionStage<NodeTold> ask(Guests.OnNode at, NodeAsk ask);
+        CompletionStage<Told> ask(Guests.OnNode at, NodeAsk ask);
     }
 
     private record Group(AssetId node, Guest.Form form) {}
@@ -110,7 +112,7 @@ final class SharedLooks {
                 .whenComplete((told, trouble) -> together.forEach(look -> {
                     if (told instanceof NodeTold.Listed listed) {
                         fromList(listed.list(), look);
-                    } else if (told instanceof NodeTold.Declined) {
+                    } else if (told instanceof Told.Declined) {
                         ask(look);
                     } else {
                         String why = trouble == null ? Answers.of(told).evidence() : String.valueOf(trouble);

@@ -29,6 +29,11 @@ public final class SynologyCommands {
                         || (exited.code() != 0 && exited.err().contains("synopoweroff: command not found")));
     }
 
+    /** What its own NFS server says that it exports: an answer of that server, not of its settings. */
+    public static RemoteCommand exports() {
+        return RemoteCommand.look(Duration.ofSeconds(15), "showmount", "-e", "127.0.0.1");
+    }
+
     private static RemoteCommand command(boolean sudo, Duration limit, String program) {
         return new RemoteCommand(List.of(program), limit, Lane.FORCED).asRoot(sudo);
     }

@@ -1,18 +1,17 @@
 package io.ridethrough.target.proxmox;
 
 import io.ridethrough.contract.Guest.Form;
+import io.ridethrough.target.way.Ask;
+import io.ridethrough.target.way.Told;
 import java.time.Duration;
 
 /** What is asked of a Proxmox node, whichever way it goes. */
-public sealed interface NodeAsk {
+public sealed interface NodeAsk extends Ask {
     /** What changes nothing: it may be asked again, and by another way. */
-    sealed interface Look extends NodeAsk {}
+    sealed interface Look extends NodeAsk, Ask.Look {}
 
     /** What changes something: once it may have been sent, no way sends it again. */
-    sealed interface Act extends NodeAsk {
-        /** How long its end is waited for. */
-        Duration limit();
-    }
+    sealed interface Act extends NodeAsk, Ask.Act {}
 
     /** How one guest stands: {@link NodeTold.State}. */
     record State(Form form, int vmid) implements Look {}
@@ -20,7 +19,7 @@ public sealed interface NodeAsk {
     /** Every guest of that kind: {@link NodeTold.Listed}. */
     record Guests(Form form) implements Look {}
 
-    /** Whether the guest itself answers: {@link NodeTold.Done} when it does. */
+    /** Whether the guest itself answers: {@link Told.Done} when it does. */
     record Respond(Form form, int vmid) implements Look {}
 
     /** Gracefully, within its grace; never by force. */

@@ -2,10 +2,11 @@ package io.ridethrough.target.proxmox;
 
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.Node;
-import io.ridethrough.target.Said;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.Shell;
+import io.ridethrough.target.way.Commanded;
+import io.ridethrough.target.way.Told;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,7 @@ public final class SshWay {
         this.shell = shell;
     }
 
-    public CompletionStage<NodeTold> ask(Node node, NodeAsk ask) {
+    public CompletionStage<Told> ask(Node node, NodeAsk ask) {
         boolean sudo = node.ssh().sudo();
         if (ask instanceof NodeAsk.State look) {
             return run(node, guest(node, look.form(), look.vmid()).status()).thenApply(SshWay::state);
@@ -53,37 +54,27 @@ public final class SshWay {
         return shell.run(node.id(), command);
     }
 
-    private static NodeTold state(CommandResult result) {
+    private static Told state(CommandResult result) {
         return result instanceof CommandResult.Exited ? new NodeTold.State(GuestState.read(result)) : did(result, NONE);
     }
 
-    private static NodeTold listed(Form form, CommandResult result) {
+    private static Told listed(Form form, CommandResult result) {
         return result instanceof CommandResult.Exited exited && exited.code() == 0
                 ? new NodeTold.Listed(GuestList.read(form, exited.out()))
                 : did(result, NONE);
     }
 
-    private CompletionStage<NodeTold> did(Node node, RemoteCommand command, Pattern already) {
+    private CompletionStage<Told> did(Node node, RemoteCommand command, Pattern already) {
         return run(node, command).thenApply(result -> did(result, already));
     }
 
-    /** An exit code is the node's word; everything else is the way's. What says so already is no refusal. */
-    private static NodeTold did(CommandResult result, Pattern already) {
-        String said = Said.by(result);
-        if (result instanceof CommandResult.Exited exited) {
-            if (exited.code() == 0) {
-                return new NodeTold.Done(said);
-            }
-            return already.matcher(exited.err()).find()
-                    ? new NodeTold.Done("it says so already: " + said)
-                    : new NodeTold.Declined(said);
-        }
-        if (!(result instanceof CommandResult.Undelivered undelivered)) {
-            return new NodeTold.Lost(said);
-        }
-        return switch (undelivered.cause()) {
-            case HOST_KEY, LOGIN -> new NodeTold.Barred(said);
-            case UNREACHABLE, BUSY -> new NodeTold.Undelivered(said);
-        };
+    /** What says so already is no refusal. */
+    private static Told did(CommandResult result, Pattern already) {
+        Told told = Commanded.told(result);
+        return told instanceof Told.Declined no
+                        && result instanceof CommandResult.Exited exited
+                        && already.matcher(exited.err()).find()
+                ? new Told.Done("it says so already: " + no.evidence())
+                : told;
     }
 }

@@ -48,6 +48,7 @@ class OutOfBandLookTest {
             guarded(),
             shell,
             BySsh.nodes(guarded(), shell),
+            BySsh.nases(guarded(), shell),
             host -> OptionalLong.empty(),
             knock,
             new Waker(nowhere(), time),

@@ -89,6 +89,7 @@ class RealHostsTest {
                 FakeContracts.attic(),
                 ssh,
                 BySsh.nodes(FakeContracts.attic(), ssh),
+                BySsh.nases(FakeContracts.attic(), ssh),
                 at -> ssh.link(at).closedByPeerAt(),
                 knock,
                 new Waker(wiring, pace),

@@ -52,6 +52,7 @@ class TargetHandsTest {
             contracts,
             shell,
             BySsh.nodes(contracts, shell),
+            BySsh.nases(contracts, shell),
             host -> farewell,
             knock,
             new Waker(refusing(), time),

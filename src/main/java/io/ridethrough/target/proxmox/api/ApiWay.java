@@ -7,10 +7,12 @@ import io.ridethrough.contract.Node;
 import io.ridethrough.target.Pace;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.https.Https;
+import io.ridethrough.target.https.Reply;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.NodeTold;
-import io.ridethrough.target.proxmox.NodeTroubleException;
 import io.ridethrough.target.proxmox.Version;
+import io.ridethrough.target.way.Told;
+import io.ridethrough.target.way.WayTroubleException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * Asks nodes by their API. A conflict is an answer; trouble of connection, login or right is a {@link
- * NodeTroubleException}, whose answer tells whether the request may have been carried out. Thread-safe.
+ * WayTroubleException}, whose answer tells whether the request may have been carried out. Thread-safe.
  */
 public final class ApiWay {
     private static final Duration LOOK = Duration.ofSeconds(30);
@@ -44,7 +46,7 @@ public final class ApiWay {
     }
 
     /** Asks a node that declares an API. Containers have no agent: whether one responds, this way cannot tell. */
-    public CompletionStage<NodeTold> ask(Node node, NodeAsk ask) {
+    public CompletionStage<Told> ask(Node node, NodeAsk ask) {
         String name = node.nodeName();
         if (ask instanceof NodeAsk.State look) {
             return look(node, Request.status(name, look.form(), look.vmid()))
@@ -91,14 +93,14 @@ public final class ApiWay {
                         .toList());
     }
 
-    private CompletionStage<NodeTold> list(Node node, Form form) {
+    private CompletionStage<Told> list(Node node, Form form) {
         Long trusted = seesAll.get(node.id());
         CompletionStage<Boolean> sees = trusted != null && pace.nanos() - trusted < TRUSTED.toNanos()
                 ? CompletableFuture.completedFuture(true)
                 : told(node, Request.permissions()).thenApply(data -> new Permissions(data).seesEveryGuest());
         return sees.thenCompose(all -> {
             if (!all) {
-                return trouble(new NodeTold.Undelivered(
+                return trouble(new Told.Undelivered(
                         "its token may not see every guest (VM.Audit on /vms): what it lists is not all there is"));
             }
             seesAll.put(node.id(), pace.nanos());
@@ -107,93 +109,79 @@ public final class ApiWay {
         });
     }
 
-    private CompletionStage<NodeTold> respond(Node node, NodeAsk.Respond look) {
+    private CompletionStage<Told> respond(Node node, NodeAsk.Respond look) {
         if (look.form() != Form.VM) {
-            return trouble(new NodeTold.Undelivered("a container has no agent that the API could ask"));
+            return trouble(new Told.Undelivered("a container has no agent that the API could ask"));
         }
         return look(node, Request.ping(node.nodeName(), look.vmid()))
                 .thenApply(reply -> reply instanceof Reply.Conflict no
-                        ? new NodeTold.Declined(no.why())
-                        : new NodeTold.Done("its agent answers"));
+                        ? new Told.Declined(no.words())
+                        : new Told.Done("its agent answers"));
     }
 
-    private CompletionStage<NodeTold> stop(Node node, NodeAsk.Stop act) {
+    private CompletionStage<Told> stop(Node node, NodeAsk.Stop act) {
         NodeAsk.State guest = new NodeAsk.State(act.form(), act.vmid());
         Version version = Version.of(node.version());
         Request request = Request.stop(node.nodeName(), act.form(), act.vmid(), version);
         return act(node, act, request, guest, "stopped", STOPPED).thenCompose(told -> {
-            boolean looked = told instanceof NodeTold.Declined no
+            boolean looked = told instanceof Told.Declined no
                     && LOOKED_AFTER.matcher(no.evidence()).find();
             Request plain = Request.stop(node.nodeName(), act.form(), act.vmid(), Version.of("0"));
             return looked ? act(node, act, plain, guest, "stopped", STOPPED) : CompletableFuture.completedFuture(told);
         });
     }
 
-    private CompletionStage<NodeTold> powerOff(Node node, NodeAsk.PowerOff act) {
+    private CompletionStage<Told> powerOff(Node node, NodeAsk.PowerOff act) {
         return calls.send(node, Request.powerOff(node.nodeName()), act.limit())
                 .thenCompose(reply -> reply instanceof Reply.Data
-                        ? CompletableFuture.completedFuture(new NodeTold.Done("the node takes its power-off"))
-                        : refused(reply));
+                        ? CompletableFuture.completedFuture(new Told.Done("the node takes its power-off"))
+                        : reply.actRefused());
     }
 
     /** What the API takes as a task ends with the task; what it refuses at once (containers) ends at once. */
-    private CompletionStage<NodeTold> act(
+    private CompletionStage<Told> act(
             Node node, NodeAsk.Act act, Request request, NodeAsk.State guest, String wanted, Pattern already) {
         long until = pace.nanos() + act.limit().toNanos();
         return calls.send(node, request, act.limit())
                 .thenCompose(reply -> {
                     if (!(reply instanceof Reply.Data told)) {
-                        return refused(reply);
+                        return reply.actRefused();
                     }
                     Optional<Upid> upid = Upid.read(told.data().asText());
                     return upid.isPresent()
                             ? followed(node, upid.get(), guest, wanted, until)
-                            : CompletableFuture.<NodeTold>completedFuture(
-                                    new NodeTold.Lost("taken, but it names no task: " + told.data()));
+                            : CompletableFuture.<Told>completedFuture(
+                                    new Told.Lost("taken, but it names no task: " + told.data()));
                 })
-                .thenApply(told -> told instanceof NodeTold.Declined no
+                .thenApply(told -> told instanceof Told.Declined no
                                 && already.matcher(no.evidence()).find()
-                        ? new NodeTold.Done("it says so already: " + no.evidence())
+                        ? new Told.Done("it says so already: " + no.evidence())
                         : told);
     }
 
-    private CompletionStage<NodeTold> followed(Node node, Upid upid, NodeAsk.State guest, String wanted, long until) {
+    private CompletionStage<Told> followed(Node node, Upid upid, NodeAsk.State guest, String wanted, long until) {
         return tasks.end(node, upid, until)
-                .thenCompose(told -> told instanceof NodeTold.Done done && upid.onlyQueues()
+                .thenCompose(told -> told instanceof Told.Done done && upid.onlyQueues()
                         ? tasks.guest(node, guest, wanted, done.evidence(), until)
                         : CompletableFuture.completedFuture(told));
     }
 
-    private static CompletionStage<NodeTold> refused(Reply reply) {
-        if (reply instanceof Reply.Conflict no) {
-            return CompletableFuture.completedFuture(new NodeTold.Declined(no.why()));
-        }
-        return reply instanceof Reply.Unusable unusable
-                ? trouble(new NodeTold.Undelivered(unusable.reason() + ": " + unusable.why()))
-                : CompletableFuture.failedFuture(
-                        new NodeTroubleException(new NodeTold.Lost(((Reply.Unknown) reply).why())));
-    }
-
     /** Data or conflict; everything else is trouble. A look leaves nothing behind, so that it is never lost. */
     private CompletionStage<Reply> look(Node node, Request request) {
-        return calls.send(node, request, LOOK).thenCompose(reply -> {
-            if (reply instanceof Reply.Unusable unusable) {
-                return trouble(new NodeTold.Undelivered(unusable.reason() + ": " + unusable.why()));
-            }
-            return reply instanceof Reply.Unknown unknown
-                    ? trouble(new NodeTold.Undelivered(unknown.why()))
-                    : CompletableFuture.completedFuture(reply);
-        });
+        return calls.send(node, request, LOOK)
+                .thenCompose(reply -> reply instanceof Reply.Data || reply instanceof Reply.Conflict
+                        ? CompletableFuture.completedFuture(reply)
+                        : reply.lookTrouble());
     }
 
     private CompletionStage<JsonNode> told(Node node, Request request) {
         return look(node, request)
                 .thenCompose(reply -> reply instanceof Reply.Data told
                         ? CompletableFuture.completedFuture(told.data())
-                        : trouble(new NodeTold.Undelivered(((Reply.Conflict) reply).why())));
+                        : reply.lookTrouble());
     }
 
-    private static <T> CompletionStage<T> trouble(NodeTold.Undelivered told) {
-        return CompletableFuture.failedFuture(new NodeTroubleException(told));
+    private static <T> CompletionStage<T> trouble(Told.Undelivered told) {
+        return CompletableFuture.failedFuture(new WayTroubleException(told));
     }
 }

@@ -11,6 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 public record GuestConfig(String lock, boolean onboot, boolean template) {
     static GuestConfig read(JsonNode data) {
         return new GuestConfig(
-                data.path("lock").asText(""), Reply.yes(data.path("onboot")), Reply.yes(data.path("template")));
+                data.path("lock").asText(""), ApiAnswer.yes(data.path("onboot")), ApiAnswer.yes(data.path("template")));
     }
 }

@@ -15,6 +15,6 @@ record Permissions(JsonNode paths) {
 
     /** Whether it holds the privilege on any of those paths. */
     boolean holds(String privilege, List<String> on) {
-        return on.stream().anyMatch(path -> Reply.yes(paths.path(path).path(privilege)));
+        return on.stream().anyMatch(path -> ApiAnswer.yes(paths.path(path).path(privilege)));
     }
 }

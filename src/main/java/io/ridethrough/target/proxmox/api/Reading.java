@@ -1,5 +1,6 @@
 package io.ridethrough.target.proxmox.api;
 
+import io.ridethrough.target.https.Reply;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.target.Said;
@@ -25,7 +26,7 @@ final class Reading {
                             "no status in: " + Said.line(told.data().toString()))
                     : new GuestState.At(word);
         }
-        String why = ((Reply.Conflict) reply).why();
+        String why = ((Reply.Conflict) reply).words();
         return NO_CONFIGURATION.matcher(why).find() ? new GuestState.NoSuch(why) : new GuestState.Unreadable(why);
     }
 

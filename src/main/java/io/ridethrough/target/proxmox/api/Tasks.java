@@ -1,10 +1,11 @@
 package io.ridethrough.target.proxmox.api;
 
+import io.ridethrough.target.https.Reply;
 import io.ridethrough.contract.Node;
 import io.ridethrough.target.Pace;
 import io.ridethrough.target.proxmox.NodeAsk;
-import io.ridethrough.target.proxmox.NodeTold;
-import io.ridethrough.target.proxmox.NodeTroubleException;
+import io.ridethrough.target.way.Told;
+import io.ridethrough.target.way.WayTroubleException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,11 +27,11 @@ final class Tasks {
 
     /** One moment of a wait: what it came to, or empty for not yet. */
     private interface Moment {
-        CompletionStage<Optional<NodeTold>> look();
+        CompletionStage<Optional<Told>> look();
     }
 
     /** Completes when the task ended, or as lost when {@code until} passed first. */
-    CompletionStage<NodeTold> end(Node node, Upid upid, long until) {
+    CompletionStage<Told> end(Node node, Upid upid, long until) {
         return await(until, "task " + upid + " still runs at the limit", () -> calls.send(
                         node, Request.task(node.nodeName(), upid), LOOK)
                 .thenCompose(reply -> reply instanceof Reply.Data told
@@ -38,27 +39,27 @@ final class Tasks {
                         : lostSight(upid, reply)));
     }
 
-    private static Optional<NodeTold> ended(Upid upid, TaskEnd end) {
+    private static Optional<Told> ended(Upid upid, TaskEnd end) {
         if (end instanceof TaskEnd.Running) {
             return Optional.empty();
         }
         if (end instanceof TaskEnd.Well well) {
-            return Optional.of(new NodeTold.Done("task " + upid + ": " + well.said()));
+            return Optional.of(new Told.Done("task " + upid + ": " + well.said()));
         }
         return Optional.of(
                 end instanceof TaskEnd.Failed failed
-                        ? new NodeTold.Declined("task " + upid + ": " + failed.said())
-                        : new NodeTold.Lost("task " + upid + " ended untold: " + end));
+                        ? new Told.Declined("task " + upid + ": " + failed.said())
+                        : new Told.Lost("task " + upid + " ended untold: " + end));
     }
 
     /** An error of the look is the node's word; anything else is trouble. Neither tells what became of the task. */
     private static <T> CompletionStage<T> lostSight(Upid upid, Reply reply) {
         return CompletableFuture.failedFuture(
-                new NodeTroubleException(new NodeTold.Lost("task " + upid + " was accepted, then: " + reply)));
+                new WayTroubleException(new Told.Lost("task " + upid + " was accepted, then: " + reply)));
     }
 
     /** A guest that high availability looks after: its task only queued the wish, and its own state counts. */
-    CompletionStage<NodeTold> guest(Node node, NodeAsk.State guest, String wanted, String queued, long until) {
+    CompletionStage<Told> guest(Node node, NodeAsk.State guest, String wanted, String queued, long until) {
         return await(
                 until,
                 queued + ", which only queued it; the guest is not " + wanted + " at the limit",
@@ -66,24 +67,24 @@ final class Tasks {
                         .thenCompose(reply -> {
                             if (!(reply instanceof Reply.Data told)) {
                                 return CompletableFuture.failedFuture(
-                                        new NodeTroubleException(new NodeTold.Lost(queued + ", then: " + reply)));
+                                        new WayTroubleException(new Told.Lost(queued + ", then: " + reply)));
                             }
                             String word = told.data().path("status").asText();
                             return CompletableFuture.completedFuture(
                                     word.equals(wanted)
-                                            ? Optional.of(new NodeTold.Done(queued + "; the guest is " + wanted))
-                                            : Optional.<NodeTold>empty());
+                                            ? Optional.of(new Told.Done(queued + "; the guest is " + wanted))
+                                            : Optional.<Told>empty());
                         }));
     }
 
-    private CompletionStage<NodeTold> await(long until, String late, Moment moment) {
-        Supplier<CompletionStage<NodeTold>> again = () -> await(until, late, moment);
+    private CompletionStage<Told> await(long until, String late, Moment moment) {
+        Supplier<CompletionStage<Told>> again = () -> await(until, late, moment);
         return moment.look().thenCompose(seen -> {
             if (seen.isPresent()) {
                 return CompletableFuture.completedFuture(seen.get());
             }
             return pace.nanos() >= until
-                    ? CompletableFuture.completedFuture(new NodeTold.Lost(late))
+                    ? CompletableFuture.completedFuture(new Told.Lost(late))
                     : pace.after(PAUSE).thenCompose(passed -> again.get());
         });
     }

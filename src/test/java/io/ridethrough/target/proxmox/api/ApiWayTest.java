@@ -15,7 +15,8 @@ import io.ridethrough.target.proxmox.GuestList;
 import io.ridethrough.target.proxmox.GuestState;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.NodeTold;
-import io.ridethrough.target.proxmox.NodeTroubleException;
+import io.ridethrough.target.way.Told;
+import io.ridethrough.target.way.WayTroubleException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -65,7 +66,7 @@ class ApiWayTest {
                 .data("GET " + ROOT + "/qemu", "[]");
 
         assertThat(trouble(new NodeAsk.Guests(Form.VM)))
-                .isInstanceOfSatisfying(NodeTold.Undelivered.class, told -> assertThat(told.evidence())
+                .isInstanceOfSatisfying(Told.Undelivered.class, told -> assertThat(told.evidence())
                         .contains("VM.Audit"));
         assertThat(https.sent()).noneMatch(sent -> sent.contains("/qemu"));
     }
@@ -93,7 +94,7 @@ class ApiWayTest {
                         stands("{\"status\":\"running\"}"),
                         stands("{\"status\":\"stopped\",\"exitstatus\":\"OK\"}"));
 
-        assertThat(told(STOP_WEB)).isInstanceOf(NodeTold.Done.class);
+        assertThat(told(STOP_WEB)).isInstanceOf(Told.Done.class);
         assertThat(https.sent().get(0)).isEqualTo(SHUTDOWN + " forceStop=0&timeout=60");
         assertThat(time.elapsed()).isEqualTo(Duration.ofSeconds(2));
     }
@@ -103,7 +104,7 @@ class ApiWayTest {
         https.data(SHUTDOWN, quoted("qmshutdown"))
                 .on(task("qmshutdown"), stands("{\"status\":\"stopped\",\"exitstatus\":\"WARNINGS: 2\"}"));
 
-        assertThat(told(STOP_WEB)).isInstanceOf(NodeTold.Done.class);
+        assertThat(told(STOP_WEB)).isInstanceOf(Told.Done.class);
     }
 
     @Test
@@ -111,7 +112,7 @@ class ApiWayTest {
         https.data(SHUTDOWN, quoted("qmshutdown"))
                 .on(task("qmshutdown"), stands("{\"status\":\"stopped\",\"exitstatus\":\"unexpected status\"}"));
 
-        assertThat(told(STOP_WEB)).isInstanceOf(NodeTold.Lost.class);
+        assertThat(told(STOP_WEB)).isInstanceOf(Told.Lost.class);
     }
 
     @Test
@@ -121,10 +122,10 @@ class ApiWayTest {
                 .on(task("qmshutdown"), stands("{\"status\":\"stopped\",\"exitstatus\":\"" + late + "\"}"))
                 .says("POST " + ROOT + "/lxc/101/status/shutdown", 500, "CT is locked (backup)");
 
-        assertThat(told(STOP_WEB)).isInstanceOfSatisfying(NodeTold.Declined.class, told -> assertThat(told.evidence())
+        assertThat(told(STOP_WEB)).isInstanceOfSatisfying(Told.Declined.class, told -> assertThat(told.evidence())
                 .contains(late));
         assertThat(told(new NodeAsk.Shutdown(Form.CONTAINER, 101, Duration.ofSeconds(60), LIMIT)))
-                .isEqualTo(new NodeTold.Declined("500 CT is locked (backup)"));
+                .isEqualTo(new Told.Declined("500 CT is locked (backup)"));
     }
 
     @Test
@@ -134,8 +135,8 @@ class ApiWayTest {
                 .on(task("qmstart"), stands("{\"status\":\"stopped\",\"exitstatus\":\"VM 102 already running\"}"));
 
         assertThat(told(new NodeAsk.Shutdown(Form.CONTAINER, 105, Duration.ofSeconds(60), LIMIT)))
-                .isInstanceOf(NodeTold.Done.class);
-        assertThat(told(new NodeAsk.Start(Form.VM, 102, LIMIT))).isInstanceOf(NodeTold.Done.class);
+                .isInstanceOf(Told.Done.class);
+        assertThat(told(new NodeAsk.Start(Form.VM, 102, LIMIT))).isInstanceOf(Told.Done.class);
     }
 
     @Test
@@ -148,10 +149,10 @@ class ApiWayTest {
                         stands("{\"status\":\"running\"}"),
                         stands("{\"status\":\"stopped\"}"));
 
-        assertThat(told(STOP_WEB)).isInstanceOf(NodeTold.Done.class);
+        assertThat(told(STOP_WEB)).isInstanceOf(Told.Done.class);
 
         https.data(STATUS, "{\"status\":\"running\"}");
-        assertThat(told(STOP_WEB)).isInstanceOf(NodeTold.Lost.class);
+        assertThat(told(STOP_WEB)).isInstanceOf(Told.Lost.class);
     }
 
     @Test
@@ -163,7 +164,7 @@ class ApiWayTest {
                         stands(quoted("qmstop")))
                 .on(task("qmstop"), stands("{\"status\":\"stopped\",\"exitstatus\":\"OK\"}"));
 
-        assertThat(told(new NodeAsk.Stop(Form.VM, 102, LIMIT))).isInstanceOf(NodeTold.Done.class);
+        assertThat(told(new NodeAsk.Stop(Form.VM, 102, LIMIT))).isInstanceOf(Told.Done.class);
         assertThat(https.sent()).startsWith(stop + " overrule-shutdown=1", stop);
     }
 
@@ -171,8 +172,8 @@ class ApiWayTest {
     void aRefusedLoginIsNeverRetriedUntilTheTokenIsAnother() {
         https.says(STATUS, 401, "invalid token value!");
 
-        assertThat(trouble(new NodeAsk.State(Form.VM, 102))).isInstanceOf(NodeTold.Undelivered.class);
-        assertThat(trouble(new NodeAsk.State(Form.VM, 102))).isInstanceOf(NodeTold.Undelivered.class);
+        assertThat(trouble(new NodeAsk.State(Form.VM, 102))).isInstanceOf(Told.Undelivered.class);
+        assertThat(trouble(new NodeAsk.State(Form.VM, 102))).isInstanceOf(Told.Undelivered.class);
         assertThat(https.sent()).hasSize(1);
 
         token = "rt@pve!ridethrough=66666666-2222-3333-4444-555555555555";
@@ -185,20 +186,20 @@ class ApiWayTest {
         https.says(SHUTDOWN, 403, "Permission check failed (/vms/102, VM.PowerMgmt)");
 
         assertThat(trouble(STOP_WEB))
-                .isInstanceOfSatisfying(NodeTold.Undelivered.class, told -> assertThat(told.evidence())
+                .isInstanceOfSatisfying(Told.Undelivered.class, told -> assertThat(told.evidence())
                         .contains("VM.PowerMgmt"));
     }
 
     @Test
     void aProxyThatReachedNobodyDidNothingAndOneThatLostTheAnswerMayHave() {
         https.says(SHUTDOWN, 595, "No route to host");
-        assertThat(trouble(STOP_WEB)).isInstanceOf(NodeTold.Undelivered.class);
+        assertThat(trouble(STOP_WEB)).isInstanceOf(Told.Undelivered.class);
 
         https.says(SHUTDOWN, 596, "Broken pipe");
-        assertThat(trouble(STOP_WEB)).isInstanceOf(NodeTold.Lost.class);
+        assertThat(trouble(STOP_WEB)).isInstanceOf(Told.Lost.class);
 
         https.says(SHUTDOWN, 599, "Too many redirections");
-        assertThat(trouble(STOP_WEB)).isInstanceOf(NodeTold.Lost.class);
+        assertThat(trouble(STOP_WEB)).isInstanceOf(Told.Lost.class);
     }
 
     @Test
@@ -209,7 +210,7 @@ class ApiWayTest {
                         stands("{\"status\":\"running\"}"),
                         new HttpReply.Undelivered(HttpReply.Cause.UNREACHABLE, "Connection refused"));
 
-        assertThat(trouble(STOP_WEB)).isInstanceOfSatisfying(NodeTold.Lost.class, told -> assertThat(told.evidence())
+        assertThat(trouble(STOP_WEB)).isInstanceOfSatisfying(Told.Lost.class, told -> assertThat(told.evidence())
                 .contains("was accepted"));
         assertThat(https.sent()).filteredOn(sent -> sent.startsWith("POST")).hasSize(1);
     }
@@ -218,7 +219,7 @@ class ApiWayTest {
     void aTaskThatOutlivesTheLimitIsLostAndTheApiIsNotBlamed() {
         https.data(SHUTDOWN, quoted("qmshutdown")).data(task("qmshutdown"), "{\"status\":\"running\"}");
 
-        assertThat(told(STOP_WEB)).isInstanceOf(NodeTold.Lost.class);
+        assertThat(told(STOP_WEB)).isInstanceOf(Told.Lost.class);
         assertThat(time.elapsed()).isBetween(LIMIT, LIMIT.plusSeconds(2));
     }
 
@@ -226,7 +227,7 @@ class ApiWayTest {
     void aNodeTakesItsPowerOffWithoutATask() {
         https.data("POST " + ROOT + "/status", "null");
 
-        assertThat(told(new NodeAsk.PowerOff(LIMIT))).isInstanceOf(NodeTold.Done.class);
+        assertThat(told(new NodeAsk.PowerOff(LIMIT))).isInstanceOf(Told.Done.class);
         assertThat(https.sent()).containsExactly("POST " + ROOT + "/status command=shutdown");
     }
 
@@ -247,16 +248,16 @@ class ApiWayTest {
         assertThat(time.until(way.config(node, Form.VM, 102))).isEqualTo(new GuestConfig("backup", true, false));
     }
 
-    private NodeTold told(NodeAsk ask) {
+    private Told told(NodeAsk ask) {
         return time.until(way.ask(node, ask));
     }
 
-    private NodeTold trouble(NodeAsk ask) {
-        CompletionStage<NodeTold> asked = way.ask(node, ask);
+    private Told trouble(NodeAsk ask) {
+        CompletionStage<Told> asked = way.ask(node, ask);
         return time.until(asked.handle((told, broken) -> {
             Throwable cause = broken instanceof CompletionException ? broken.getCause() : broken;
             return assertThat(cause)
-                    .asInstanceOf(InstanceOfAssertFactories.type(NodeTroubleException.class))
+                    .asInstanceOf(InstanceOfAssertFactories.type(WayTroubleException.class))
                     .actual()
                     .told();
         }));

@@ -1,0 +1,98 @@
+package io.ridethrough.camel;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.target.way.Ask;
+import io.ridethrough.target.way.Told;
+import io.ridethrough.target.way.Way;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks each target of one kind through a route of its own, made from the template of its kind: the first way first, the
+ * second as its fallback. A target without a first way is asked by the second alone.
+ *
+ * @param <T> the declared target
+ * @param <A> what it is asked
+ */
+public final class RoutedWays<T, A extends Ask> implements Way<A> {
+    /**
+     * One kind of target.
+     *
+     * @param template the template of its routes, for example {@code proxmox-node}; its parameter is {@code target}
+     * @param route what its routes' names begin with, for example {@code proxmox-}
+     * @param bean the name by which the routes know the two ways
+     * @param hasFirst whether the target declares what the first way needs
+     * @param onlySecond what only the second way can tell or do
+     * @param by what the second way is called in evidence, for example {@code by SSH; its API}
+     */
+    record Kind<T, A extends Ask>(
+            String template,
+            String route,
+            String bean,
+            Map<AssetId, T> declared,
+            Predicate<T> hasFirst,
+            Predicate<A> onlySecond,
+            String by) {}
+
+    private final CamelContext context;
+    private final Kind<T, A> kind;
+    private final TwoWays<T, A> ways;
+    private final ProducerTemplate template;
+
+    /** Call before the context starts. */
+    RoutedWays(CamelContext context, Kind<T, A> kind, Way.Road<T, A> first, Way.Road<T, A> second) {
+        this.context = context;
+        this.kind = kind;
+        this.ways = new TwoWays<>(first, second, kind.by());
+        this.template = context.createProducerTemplate();
+        context.getRegistry().bind(kind.bean(), ways);
+    }
+
+    /** Adds the routes of targets that declare a first way; the context has started. */
+    public void add() {
+        kind.declared().forEach((id, target) -> {
+            if (kind.hasFirst().test(target) && context.getRoute(routeOf(id)) == null) {
+                TemplatedRouteBuilder.builder(context, kind.template())
+                        .routeId(routeOf(id))
+                        .parameter("target", id.toString())
+                        .add();
+            }
+        });
+    }
+
+    private String routeOf(AssetId target) {
+        return kind.route() + target;
+    }
+
+    @Override
+    public CompletionStage<Told> ask(AssetId id, A ask) {
+        Optional<T> target = Optional.ofNullable(kind.declared().get(id));
+        if (target.isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    new Told.Undelivered(id + " is not declared as a " + kind.template()));
+        }
+        WayCall<T, A> call = new WayCall<>(target.get(), ask);
+        if (kind.onlySecond().test(ask) || context.getRoute(routeOf(id)) == null) {
+            return ways.plain(call);
+        }
+        return template.asyncSend("direct:" + routeOf(id), exchange -> exchange.getMessage()
+                        .setBody(call))
+                .handle(RoutedWays::told);
+    }
+
+    private static Told told(@Nullable Exchange exchange, @Nullable Throwable broken) {
+        if (exchange != null && exchange.getMessage().getBody() instanceof Told told) {
+            return told;
+        }
+        Throwable why = exchange == null ? broken : exchange.getException();
+        return new Told.Lost("the route gave no answer: " + why);
+    }
+}

@@ -1,0 +1,62 @@
+package io.ridethrough.camel;
+
+import io.ridethrough.contract.Asset;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Guest.Form;
+import io.ridethrough.contract.Nas;
+import io.ridethrough.contract.Node;
+import io.ridethrough.target.dsm.DsmWay;
+import io.ridethrough.target.nas.NasAsk;
+import io.ridethrough.target.nas.NasSshWay;
+import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.proxmox.SshWay;
+import io.ridethrough.target.proxmox.api.ApiWay;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+
+/** The kinds of targets that have two ways, each in one line of the composition root. */
+public final class Targets {
+    private Targets() {}
+
+    /** Proxmox nodes: their API, then SSH. A container has no agent: whether it responds, SSH alone can tell. */
+    public static RoutedWays<Node, NodeAsk> nodes(CamelContext context, Contracts contracts, ApiWay api, SshWay ssh) {
+        return new RoutedWays<>(
+                context,
+                new RoutedWays.Kind<>(
+                        "proxmox-node",
+                        "proxmox-",
+                        "nodeWays",
+                        declared(contracts, Node.class),
+                        node -> node.api().isPresent(),
+                        ask -> ask instanceof NodeAsk.Respond respond && respond.form() == Form.CONTAINER,
+                        "by SSH; its API"),
+                api::ask,
+                ssh::ask);
+    }
+
+    /** Synology units: DSM, then SSH. */
+    public static RoutedWays<Nas, NasAsk> nases(CamelContext context, Contracts contracts, DsmWay dsm, NasSshWay ssh) {
+        return new RoutedWays<>(
+                context,
+                new RoutedWays.Kind<>(
+                        "synology-nas",
+                        "synology-",
+                        "nasWays",
+                        declared(contracts, Nas.class),
+                        nas -> nas.api().isPresent(),
+                        ask -> ask instanceof NasAsk.Exports,
+                        "by SSH; its DSM"),
+                dsm::ask,
+                ssh::ask);
+    }
+
+    private static <T extends Asset> Map<AssetId, T> declared(Contracts contracts, Class<T> kind) {
+        Map<AssetId, T> all = new TreeMap<>();
+        contracts.assets().values().stream()
+                .filter(kind::isInstance)
+                .forEach(asset -> all.put(asset.id(), kind.cast(asset)));
+        return all;
+    }
+}

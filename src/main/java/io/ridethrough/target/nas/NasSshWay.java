@@ -1,0 +1,51 @@
+package io.ridethrough.target.nas;
+
+import io.ridethrough.contract.Nas;
+import io.ridethrough.target.ssh.CommandResult;
+import io.ridethrough.target.ssh.Shell;
+import io.ridethrough.target.way.Commanded;
+import io.ridethrough.target.way.Told;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Powers units off over SSH, and asks their file server. All else only DSM tells. Never throws. Thread-safe. */
+public final class NasSshWay {
+    private final Shell shell;
+
+    public NasSshWay(Shell shell) {
+        this.shell = shell;
+    }
+
+    public CompletionStage<Told> ask(Nas nas, NasAsk ask) {
+        if (ask instanceof NasAsk.PowerOff act) {
+            return powerOff(nas, act);
+        }
+        return ask instanceof NasAsk.Exports
+                ? shell.run(nas.id(), SynologyCommands.exports()).thenApply(NasSshWay::exports)
+                : CompletableFuture.completedFuture(
+                        new Told.Undelivered("only DSM's own interface tells that, SSH does not"));
+    }
+
+    /** What does not know DSM's own command has not begun: then the plain one. */
+    private CompletionStage<Told> powerOff(Nas nas, NasAsk.PowerOff act) {
+        boolean sudo = nas.ssh().sudo();
+        return shell.run(nas.id(), SynologyCommands.powerOff(sudo, act.limit()))
+                .thenCompose(result -> SynologyCommands.isUnknown(result)
+                        ? shell.run(nas.id(), SynologyCommands.plainPowerOff(sudo, act.limit()))
+                        : CompletableFuture.completedFuture(result))
+                .thenApply(Commanded::told);
+    }
+
+    private static Told exports(CommandResult result) {
+        if (!(result instanceof CommandResult.Exited exited) || exited.code() != 0) {
+            return Commanded.told(result);
+        }
+        List<String> paths = exited.out()
+                .lines()
+                .filter(line -> line.startsWith("/"))
+                .map(line -> line.split("\\s+", 2)[0])
+                .toList();
+        return new NasTold.Exports(paths);
+    }
+}
