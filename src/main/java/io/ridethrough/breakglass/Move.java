@@ -59,7 +59,8 @@ record Move(int stage, Asset asset, SshAccess at, List<String> shell, List<Strin
 
     static Move guestUp(int stage, Guest guest, Node node) {
         GuestCommands commands = of(guest, node);
-        String start = commands.start(guest.start().multipliedBy(2).plus(FORCED)).line();
+        String start =
+                commands.start(guest.start().multipliedBy(2).plus(FORCED)).line();
         return new Move(
                 stage,
                 guest,

@@ -33,10 +33,12 @@ final class Page {
         out.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>");
         out.append(text(title)).append("</title><style>\n").append(STYLE).append("</style></head><body>\n");
         out.append("<h1>").append(text(title)).append("</h1>\n<p>Made ").append(sheet.made());
-        out.append(" from contracts <code>").append(sheet.digest(), 0, Math.min(12, sheet.digest().length()));
+        out.append(" from contracts <code>")
+                .append(sheet.digest(), 0, Math.min(12, sheet.digest().length()));
         out.append("</code>. Do one stage after the other; what stands in one stage may be done side by side. ");
         out.append("Begin the next stage when every proof of the one before is seen. ");
-        out.append("The same by script: <code>sh ").append(text(sheet.site().id().toString()));
+        out.append("The same by script: <code>sh ")
+                .append(text(sheet.site().id().toString()));
         out.append(".sh down</code> shows it, <code>--execute</code> does it.</p>\n");
     }
 
@@ -47,7 +49,8 @@ final class Page {
             row(
                     Integer.toString(move.stage()),
                     text(move.id() + " (" + move.asset().title() + ")"),
-                    code("ssh -p " + move.at().port() + " " + move.at().user() + "@" + move.at().host()),
+                    code("ssh -p " + move.at().port() + " " + move.at().user() + "@"
+                            + move.at().host()),
                     String.join("<br>", move.read().stream().map(Page::code).toList()),
                     text(move.proof()));
         }
@@ -100,6 +103,9 @@ final class Page {
     }
 
     private static String text(String raw) {
-        return raw.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return raw.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -21,7 +21,9 @@ final class Script {
         out.append(" back without Ridethrough.\n# Made ").append(sheet.made());
         out.append(" from contracts ").append(sheet.digest()).append(".\n");
         sheet.notes().forEach(note -> out.append("# ").append(oneLine(note)).append('\n'));
-        out.append("SITE=").append(ShellQuoting.words(List.of(sheet.site().id().toString()))).append('\n');
+        out.append("SITE=")
+                .append(ShellQuoting.words(List.of(sheet.site().id().toString())))
+                .append('\n');
         out.append(functions());
         way(out, "down", sheet.down());
         way(out, "up", sheet.up());
@@ -47,8 +49,8 @@ final class Script {
     /** The name, where it is reached, then the function with its own words. */
     private static List<String> call(Move move) {
         SshAccess at = move.at();
-        List<String> words = new ArrayList<>(List.of(
-                move.id().toString(), at.host(), Integer.toString(at.port()), at.user(), at.identity()));
+        List<String> words = new ArrayList<>(
+                List.of(move.id().toString(), at.host(), Integer.toString(at.port()), at.user(), at.identity()));
         words.addAll(move.shell());
         return words;
     }

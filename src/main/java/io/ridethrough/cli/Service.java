@@ -1,13 +1,5 @@
 package io.ridethrough.cli;
 
-import io.ridethrough.target.dsm.DsmWay;
-import io.ridethrough.target.nas.NasSshWay;
-import io.ridethrough.target.nas.NasAsk;
-import io.ridethrough.target.proxmox.NodeAsk;
-import io.ridethrough.contract.Node;
-import io.ridethrough.contract.Nas;
-import io.ridethrough.camel.Targets;
-import io.ridethrough.camel.RoutedWays;
 import io.ridethrough.api.Api;
 import io.ridethrough.api.Tokens;
 import io.ridethrough.camel.Engine;
@@ -17,14 +9,18 @@ import io.ridethrough.camel.PowerSources;
 import io.ridethrough.camel.PowerWatch;
 import io.ridethrough.camel.RoutedHttps;
 import io.ridethrough.camel.RoutedShell;
+import io.ridethrough.camel.RoutedWays;
 import io.ridethrough.camel.SshRoutes;
 import io.ridethrough.camel.SupplyGate;
+import io.ridethrough.camel.Targets;
 import io.ridethrough.camel.TriggerRoutes;
 import io.ridethrough.camel.WallTime;
 import io.ridethrough.camel.WiredHttp;
 import io.ridethrough.camel.hands.TargetHands;
 import io.ridethrough.camel.hands.Tools;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Nas;
+import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.SqliteJournal;
@@ -36,8 +32,12 @@ import io.ridethrough.run.Standing;
 import io.ridethrough.run.WindowHalves;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Wiring;
+import io.ridethrough.target.dsm.DsmWay;
+import io.ridethrough.target.nas.NasAsk;
+import io.ridethrough.target.nas.NasSshWay;
 import io.ridethrough.target.probe.NameQuery;
 import io.ridethrough.target.probe.Probes;
+import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.SshWay;
 import io.ridethrough.target.proxmox.api.ApiWay;
 import io.ridethrough.target.ssh.KeptSsh;
@@ -129,8 +129,8 @@ final class Service implements AutoCloseable {
                 new RoutedHttps(engine.context(), world.wiring(), world.pins(), time, callers, world.speed());
         RoutedWays<Node, NodeAsk> nodes =
                 Targets.nodes(engine.context(), contracts, new ApiWay(https, world.secrets(), time), new SshWay(shell));
-        RoutedWays<Nas, NasAsk> nases = Targets.nases(
-                engine.context(), contracts, new DsmWay(https, world.secrets()), new NasSshWay(shell));
+        RoutedWays<Nas, NasAsk> nases =
+                Targets.nases(engine.context(), contracts, new DsmWay(https, world.secrets()), new NasSshWay(shell));
         Knock knock = new SocketKnock(world.wiring(), time);
         NameQuery names = new NameQuery(world.wiring(), executor);
         HttpProbes http = new HttpProbes();

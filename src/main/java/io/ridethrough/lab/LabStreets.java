@@ -12,8 +12,11 @@ import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SshAccess;
 import io.ridethrough.contract.Stack;
 import io.ridethrough.contract.WakeWay;
+import io.ridethrough.lab.api.Asked;
 import io.ridethrough.lab.api.LabHttps;
+import io.ridethrough.lab.api.Said;
 import io.ridethrough.lab.host.LabClock;
+import io.ridethrough.lab.host.LabDsm;
 import io.ridethrough.lab.host.LabModel;
 import io.ridethrough.lab.host.LabProxmox;
 import io.ridethrough.lab.host.LabShell;
@@ -36,6 +39,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Every declared address of the contracts, each with something on loopback that answers for it. */
 final class LabStreets implements AutoCloseable {
@@ -52,6 +59,7 @@ final class LabStreets implements AutoCloseable {
     private final Map<HostPort, LabNut> nuts = new LinkedHashMap<>();
     private final LabAuthority authority = new LabAuthority();
     private final Map<String, String> logins = new LinkedHashMap<>();
+    private final Map<AssetId, LabDsm> dsms = new LinkedHashMap<>();
     private final List<LabHttps> interfaces = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -68,6 +76,7 @@ final class LabStreets implements AutoCloseable {
         for (Site site : model.contracts().sites().values()) {
             site.assets().forEach(this::ssh);
             site.nodes().forEach(node -> node.api().ifPresent(api -> proxmox(node, api)));
+            site.nases().forEach(nas -> nas.api().ifPresent(api -> dsm(nas, api)));
             site.probes().forEach(this::probe);
             site.assets().forEach(this::plainPorts);
             site.nodes().forEach(node -> node.wake().forEach(this::ear));
@@ -117,19 +126,36 @@ final class LabStreets implements AutoCloseable {
         return made;
     }
 
-    /** Its port is its API's own: a proof of off that knocks there is heard by it too. */
     private void proxmox(Node node, ApiAccess api) {
-        URI url = URI.create(api.url());
-        ReservedPort port = reserve(new HostPort(url.getHost(), url.getPort() > 0 ? url.getPort() : 443));
-        tcp.putIfAbsent(new HostPort(node.address(), url.getPort() > 0 ? url.getPort() : 443), port.address());
         String token =
                 logins.computeIfAbsent(api.secret(), secret -> "ridethrough@pve!lab=" + java.util.UUID.randomUUID());
         LabProxmox proxmox = new LabProxmox(model, node.id(), token);
-        LabHttps https = new LabHttps(
-                authority.server(List.of(url.getHost(), node.address())),
-                port.port(),
-                proxmox::isOpen,
-                proxmox::answer);
+        api(api, node.address(), proxmox::isOpen, proxmox::answer);
+    }
+
+    private void dsm(Nas nas, ApiAccess api) {
+        LabDsm dsm = new LabDsm(model, nas.id(), userAndPassword(api.secret()));
+        dsms.put(nas.id(), dsm);
+        api(api, nas.address(), dsm::isOpen, dsm::answer);
+    }
+
+    private String userAndPassword(String secret) {
+        return logins.computeIfAbsent(secret, name -> "ridethrough:" + java.util.UUID.randomUUID());
+    }
+
+    LabDsm dsm(AssetId nas) {
+        return Optional.ofNullable(dsms.get(nas))
+                .orElseThrow(() -> new IllegalArgumentException("no DSM of " + nas + " is declared"));
+    }
+
+    /** Its port is its API's own: a proof of off that knocks there is heard by it too. */
+    private void api(
+            ApiAccess api, String address, BooleanSupplier isOpen, Function<Asked, CompletableFuture<Said>> answers) {
+        URI url = URI.create(api.url());
+        int declared = url.getPort() > 0 ? url.getPort() : 443;
+        ReservedPort port = reserve(new HostPort(url.getHost(), declared));
+        tcp.putIfAbsent(new HostPort(address, declared), port.address());
+        LabHttps https = new LabHttps(authority.server(List.of(url.getHost(), address)), port.port(), isOpen, answers);
         open.add(https);
         interfaces.add(https);
     }

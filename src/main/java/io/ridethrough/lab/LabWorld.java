@@ -7,6 +7,7 @@ import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.lab.host.Fault;
 import io.ridethrough.lab.host.LabClock;
+import io.ridethrough.lab.host.LabDsm;
 import io.ridethrough.lab.host.LabEvent;
 import io.ridethrough.lab.host.LabEvents;
 import io.ridethrough.lab.host.LabGuest;
@@ -152,6 +153,11 @@ public final class LabWorld implements AutoCloseable {
         return clock.ask(() -> model.host(host)
                 .map(LabHost::state)
                 .orElseThrow(() -> new IllegalArgumentException("no node or NAS " + host)));
+    }
+
+    /** The DSM of a NAS that declares one. */
+    public LabDsm dsm(AssetId nas) {
+        return streets.dsm(nas);
     }
 
     /** Makes {@code asset} fail in this way until healed. */

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  * names on its path, against real sshd's that judge it by their own logs.
  */
 final class BreakGlassTest {
-    private static final List<String> TOOLS = List.of(
-            "sh", "ssh", "date", "cat", "cut", "grep", "mktemp", "rm", "sleep", "dirname", "perl");
+    private static final List<String> TOOLS =
+            List.of("sh", "ssh", "date", "cat", "cut", "grep", "mktemp", "rm", "sleep", "dirname", "perl");
 
     @TempDir
     static Path folder;
@@ -91,7 +91,8 @@ final class BreakGlassTest {
 
         assertThat(up.code()).as(up.text()).isZero();
         assertThat(up.text()).contains("harbour/bench: was not running before");
-        harbour.happenedInOrder("silo: on", "pier: on", "pier: up 101", "pier: up 102", "crane: up 201", "crane: up 202");
+        harbour.happenedInOrder(
+                "silo: on", "pier: on", "pier: up 101", "pier: up 102", "crane: up 201", "crane: up 202");
         assertThat(harbour.host("pier").runs(104)).isFalse();
         assertThat(harbour.host("crane").runs(900)).isFalse();
     }
@@ -132,17 +133,29 @@ final class BreakGlassTest {
     @Test
     void isWrittenByOneCommandAndRefusesAnUnknownSite() throws IOException {
         Typed written = Typed.of(
-                "site", "export", "harbour", "--contracts", folder.resolve("contracts").toString(), "--to", glass.resolve("new").toString());
+                "site",
+                "export",
+                "harbour",
+                "--contracts",
+                folder.resolve("contracts").toString(),
+                "--to",
+                glass.resolve("new").toString());
         assertThat(written.code()).as(written.toString()).isZero();
         assertThat(glass.resolve("new/harbour.sh")).exists();
 
-        Typed refused = Typed.of("site", "export", "harbor", "--contracts", folder.resolve("contracts").toString());
+        Typed refused = Typed.of(
+                "site",
+                "export",
+                "harbor",
+                "--contracts",
+                folder.resolve("contracts").toString());
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.toString()).contains("no site \"harbor\"").contains("harbour");
     }
 
     private Said script(String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", glass.resolve("harbour.sh").toString()));
+        List<String> command =
+                new ArrayList<>(List.of("/bin/sh", glass.resolve("harbour.sh").toString()));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();

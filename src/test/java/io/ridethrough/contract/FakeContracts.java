@@ -24,13 +24,20 @@ public final class FakeContracts {
 
     /** The attic, with an API of its first node. */
     public static Contracts atticWithApi() {
-        String path = "sites/attic/nodes.yaml";
-        String access = "    ssh: {host: 192.0.2.11}\n";
-        String text = new String(bytes(path), StandardCharsets.UTF_8).replace(access, access + "    api: {}\n");
-        SourceFile nodes = new SourceFile(path, text.getBytes(StandardCharsets.UTF_8));
-        return loaded(atticFiles().stream()
-                .map(file -> file.path().equals(path) ? nodes : file)
-                .toList());
+        return loaded(changed(atticFiles(), "nodes", "    ssh: {host: 192.0.2.11}\n", "    api: {}\n"));
+    }
+
+    /** The attic, with the DSM of its NAS. */
+    public static Contracts atticWithDsm() {
+        return loaded(changed(atticFiles(), "storage", "    ssh: {user: admin}\n", "    api: {}\n"));
+    }
+
+    /** The files with {@code more} behind one text of one of them. */
+    private static List<SourceFile> changed(List<SourceFile> files, String name, String behind, String more) {
+        String path = "sites/attic/" + name + ".yaml";
+        String text = new String(bytes(path), StandardCharsets.UTF_8).replace(behind, behind + more);
+        SourceFile one = new SourceFile(path, text.getBytes(StandardCharsets.UTF_8));
+        return files.stream().map(file -> file.path().equals(path) ? one : file).toList();
     }
 
     private static Contracts loaded(List<SourceFile> files) {

@@ -68,8 +68,9 @@ class SqliteJournalTest {
             Entry last = journal.append(Optional.of("r"), "intention", body("n", "50"));
 
             assertThat(last.seq()).isEqualTo(51);
-            assertThat(CompletableFuture.allOf(
-                            soon.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new)))
+            assertThat(CompletableFuture.allOf(soon.stream()
+                            .map(CompletionStage::toCompletableFuture)
+                            .toArray(CompletableFuture[]::new)))
                     .succeedsWithin(Duration.ofSeconds(5));
             assertThat(journal.ofRun("r"))
                     .extracting(entry -> entry.body().path("n").asText())

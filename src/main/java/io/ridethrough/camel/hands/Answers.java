@@ -25,7 +25,6 @@ final class Answers {
         }
         return told instanceof Told.Undelivered none
                 ? new Answer.Undelivered(none.evidence())
-                : new Answer.Lost(
-                        told instanceof Told.Lost lost ? lost.evidence() : "no answer to an act: " + told);
+                : new Answer.Lost(told instanceof Told.Lost lost ? lost.evidence() : "no answer to an act: " + told);
     }
 }

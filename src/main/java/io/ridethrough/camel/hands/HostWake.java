@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** WAKE: on is a host that tells its boot id, and that is not still on its way down; a node's Proxmox must answer too. */
+/** WAKE: on is a host that tells its boot id, and that is not still on its way down; a node's Proxmox and a
+ * NAS's volumes and exports must be there too. */
 final class HostWake implements Hands {
     private static final int TIMES = 3;
     private static final Duration MARGIN = Duration.ofSeconds(30);
@@ -28,11 +29,13 @@ final class HostWake implements Hands {
     private final Hosts hosts;
     private final Tools tools;
     private final PowerKnowledge power;
+    private final NasReady nases;
 
     HostWake(Hosts hosts, Tools tools, PowerKnowledge power) {
         this.hosts = hosts;
         this.tools = tools;
         this.power = power;
+        this.nases = new NasReady(tools);
     }
 
     @Override
@@ -62,7 +65,7 @@ final class HostWake implements Hands {
         }
         Sight on = new Sight.Desired("on, boot id " + boot.value());
         if (host.kind() == PowerHost.Kind.NAS) {
-            return CompletableFuture.completedFuture(on);
+            return nases.ready(host.id(), on);
         }
         return tools.shell()
                 .run(host.id(), GuestCommands.list(Guest.Form.VM, host.ssh().sudo()))

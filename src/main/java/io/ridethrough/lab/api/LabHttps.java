@@ -137,11 +137,19 @@ public final class LabHttps implements AutoCloseable {
         byte[] body = said.body().getBytes(StandardCharsets.UTF_8);
         String head = "HTTP/1.1 " + said.status() + " " + said.reason() + "\r\nServer: lab\r\n"
                 + "Content-Type: application/json;charset=UTF-8\r\nContent-Length: " + body.length
+                + more(said.headers())
                 + (said.status() >= 400 ? "\r\nConnection: close" : "") + "\r\n\r\n";
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(head.getBytes(StandardCharsets.UTF_8));
         all.writeBytes(body);
         return all.toByteArray();
+    }
+
+    private static String more(Map<String, String> headers) {
+        StringBuilder lines = new StringBuilder();
+        headers.forEach(
+                (name, value) -> lines.append("\r\n").append(name).append(": ").append(value));
+        return lines.toString();
     }
 
     /** Null when the client is gone. */
@@ -172,7 +180,7 @@ public final class LabHttps implements AutoCloseable {
             form(body, parameters);
         }
         String path = mark < 0 ? first[1] : first[1].substring(0, mark);
-        return new Asked(first[0], path, parameters, headers, length > 0);
+        return new Asked(first[0], path, parameters, headers, body);
     }
 
     private static void form(String text, Map<String, String> into) {

@@ -18,7 +18,7 @@ public sealed interface Fault permits Fault.Hang, Fault.Refuse, Fault.Slow, Faul
         }
     }
 
-    /** Only a node's own interface fails; its SSH goes on. */
+    /** Only its own interface fails; its SSH goes on. */
     record Interface(How how) implements Fault {
         /** How it fails. */
         public enum How {
@@ -28,6 +28,12 @@ public sealed interface Fault permits Fault.Hang, Fault.Refuse, Fault.Slow, Faul
             SILENT,
             /** It does what it is asked, and hangs up instead of answering. */
             DROPS,
+            /** It answers 502 to everything, as a proxy does whose service is gone. */
+            BROKEN,
+            /** It answers late: after 8 s. */
+            LATE,
+            /** It answers one request with what is no answer, and is well again. */
+            WRONG_ONCE,
             /** It says that it did, and does nothing. */
             PRETENDS,
             /** Its token has no rights: lists come empty with 200 (protocols 1.1). */

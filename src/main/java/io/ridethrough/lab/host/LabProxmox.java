@@ -25,6 +25,7 @@ public final class LabProxmox {
     private final LabModel model;
     private final LabHost node;
     private final String token;
+    private final LabInterface own;
     private final ProxmoxTasks tasks = new ProxmoxTasks();
 
     /** @param token {@code USER@REALM!TOKENID=UUID} */
@@ -32,29 +33,18 @@ public final class LabProxmox {
         this.model = model;
         this.node = model.host(node).orElseThrow();
         this.token = token;
+        this.own = new LabInterface(model, this.node);
     }
 
     /** Whether its port listens. */
     public boolean isOpen() {
-        return node.isUp() && !fails(How.GONE);
+        return own.isOpen();
     }
 
     /** Answers on the world's own thread; a hung node never does. */
     public CompletableFuture<Said> answer(Asked asked) {
-        CompletableFuture<Said> said = new CompletableFuture<>();
-        model.clock.run(() -> {
-            if (model.faults.hangs(node.id()) || fails(How.SILENT)) {
-                model.events.note(node.id(), "api", asked.method(), asked.path(), "timeout");
-                return;
-            }
-            Said answer = said(asked);
-            if (asked.method().equals("POST")) {
-                String what = answer.status() < 400 ? "call" : "refused";
-                model.events.note(node.id(), "api", asked.method(), asked.path(), what);
-            }
-            said.complete(fails(How.DROPS) ? Said.nothing() : answer);
-        });
-        return said;
+        return own.answer(
+                asked, asked.method().equals("POST"), "api", asked.path(), this::said, said -> said.status() < 400);
     }
 
     private Said said(Asked asked) {
@@ -62,7 +52,7 @@ public final class LabProxmox {
             return no(401, "invalid token value!");
         }
         boolean post = asked.method().equals("POST");
-        if (!post && asked.content()) {
+        if (!post && !asked.body().isEmpty()) {
             return no(501, "Unexpected content for method '" + asked.method() + "'");
         }
         List<String> path = Arrays.stream(asked.path().split("/", -1))
@@ -223,7 +213,7 @@ public final class LabProxmox {
     }
 
     private boolean fails(How how) {
-        return model.faults.interfaceOf(node.id(), how);
+        return own.fails(how);
     }
 
     private static Optional<Said> alien(Asked asked, Set<String> known) {

@@ -142,9 +142,10 @@ final class DsmSessions {
                         logins.refuse(nas.id(), secret);
                         return closed(Reply.Why.LOGIN, why(answer));
                     }
-                    String sid = answer instanceof DsmAnswer.Settled settled && settled.reply() instanceof Reply.Data told
-                            ? told.data().path("sid").asText()
-                            : "";
+                    String sid =
+                            answer instanceof DsmAnswer.Settled settled && settled.reply() instanceof Reply.Data told
+                                    ? told.data().path("sid").asText()
+                                    : "";
                     return sid.isEmpty()
                             ? notNow(answer)
                             : new Session(
@@ -159,10 +160,10 @@ final class DsmSessions {
 
     /** Nothing that was asked for has been sent yet, and so nothing is unknown. */
     private static Opened notNow(DsmAnswer answer) {
-        Reply.Why reason = answer instanceof DsmAnswer.Settled settled
-                        && settled.reply() instanceof Reply.Unusable unusable
-                ? unusable.reason()
-                : Reply.Why.CONNECTION;
+        Reply.Why reason =
+                answer instanceof DsmAnswer.Settled settled && settled.reply() instanceof Reply.Unusable unusable
+                        ? unusable.reason()
+                        : Reply.Why.CONNECTION;
         return closed(reason, "no session: " + why(answer));
     }
 

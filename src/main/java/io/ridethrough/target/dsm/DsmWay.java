@@ -111,18 +111,20 @@ public final class DsmWay {
 
     private CompletionStage<JsonNode> told(Nas nas, DsmCall call, Map<String, String> with) {
         return send(nas, call, with, LOOK)
-                .thenCompose(reply -> reply instanceof Reply.Data told && told.data().isObject()
-                        ? CompletableFuture.completedFuture(told.data())
-                        : reply instanceof Reply.Data
-                                ? new Reply.Unknown("an answer without data").<JsonNode>lookTrouble()
-                                : reply.lookTrouble());
+                .thenCompose(
+                        reply -> reply instanceof Reply.Data told && told.data().isObject()
+                                ? CompletableFuture.completedFuture(told.data())
+                                : reply instanceof Reply.Data
+                                        ? new Reply.Unknown("an answer without data").<JsonNode>lookTrouble()
+                                        : reply.lookTrouble());
     }
 
     /** A session that is over is opened anew, once: what DSM turned away at its door was not done. */
     private CompletionStage<Reply> send(Nas nas, DsmCall call, Map<String, String> with, Duration limit) {
-        return sent(nas, call, with, limit).thenCompose(first -> first instanceof DsmAnswer.SessionOver
-                ? sent(nas, call, with, limit).thenApply(DsmWay::settled)
-                : CompletableFuture.completedFuture(settled(first)));
+        return sent(nas, call, with, limit)
+                .thenCompose(first -> first instanceof DsmAnswer.SessionOver
+                        ? sent(nas, call, with, limit).thenApply(DsmWay::settled)
+                        : CompletableFuture.completedFuture(settled(first)));
     }
 
     private static Reply settled(DsmAnswer answer) {

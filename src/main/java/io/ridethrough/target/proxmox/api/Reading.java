@@ -1,9 +1,9 @@
 package io.ridethrough.target.proxmox.api;
 
-import io.ridethrough.target.https.Reply;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.target.Said;
+import io.ridethrough.target.https.Reply;
 import io.ridethrough.target.proxmox.GuestList;
 import io.ridethrough.target.proxmox.GuestState;
 import java.util.ArrayList;

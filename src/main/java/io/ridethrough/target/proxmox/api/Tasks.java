@@ -1,8 +1,8 @@
 package io.ridethrough.target.proxmox.api;
 
-import io.ridethrough.target.https.Reply;
 import io.ridethrough.contract.Node;
 import io.ridethrough.target.Pace;
+import io.ridethrough.target.https.Reply;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.WayTroubleException;

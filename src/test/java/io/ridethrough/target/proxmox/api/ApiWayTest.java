@@ -185,9 +185,8 @@ class ApiWayTest {
     void aMissingRightIsTroubleOfTheWayAndNothingWasDone() {
         https.says(SHUTDOWN, 403, "Permission check failed (/vms/102, VM.PowerMgmt)");
 
-        assertThat(trouble(STOP_WEB))
-                .isInstanceOfSatisfying(Told.Undelivered.class, told -> assertThat(told.evidence())
-                        .contains("VM.PowerMgmt"));
+        assertThat(trouble(STOP_WEB)).isInstanceOfSatisfying(Told.Undelivered.class, told -> assertThat(told.evidence())
+                .contains("VM.PowerMgmt"));
     }
 
     @Test

@@ -1,0 +1,96 @@
+package io.ridethrough.camel;
+
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.lab.HostPort;
+import io.ridethrough.lab.LabOptions;
+import io.ridethrough.lab.LabWiring;
+import io.ridethrough.lab.LabWorld;
+import io.ridethrough.target.FakeShell;
+import io.ridethrough.target.Secret;
+import io.ridethrough.target.Secrets;
+import io.ridethrough.target.Wiring;
+import io.ridethrough.target.tls.Pin;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** The lab on real sockets with TLS, and the product's routes to its targets. SSH goes by a script. */
+final class LabTargets implements AutoCloseable {
+    static final double SPEED = 20;
+
+    final LabWorld world;
+    final FakeShell shell = new FakeShell();
+    final DefaultCamelContext context = new DefaultCamelContext();
+    final RoutedHttps https;
+    /** Secrets by name: those of the lab, until a test puts others. */
+    final Map<String, String> logins;
+
+    private final Contracts contracts;
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+
+    LabTargets(Contracts contracts, Path folder) throws Exception {
+        this.contracts = contracts;
+        world = LabWorld.start(contracts, new LabOptions(SPEED, folder));
+        LabWiring wiring = world.wiring();
+        logins = new HashMap<>(wiring.logins());
+        Optional<Pin> pin = Optional.of(Pin.authority(wiring.authority()));
+        context.getRegistry().bind("faults", new Faults());
+        new SshRoutes(context, shell, SPEED);
+        https = new RoutedHttps(context, wiring(wiring), target -> pin, new WallTime(SPEED, callers), callers, SPEED);
+    }
+
+    Secrets secrets() {
+        return name -> Secret.of(logins.getOrDefault(name, ""));
+    }
+
+    /** Starts the routes of these files beside those that every target has. */
+    void start(String file) throws Exception {
+        for (String each : List.of("routes/errors.yaml", "routes/targets/https-target.yaml", file)) {
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + each));
+        }
+        context.start();
+        contracts.interfaces().forEach((target, access) -> https.add(target, access.url()));
+    }
+
+    static <T> T of(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    private static Wiring wiring(LabWiring lab) {
+        return new Wiring() {
+            @Override
+            public InetSocketAddress tcp(String host, int port) {
+                return at(lab.tcp(), host, port);
+            }
+
+            @Override
+            public InetSocketAddress udp(String host, int port) {
+                return at(lab.udp(), host, port);
+            }
+        };
+    }
+
+    private static InetSocketAddress at(Map<HostPort, InetSocketAddress> places, String host, int port) {
+        return places.getOrDefault(new HostPort(host, port), InetSocketAddress.createUnresolved("nowhere", port));
+    }
+
+    @Override
+    public void close() throws IOException {
+        context.getShutdownStrategy().setTimeout(1);
+        context.close();
+        world.close();
+        callers.shutdownNow();
+    }
+}
