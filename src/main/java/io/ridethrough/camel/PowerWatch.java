@@ -45,11 +45,16 @@ public final class PowerWatch {
     private static final String DECISION = "decision";
     /** An outage waited out longer ago than this was surely decided on, by us or by the battery. */
     private static final Duration LATELY = Duration.ofHours(1);
+    private static final Duration AGAIN = Duration.ofSeconds(30);
+
+    /** A site whose power called for something that was not begun: which way it was sent before, and until when it waits. */
+    private record Denied(Course stays, long until) {}
 
     private final Journal journal;
     private final Standing standing;
     private final Time time;
     private final Map<SiteId, SitePower> sites = new TreeMap<>();
+    private final Map<SiteId, Denied> denials = new TreeMap<>();
 
     /** A decision that became no run, since the process ended in between, is made anew. */
     public PowerWatch(Contracts contracts, Journal journal, Standing standing, Time time) {
@@ -121,8 +126,30 @@ public final class PowerWatch {
     /** Judges the passing of time at every site. */
     public synchronized List<Intent> tick() {
         List<Intent> intents = new ArrayList<>();
-        sites.forEach((id, site) -> intents.addAll(decided(id, site, site.evaluate(time.nanos()))));
+        sites.forEach((id, site) -> intents.addAll(decided(id, site, judged(id, site))));
         return intents;
+    }
+
+    private List<Decision> judged(SiteId id, SitePower site) {
+        Denied denied = denials.get(id);
+        if (denied == null || time.nanos() < denied.until()) {
+            return site.evaluate(time.nanos());
+        }
+        denials.remove(id);
+        return site.reconsider(denied.stays(), time.nanos());
+    }
+
+    /**
+     * What power called for was not begun, for example since the journal could not be written: the site stays as it was
+     * and is judged anew a little later, so that it is not left dark for ever.
+     */
+    public synchronized void denied(Intent intent) {
+        if (intent.trigger() == Trigger.POWER) {
+            Course stays = intent.phases().contains(Phase.SHUTDOWN) ? Course.UP : Course.DOWN;
+            intent.scope()
+                    .sites()
+                    .forEach(site -> denials.put(site, new Denied(stays, time.nanos() + AGAIN.toNanos())));
+        }
     }
 
     /** From now on a site that is armed is judged at once: what its power calls for by then goes to {@code begin}. */

@@ -157,6 +157,7 @@ final class Service implements AutoCloseable {
                 time,
                 executor,
                 world.name());
+        runs.whenDenied(power::denied);
         engine.bind("runs", runs);
         engine.bind("power", power);
         engine.bind(

@@ -25,8 +25,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,7 @@ public final class Runs {
     private final String world;
     private final Map<String, OpenRun> open = new LinkedHashMap<>();
     private final AtomicLong count;
+    private final List<Consumer<Intent>> denial = new CopyOnWriteArrayList<>();
 
     /**
      * @param contracts what is declared now; a run goes on with what it was planned with (R33)
@@ -90,7 +93,17 @@ public final class Runs {
      * they had begun has settled, and plans from then.
      */
     public CompletionStage<Begun> begin(Intent intent) {
-        return begin(intent, FirstLook.isNeeded(intent));
+        return begin(intent, FirstLook.isNeeded(intent)).thenApply(begun -> {
+            if (begun instanceof Begun.Denied) {
+                denial.forEach(told -> told.accept(intent));
+            }
+            return begun;
+        });
+    }
+
+    /** Asks to be told of every intent from now on that was denied, on the thread that denied it. */
+    public void whenDenied(Consumer<Intent> told) {
+        denial.add(told);
     }
 
     private CompletionStage<Begun> begin(Intent intent, boolean looksFirst) {
