@@ -16,6 +16,7 @@ import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.SshAccess;
 import io.ridethrough.contract.Stack;
 import io.ridethrough.contract.Stewardship;
+import io.ridethrough.contract.Ups;
 import io.ridethrough.contract.WakeWay;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -28,14 +29,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Contracts of made-up sites, written in a few words. Names are {@code site/name}; every default is a quiet one. */
-final class FakeContracts {
+public final class FakeContracts {
     private static final Stewardship OPS = new Stewardship("@ops", "infra", 2, "");
     private static final SshAccess SSH = new SshAccess("127.0.0.1", 22, "root", "ssh/test", false);
 
     private final Map<SiteId, FakeSite> sites = new TreeMap<>();
 
     /** The relations of one asset while it is described. */
-    static final class Relating {
+    public static final class Relating {
         final Set<AssetId> needs = new TreeSet<>();
         final Set<AssetId> through = new TreeSet<>();
         final List<Mount> mounts = new ArrayList<>();
@@ -46,49 +47,61 @@ final class FakeContracts {
         Duration down = Duration.ofSeconds(30);
         Duration up = Duration.ofMinutes(1);
         int atOnce = 8;
+        Duration grace = Duration.ofMinutes(3);
+        boolean mayForce = true;
 
-        Relating needs(String... ids) {
+        public Relating needs(String... ids) {
             List.of(ids).forEach(id -> needs.add(AssetId.parse(id)));
             return this;
         }
 
-        Relating through(String... ids) {
+        public Relating through(String... ids) {
             List.of(ids).forEach(id -> through.add(AssetId.parse(id)));
             return this;
         }
 
-        Relating mounts(String server) {
+        public Relating mounts(String server) {
             mounts.add(new Mount(AssetId.parse(server), "/export", "/mnt"));
             return this;
         }
 
-        Relating takes(int down, int up) {
+        public Relating takes(int down, int up) {
             this.down = Duration.ofSeconds(down);
             this.up = Duration.ofSeconds(up);
             return this;
         }
 
-        Relating stopBy(Stack.StopBy how) {
+        public Relating stopBy(Stack.StopBy how) {
             stopBy = how;
             return this;
         }
 
-        Relating atOnce(int limit) {
+        public Relating atOnce(int limit) {
             atOnce = limit;
             return this;
         }
 
-        Relating noOnboot() {
+        public Relating grace(int seconds) {
+            grace = Duration.ofSeconds(seconds);
+            return this;
+        }
+
+        public Relating neverForce() {
+            mayForce = false;
+            return this;
+        }
+
+        public Relating noOnboot() {
             onboot = false;
             return this;
         }
 
-        Relating alwaysStart() {
+        public Relating alwaysStart() {
             always = true;
             return this;
         }
 
-        Relating wokenByHand() {
+        public Relating wokenByHand() {
             wakes = false;
             return this;
         }
@@ -103,57 +116,64 @@ final class FakeContracts {
         Optional<AssetId> nameService = Optional.empty();
         Optional<AssetId> orchestrator = Optional.empty();
         Optional<AssetId> guardAskedOn = Optional.empty();
+        final List<Ups> upses = new ArrayList<>();
     }
 
-    Relating node(String id) {
+    public Relating node(String id) {
         return add(id, "node", Optional.empty());
     }
 
-    Relating nas(String id) {
+    public Relating nas(String id) {
         return add(id, "nas", Optional.empty());
     }
 
-    Relating device(String id) {
+    public Relating device(String id) {
         return add(id, "device", Optional.empty());
     }
 
-    Relating guest(String id, String node) {
+    public Relating guest(String id, String node) {
         return add(id, "guest", Optional.of(AssetId.parse(node)));
     }
 
-    Relating stack(String id, String host) {
+    public Relating stack(String id, String host) {
         return add(id, "stack", Optional.of(AssetId.parse(host)));
     }
 
-    FakeContracts nameService(String id) {
+    public FakeContracts nameService(String id) {
         site(AssetId.parse(id).site()).nameService = Optional.of(AssetId.parse(id));
         return this;
     }
 
     /** Puts the orchestrator of the asset's own site there. */
-    FakeContracts orchestratorOn(String id) {
+    public FakeContracts orchestratorOn(String id) {
         site(AssetId.parse(id).site()).orchestrator = Optional.of(AssetId.parse(id));
         return this;
     }
 
-    FakeContracts guard(String askedOn) {
+    public FakeContracts guard(String askedOn) {
         site(AssetId.parse(askedOn).site()).guardAskedOn = Optional.of(AssetId.parse(askedOn));
         return this;
     }
 
-    FakeContracts excluded(String node, int vmid, String reason) {
+    public FakeContracts excluded(String node, int vmid, String reason) {
         AssetId at = AssetId.parse(node);
         site(at.site()).excluded.add(new Site.Excluded(vmid, Optional.of(at), "old-" + vmid, reason));
         return this;
     }
 
-    FakeContracts probe(String asset, String id) {
+    public FakeContracts probe(String asset, String id) {
         AssetId at = AssetId.parse(asset);
         site(at.site()).probes.add(new Probe.Tcp(id, at, "127.0.0.1", 80));
         return this;
     }
 
-    Contracts build() {
+    /** Every node and NAS of the site is fed by this UPS alone. */
+    public FakeContracts fedBy(Ups ups) {
+        site(ups.id().site()).upses.add(ups);
+        return this;
+    }
+
+    public Contracts build() {
         TreeMap<SiteId, Site> built = new TreeMap<>();
         sites.forEach((id, site) -> built.put(id, build(id, site)));
         return new Contracts(
@@ -211,8 +231,8 @@ final class FakeContracts {
                 List.of(),
                 Optional.empty(),
                 new Power(
-                        List.of(),
-                        Map.of(),
+                        site.upses,
+                        fed(site),
                         Map.of(),
                         new Power.Policy(
                                 Duration.ofMinutes(1),
@@ -222,6 +242,17 @@ final class FakeContracts {
                                 Duration.ofSeconds(10))),
                 site.probes,
                 List.of());
+    }
+
+    private static Map<AssetId, Set<AssetId>> fed(FakeSite site) {
+        Set<AssetId> by = new TreeSet<>();
+        site.upses.forEach(ups -> by.add(ups.id()));
+        Map<AssetId, Set<AssetId>> fed = new TreeMap<>();
+        site.assets.stream()
+                .filter(one -> !by.isEmpty()
+                        && (one.kind().equals("node") || one.kind().equals("nas")))
+                .forEach(one -> fed.put(one.id(), by));
+        return fed;
     }
 
     private static Node node(Declared one) {
@@ -284,8 +315,8 @@ final class FakeContracts {
                 how.through,
                 how.mounts,
                 Optional.empty(),
-                Duration.ofMinutes(3),
-                true,
+                how.grace,
+                how.mayForce,
                 how.onboot,
                 how.always,
                 Guest.Ready.RUNNING,

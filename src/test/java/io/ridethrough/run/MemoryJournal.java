@@ -11,24 +11,27 @@ import io.ridethrough.receipt.ReceiptChain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A journal that outlives the processes that write it and forgets nothing but its host. */
-final class MemoryJournal implements Journal {
+public final class MemoryJournal implements Journal {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Time clock;
     private boolean full;
     private final List<Entry> entries = new ArrayList<>();
     private final List<JsonNode> receipts = new ArrayList<>();
 
-    MemoryJournal(Time clock) {
+    public MemoryJournal(Time clock) {
         this.clock = clock;
     }
 
     /** From now on nothing can be written, or again. */
-    void full(boolean is) {
+    public void full(boolean is) {
         full = is;
     }
 
@@ -58,14 +61,14 @@ final class MemoryJournal implements Journal {
 
     private static JsonNode stored(JsonNode body) {
         try {
-            return new ObjectMapper().readTree(CanonicalJson.write(body));
+            return JSON.readTree(CanonicalJson.write(body));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    List<Entry> entries() {
-        return List.copyOf(entries);
+    public List<Entry> entries() {
+        return Collections.unmodifiableList(entries);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
 /** Time that passes only when nothing else is left to do. One thread. */
-final class VirtualTime implements Time {
+public final class VirtualTime implements Time {
     private record Due(long at, long number, CompletableFuture<Void> then) {}
 
     private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
@@ -31,7 +31,7 @@ final class VirtualTime implements Time {
     }
 
     /** Somebody sets the wall clock. */
-    void setWallClock(Duration by) {
+    public void setWallClock(Duration by) {
         wallShift = wallShift.plus(by);
     }
 
@@ -43,7 +43,7 @@ final class VirtualTime implements Time {
     }
 
     /** Lets time pass until the condition holds or nothing is due any more. */
-    void passUntil(BooleanSupplier condition) {
+    public void passUntil(BooleanSupplier condition) {
         while (!condition.getAsBoolean() && !due.isEmpty()) {
             Due next = due.remove();
             nanos = Math.max(nanos, next.at());

@@ -1,0 +1,198 @@
+package io.ridethrough.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.contract.Asset;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Guest;
+import io.ridethrough.contract.Nas;
+import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Stack;
+import io.ridethrough.journal.Entry;
+import io.ridethrough.plan.Phase;
+import io.ridethrough.plan.Step;
+import io.ridethrough.plan.Verb;
+import io.ridethrough.run.MemoryJournal;
+import io.ridethrough.run.Rung;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Judges every command the moment the world takes it, and every outcome the moment it is written. */
+final class Judge {
+    private static final Set<String> WELL = Set.of("Done", "AlreadyDone");
+
+    private final Drawn drawn;
+    private final World world;
+    private final MemoryJournal disk;
+    private final History history;
+    private final Faults faults;
+    private final Set<AssetId> held = new TreeSet<>();
+    private final Map<String, Integer> sent = new HashMap<>();
+    private boolean diskWasInTrouble;
+
+    Judge(Drawn drawn, World world, MemoryJournal disk, History history, Faults faults) {
+        this.drawn = drawn;
+        this.world = world;
+        this.disk = disk;
+        this.history = history;
+        this.faults = faults;
+    }
+
+    /** From now on a person relies on it that nothing energises this. */
+    void held(AssetId asset) {
+        held.add(asset);
+    }
+
+    void released(AssetId asset) {
+        held.remove(asset);
+    }
+
+    void diskIsInTrouble() {
+        diskWasInTrouble = true;
+    }
+
+    /** The world takes a command. */
+    void command(Step step, Rung rung, AssetId asset, boolean down) {
+        String what = step.verb() + " " + asset;
+        Optional<JsonNode> run = runOf(step);
+        intended(step, rung, what, run);
+        world.openAt(asset).stream()
+                .filter(open -> open.down() != down)
+                .forEach(open -> history.broken("I3", what + " while the opposite is still worked on"));
+        if (!down && held.contains(asset)) {
+            history.broken("R36", what + " though a person holds it");
+        }
+        if (run.filter(begun -> !begun.path("execute").asBoolean(true)).isPresent()) {
+            history.broken("I8", what + " by a dry run");
+        }
+        if (down) {
+            downInOrder(asset, what, run);
+        } else if (step.phase() == Phase.STARTUP) {
+            upInOrder(asset, what);
+        }
+    }
+
+    /** I1, and R19: no more commands than intentions, and none again that is still worked on or has proven to arrive. */
+    private void intended(Step step, Rung rung, String what, Optional<JsonNode> run) {
+        boolean unjournalled = diskWasInTrouble && step.phase() == Phase.SHUTDOWN;
+        if (unjournalled) {
+            return;
+        }
+        String id = lastIntention(step).flatMap(Entry::run).orElse("none");
+        long intentions = disk.ofRun(id).stream()
+                .filter(entry -> entry.kind().equals("intention"))
+                .filter(entry ->
+                        entry.body().path("step").asText().equals(step.id().value()))
+                .filter(entry ->
+                        entry.body().path("force").asText().equals(rung.force().name()))
+                .count();
+        String key = id + " " + step.id() + " " + rung.force();
+        int times = sent.merge(key, 1, Integer::sum);
+        if (times > intentions) {
+            history.broken(
+                    "I1", what + " was commanded " + times + " times with " + intentions + " intentions on disk");
+        }
+        if (times > 1 && Network.TAKES_DOWN.contains(step.verb())) {
+            again(step, what, key);
+        }
+    }
+
+    private void again(Step step, String what, String key) {
+        AssetId asset = step.asset().orElseThrow();
+        if (!world.openAt(asset).isEmpty()) {
+            history.broken("R19", what + " again while the first is still worked on (" + key + ")");
+        } else if (drawn.keepsRecords() && faults.isSound(asset)) {
+            history.broken("R19", what + " again though its records tell that the first arrived (" + key + ")");
+        }
+    }
+
+    private Optional<Entry> lastIntention(Step step) {
+        List<Entry> entries = disk.entries();
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Entry entry = entries.get(i);
+            if (entry.kind().equals("intention")
+                    && entry.body().path("step").asText().equals(step.id().value())) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The plan of the run that last intended this step. */
+    private Optional<JsonNode> runOf(Step step) {
+        return lastIntention(step).flatMap(Entry::run).flatMap(id -> disk.ofRun(id).stream()
+                .filter(entry -> entry.kind().equals("run-begun"))
+                .findFirst()
+                .map(Entry::body));
+    }
+
+    /** I2 and I7: whatever stands on it is down, unless a fault of its own keeps it up. */
+    private void downInOrder(AssetId asset, String what, Optional<JsonNode> run) {
+        Set<String> planned = new HashSet<>();
+        run.ifPresent(begun -> begun.path("steps")
+                .forEach(step -> planned.add(step.path("asset").asText())));
+        for (Asset other : drawn.contracts().assets().values()) {
+            boolean stands = relations(other).contains(asset) && commanded(other);
+            boolean sameRun = run.isEmpty()
+                    ? other.id().site().equals(asset.site()) && !(other instanceof Stack)
+                    : planned.contains(other.id().toString());
+            if (stands && sameRun && world.isUp(other.id()) && faults.isSound(other.id())) {
+                history.broken("I2", what + " while " + other.id() + " is up");
+            }
+        }
+    }
+
+    private void upInOrder(AssetId asset, String what) {
+        Asset found = drawn.contracts().asset(asset).orElseThrow();
+        for (AssetId need : relations(found)) {
+            boolean plain =
+                    drawn.contracts().asset(need).filter(this::commanded).isPresent()
+                            && need.site().equals(asset.site())
+                            && world.wasUp(need);
+            if (plain && !world.isUp(need) && faults.isSound(need)) {
+                history.broken("I2", what + " while its need " + need + " is down");
+            }
+        }
+    }
+
+    /** Whether a shutdown has a step of its own for it. */
+    private boolean commanded(Asset asset) {
+        return asset instanceof Guest
+                || asset instanceof Node
+                || asset instanceof Nas
+                || asset instanceof Stack stack && stack.stopBy() != Stack.StopBy.HOST;
+    }
+
+    private static Set<AssetId> relations(Asset asset) {
+        Set<AssetId> relations = new TreeSet<>(asset.needs());
+        relations.addAll(asset.reachedThrough());
+        if (asset instanceof Guest guest) {
+            relations.add(guest.runsOn());
+        }
+        if (asset instanceof Stack stack) {
+            relations.add(stack.runsOn());
+        }
+        if (asset instanceof Node node) {
+            node.mounts().forEach(mount -> relations.add(mount.servedBy()));
+        }
+        return relations;
+    }
+
+    /** I9: what is written down as done is so. */
+    void settled(JsonNode body) {
+        Verb verb = Verb.valueOf(body.path("verb").asText());
+        if (!body.hasNonNull("asset") || !WELL.contains(body.path("outcome").asText())) {
+            return;
+        }
+        AssetId asset = AssetId.parse(body.path("asset").asText());
+        boolean down = Network.TAKES_DOWN.contains(verb);
+        boolean up = Network.ENERGISES.contains(verb);
+        if ((down && world.isUp(asset) || up && !world.isUp(asset)) && !faults.liar(asset)) {
+            history.broken("I9", body.path("step").asText() + " counts as done, and the asset is not so");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.ridethrough.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many stories by seed, on the product's own routes: no invariant breaks, whatever happens (I1 to I9). */
+final class SimulationTest {
+    @TempDir
+    static Path folder;
+
+    private static RunRoutes routes;
+
+    @BeforeAll
+    static void startTheRoutes() {
+        routes = new RunRoutes(folder);
+    }
+
+    @AfterAll
+    static void stopTheRoutes() {
+        routes.close();
+    }
+
+    @Test
+    void noInvariantBreaksInAnyStory() {
+        Seeds seeds = Seeds.fromProperties();
+        List<Story> bad = seeds.play(routes);
+
+        assertThat(bad.stream().limit(20).map(Story::verdict).toList())
+                .as("%d bad stories of %s", bad.size(), seeds)
+                .isEmpty();
+    }
+
+    @Test
+    void theSameSeedTellsTheSameStory() {
+        List<Story> first = new ArrayList<>();
+        List<Story> second = new ArrayList<>();
+        for (long seed = 1; seed <= 25; seed++) {
+            first.add(Simulation.play(seed, routes));
+        }
+        for (long seed = 1; seed <= 25; seed++) {
+            second.add(Simulation.play(seed, routes));
+        }
+
+        assertThat(second).isEqualTo(first);
+    }
+}
