@@ -47,6 +47,10 @@ final class Beans {
             return life().resumed(which);
         }
 
+        public List<Resumed> resumeWhatMay() {
+            return life().resumed(Resume.atStart());
+        }
+
         public CompletionStage<Settled> act(ReadyStep ready) {
             return life().runs.act(ready);
         }

@@ -85,6 +85,7 @@ final class Life {
                 journal,
                 standing,
                 hands,
+                power::unready,
                 time,
                 Runnable::run,
                 "simulated");

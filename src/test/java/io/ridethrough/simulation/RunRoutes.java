@@ -109,6 +109,7 @@ final class RunRoutes implements AutoCloseable {
     /** The passing of time is judged. */
     void tick() {
         timer.hand("power-tick", "");
+        timer.hand("run-resume-tick", "");
     }
 
     @Override
