@@ -45,6 +45,7 @@ public final class PowerWatch {
     private static final String DECISION = "decision";
     /** An outage waited out longer ago than this was surely decided on, by us or by the battery. */
     private static final Duration LATELY = Duration.ofHours(1);
+
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
     /** A site whose power called for something that was not begun: which way it was sent before, and until when it waits. */

@@ -138,8 +138,7 @@ final class Forecasting {
         Optional<SiteId> site = node.map(woken -> woken.id().site());
         Optional<Integer> before = site.map(lastWake::get);
         site.ifPresent(at -> lastWake.put(at, index));
-        Duration earliest = before.map(
-                        at -> begins[at].plus(node.orElseThrow().wakesApart()))
+        Duration earliest = before.map(at -> begins[at].plus(node.orElseThrow().wakesApart()))
                 .orElse(Duration.ZERO);
         if (earliest.compareTo(now) <= 0) {
             return now;

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Leftovers {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
-    private static final Set<Verb> MOVES = EnumSet.complementOf(
-            EnumSet.of(Verb.CHECK, Verb.GUARD, Verb.PROBE, Verb.PHASE_END));
+    private static final Set<Verb> MOVES =
+            EnumSet.complementOf(EnumSet.of(Verb.CHECK, Verb.GUARD, Verb.PROBE, Verb.PHASE_END));
 
     private final Supplier<Contracts> contracts;
     private final Ledger ledger;
@@ -71,8 +71,9 @@ final class Leftovers {
     private Optional<String> otherContracts(OpenRun run) {
         return run.protects() || run.digest.equals(contracts.get().digest())
                 ? Optional.empty()
-                : Optional.of("the contracts were changed since it was planned: resume it, which uses those of today for"
-                        + " what is left of its plan, or abandon it");
+                : Optional.of(
+                        "the contracts were changed since it was planned: resume it, which uses those of today for"
+                                + " what is left of its plan, or abandon it");
     }
 
     /**
@@ -93,7 +94,9 @@ final class Leftovers {
     private boolean permitted(OpenRun run) {
         Optional<String> why = run.protects() || !movesLoad(run)
                 ? Optional.empty()
-                : run.sites().stream().flatMap(site -> supply.unready(site).stream()).findFirst();
+                : run.sites().stream()
+                        .flatMap(site -> supply.unready(site).stream())
+                        .findFirst();
         why.ifPresent(reason -> {
             if (run.waitsFor("waits for power before it goes on: " + reason)) {
                 LOG.atInfo()

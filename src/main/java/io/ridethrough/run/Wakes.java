@@ -35,7 +35,8 @@ final class Wakes {
     private synchronized Duration take(Node node) {
         long now = time.nanos();
         Long before = last.get(node.id().site());
-        long at = before == null ? now : Math.max(now, before + node.wakesApart().toNanos());
+        long at =
+                before == null ? now : Math.max(now, before + node.wakesApart().toNanos());
         last.put(node.id().site(), at);
         return Duration.ofNanos(at - now);
     }

@@ -255,6 +255,7 @@ class SitePowerOutageTest {
 
     @Test
     void beginsNothingForARememberedOutageOfWhichNothingIsHeard() {
-        assertThat(FakePower.onChange().remembersAnOutage(50).until(600).begun()).isEmpty();
+        assertThat(FakePower.onChange().remembersAnOutage(50).until(600).begun())
+                .isEmpty();
     }
 }

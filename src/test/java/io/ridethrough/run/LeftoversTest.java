@@ -95,8 +95,7 @@ class LeftoversTest {
         power = Optional.empty();
         Mortal first = mortal(new Mortal.Death(3, false));
         dies(first, intent(Trigger.HAND, Phase.SHUTDOWN));
-        contracts = new Contracts(
-                new TreeMap<>(), contracts.policy(), contracts.assumptions(), "1".repeat(64));
+        contracts = new Contracts(new TreeMap<>(), contracts.policy(), contracts.assumptions(), "1".repeat(64));
         Mortal next = mortal(Mortal.Death.NEVER);
 
         next.resume();
@@ -141,7 +140,14 @@ class LeftoversTest {
 
     private Mortal mortal(Mortal.Death death) {
         return new Mortal(
-                journal, world, time, (intent, known, seen) -> plan(intent), death, false, site -> power, () -> contracts);
+                journal,
+                world,
+                time,
+                (intent, known, seen) -> plan(intent),
+                death,
+                false,
+                site -> power,
+                () -> contracts);
     }
 
     private Plan plan(Intent intent) {

@@ -1,7 +1,7 @@
 package io.ridethrough.run;
 
-import io.ridethrough.contract.Contracts;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.contract.Contracts;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
 import java.time.Duration;
