@@ -3,7 +3,10 @@ package io.ridethrough.contract;
 import java.util.List;
 
 /** One way to energise an asset; an asset declares an ordered list of them. */
-public sealed interface WakeWay permits WakeWay.WakeOnLan {
+public sealed interface WakeWay permits WakeWay.WakeOnLan, WakeWay.Unaided {
+    /** Whether it works while the orchestrator is down (R39). */
+    boolean worksWithoutUs();
+
 
     /**
      * A magic packet to every listed MAC (disputed MACs are all tried).
@@ -14,5 +17,31 @@ public sealed interface WakeWay permits WakeWay.WakeOnLan {
         public WakeOnLan {
             macs = List.copyOf(macs);
         }
+
+        /** We send it. */
+        @Override
+        public boolean worksWithoutUs() {
+            return false;
+        }
+    }
+
+    /** Something else energises it; nothing is sent for it. */
+    record Unaided(By by) implements WakeWay {
+        @Override
+        public boolean worksWithoutUs() {
+            return true;
+        }
+    }
+
+    /** Who energises an asset when we cannot. */
+    enum By {
+        /** Its firmware, when mains return to it: only what had lost them comes back. */
+        MAINS,
+        /** Its own clock's alarm. */
+        ALARM_CLOCK,
+        /** Its management controller, commanded or scheduled by somebody else. */
+        MANAGEMENT,
+        /** Another machine that stays on and sends a magic packet. */
+        OTHER_HOST
     }
 }

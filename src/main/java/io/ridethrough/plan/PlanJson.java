@@ -42,6 +42,10 @@ public final class PlanJson {
         strings(view.putArray("notes"), plan.notes().stream());
         ArrayNode steps = view.putArray("steps");
         plan.steps().forEach(step -> steps.add(step(plan, step)));
+        HandOver.of(plan).ifPresent(told -> told.hops().forEach(hop -> {
+            ObjectNode at = (ObjectNode) steps.get(plan.steps().indexOf(hop.step()));
+            at.put("delay", seconds(hop.delay()));
+        }));
         return view;
     }
 

@@ -32,11 +32,12 @@ final class PlanNotes {
     }
 
     /** The notes in a fixed order. */
-    static List<String> of(Choices choices, Contracts contracts, List<Step> steps) {
+    static List<String> of(Choices choices, Contracts contracts, List<Step> steps, Optional<OwnChain> own) {
         PlanNotes made = new PlanNotes(choices, contracts);
         made.asked();
         made.widened(steps);
         if (made.intent.phases().contains(Phase.SHUTDOWN)) {
+            own.filter(chain -> chain.missing().isEmpty()).ifPresent(made::handedOver);
             made.machinesLeftUp();
         }
         boolean energises = made.intent.phases().contains(Phase.STARTUP)
@@ -76,6 +77,18 @@ final class PlanNotes {
         added.forEach((site, assets) -> notes.add((intent.scope().touched().contains(site) ? "" : "at another site: ")
                 + list(assets) + (assets.size() == 1 ? " is" : " are") + " in this run too: "
                 + (assets.size() == 1 ? "it depends" : "they depend") + " on what was asked for"));
+    }
+
+    private void handedOver(OwnChain chain) {
+        notes.add("the orchestrator runs on " + chain.home() + ": when all else has settled, "
+                + list(chain.hops())
+                + (chain.hops().size() == 1
+                        ? " is told when to power off, and does so by itself"
+                        : " are told when to power off, and do so by themselves"));
+        if (!chain.carried().isEmpty()) {
+            notes.add(list(chain.carried()) + (chain.carried().size() == 1 ? " goes" : " go") + " down with "
+                    + chain.machine());
+        }
     }
 
     private void machinesLeftUp() {

@@ -80,9 +80,14 @@ public final class PlanText {
                             clock(step, "expected-end"),
                             verb(step),
                             name(step),
-                            needs.isEmpty() ? "" : "after " + needs)
+                            tail(step, needs))
                     .stripTrailing());
         }
+    }
+
+    private static String tail(JsonNode step, String needs) {
+        String after = needs.isEmpty() ? "" : "after " + needs;
+        return step.has("delay") ? after + ", " + clock(step, "delay") + " after it is told" : after;
     }
 
     private void criticalPath() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -26,6 +27,7 @@ public final class Planner {
     private final Choices choices;
     private final Expected expected;
     private final List<Step> steps = new ArrayList<>();
+    private final Optional<OwnChain> own;
     private Optional<StepId> previousEnd = Optional.empty();
 
     private Planner(Contracts contracts, Relations relations, Choices choices) {
@@ -33,6 +35,7 @@ public final class Planner {
         this.relations = relations;
         this.choices = choices;
         this.expected = new Expected(choices);
+        this.own = OwnChain.of(contracts, relations, choices);
     }
 
     /**
@@ -47,20 +50,20 @@ public final class Planner {
         Planner planner = new Planner(contracts, relations, choices);
         intent.phases().forEach(planner::phase);
         List<Step> steps = planner.steps;
+        Forecast forecast = new Forecasting(relations.assets(), steps).forecast();
         return new Plan(
                 intent,
                 steps,
-                new Forecasting(relations.assets(), steps).forecast(),
-                PlanNotes.of(choices, contracts, steps),
-                OwnChain.refusal(contracts, relations, steps));
+                forecast,
+                PlanNotes.of(choices, contracts, steps, planner.own),
+                planner.own.flatMap(OwnChain::refusal));
     }
 
     private void phase(Phase phase) {
         List<Step> drafted =
                 switch (phase) {
                     case PRECHECK -> precheck();
-                    case SHUTDOWN ->
-                        ordered(phase, choices.shutdown(), relations.order().reversed());
+                    case SHUTDOWN -> shutdown();
                     case STARTUP -> ordered(phase, choices.startup(), relations.order());
                     case RECOVERY -> ordered(phase, choices.recovery(), relations.order());
                     case VERIFY -> verify();
@@ -78,6 +81,36 @@ public final class Planner {
             drafted.add(step(phase, Optional.ofNullable(verbs.get(asset)).orElseThrow(), asset, needs));
         }
         return drafted;
+    }
+
+    /** What the orchestrator hangs on goes when all else has settled (R30). */
+    private List<Step> shutdown() {
+        NavigableMap<AssetId, Verb> verbs = choices.shutdown();
+        Graph<AssetId> order = relations.order().reversed();
+        if (own.isEmpty() || own.get().missing().isPresent()) {
+            return ordered(Phase.SHUTDOWN, verbs, order);
+        }
+        OwnChain chain = own.get();
+        verbs.keySet().removeAll(chain.hops());
+        verbs.keySet().removeAll(chain.carried());
+        List<Step> drafted = ordered(Phase.SHUTDOWN, verbs, order);
+        StepId seal = id(Phase.SHUTDOWN, "seal");
+        drafted.add(of(seal, Phase.SHUTDOWN, Verb.SEAL, chain.machine(), afterPreviousPhase(sinks(drafted))));
+        Step first = step(Phase.SHUTDOWN, Verb.HAND_OVER, chain.machine(), new TreeSet<>(Set.of(seal)));
+        drafted.add(lasting(first, first.expected().plus(chain.grace(relations))));
+        Graph<AssetId> hops = order.reducedTo(chain.hops());
+        for (AssetId hop : hops.order()) {
+            if (!hop.equals(chain.machine())) {
+                NavigableSet<StepId> needs = new TreeSet<>(Set.of(first.id()));
+                hops.needs(hop).forEach(need -> needs.add(id(Phase.SHUTDOWN, need.toString())));
+                drafted.add(step(Phase.SHUTDOWN, Verb.HAND_OVER, hop, needs));
+            }
+        }
+        return drafted;
+    }
+
+    private static Step lasting(Step step, Duration expected) {
+        return new Step(step.id(), step.phase(), step.verb(), step.asset(), step.needs(), expected, step.probe());
     }
 
     private List<Step> precheck() {
@@ -124,12 +157,16 @@ public final class Planner {
     }
 
     private Step step(Phase phase, Verb verb, AssetId asset, NavigableSet<StepId> needs) {
+        return of(id(phase, asset.toString()), phase, verb, asset, afterPreviousPhase(needs));
+    }
+
+    private Step of(StepId id, Phase phase, Verb verb, AssetId asset, NavigableSet<StepId> needs) {
         return new Step(
-                id(phase, asset.toString()),
+                id,
                 phase,
                 verb,
                 Optional.of(asset),
-                afterPreviousPhase(needs),
+                needs,
                 expected.of(verb, Optional.ofNullable(relations.assets().get(asset))),
                 Optional.empty());
     }
@@ -143,14 +180,20 @@ public final class Planner {
     }
 
     private Step end(Phase phase, List<Step> drafted) {
-        NavigableSet<StepId> last = new TreeSet<>();
-        drafted.forEach(step -> last.add(step.id()));
-        drafted.forEach(step -> last.removeAll(step.needs()));
+        NavigableSet<StepId> last = sinks(drafted);
         StepId id = id(phase, "end");
         Step end = new Step(
                 id, phase, Verb.PHASE_END, Optional.empty(), afterPreviousPhase(last), Duration.ZERO, Optional.empty());
         previousEnd = Optional.of(id);
         return end;
+    }
+
+    /** Those that none of the others needs. */
+    private static NavigableSet<StepId> sinks(List<Step> drafted) {
+        NavigableSet<StepId> last = new TreeSet<>();
+        drafted.forEach(step -> last.add(step.id()));
+        drafted.forEach(step -> last.removeAll(step.needs()));
+        return last;
     }
 
     private static StepId id(Phase phase, String rest) {

@@ -16,6 +16,10 @@ public enum Verb {
     COMPOSE_DOWN,
     /** A node or NAS powers off. */
     POWER_OFF,
+    /** Every machine that the orchestrator hangs on is told when to power off by itself; our own is told last (R30). */
+    SEAL,
+    /** A machine that was told so at the seal has powered off: proven when the orchestrator is back (R30). */
+    HAND_OVER,
     /** A node or NAS is energised and answers. */
     WAKE,
     /** A guest starts and is ready. */

@@ -44,6 +44,7 @@ public final class FakeContracts {
         boolean onboot = true;
         boolean always;
         boolean wakes = true;
+        Optional<WakeWay.By> unaided = Optional.empty();
         Duration down = Duration.ofSeconds(30);
         Duration up = Duration.ofMinutes(1);
         int atOnce = 8;
@@ -98,6 +99,11 @@ public final class FakeContracts {
 
         public Relating alwaysStart() {
             always = true;
+            return this;
+        }
+
+        Relating wokenUnaided(WakeWay.By by) {
+            unaided = Optional.of(by);
             return this;
         }
 
@@ -297,6 +303,9 @@ public final class FakeContracts {
     }
 
     private static List<WakeWay> wake(Relating how) {
+        if (how.unaided.isPresent()) {
+            return List.of(new WakeWay.Unaided(how.unaided.get()));
+        }
         return how.wakes
                 ? List.of(new WakeWay.WakeOnLan(List.of("02:00:00:00:00:01"), "127.255.255.255", 9))
                 : List.of();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Stack;
+import io.ridethrough.contract.WakeWay;
 import io.ridethrough.contract.load.ContractLoader;
 import io.ridethrough.contract.load.Loaded;
 import io.ridethrough.contract.load.SourceFile;
@@ -66,6 +67,16 @@ final class GoldenPlansTest {
     @Test
     void anAssetWithWhatDependsOnIt() throws IOException {
         matches("fixture-one-guest", Plans.planned(fixture(), "attic/app", Phase.SHUTDOWN, Phase.STARTUP));
+    }
+
+    /** R30: the orchestrator lives in a guest; its node and the NAS below go last, each told beforehand. */
+    @Test
+    void aShutdownThatTakesItsOwnOrchestratorDown() throws IOException {
+        Plan plan = Plans.byPower(OwnChainTest.attic(WakeWay.By.MAINS), "attic", Phase.SHUTDOWN);
+
+        matches("fixture-own-chain", plan);
+        assertThat(PlanJson.of(plan).findValuesAsText("delay")).containsExactly("15.0", "310.0");
+        assertThat(PlanJson.read(PlanJson.of(plan))).isEqualTo(plan);
     }
 
     @Test

@@ -436,23 +436,6 @@ final class PlannerTest {
     @Nested
     class Refusal {
         @Test
-        void refusesToTakeDownWhatTheOrchestratorHangsOn() {
-            FakeContracts sites = attic();
-            sites.node("barn/metal").mounts("attic/store");
-            sites.guest("barn/control", "barn/metal");
-            Contracts contracts = sites.orchestratorOn("barn/control").build();
-
-            assertThat(byPower(contracts, "barn", SHUTDOWN).refusal()).hasValueSatisfying(why -> assertThat(why)
-                    .startsWith("the orchestrator of barn runs on barn/control; this plan takes down what it"
-                            + " hangs on: barn/control, barn/metal"));
-            assertThat(byPower(contracts, "attic", SHUTDOWN).refusal())
-                    .hasValueSatisfying(why -> assertThat(why).contains("hangs on: attic/store"));
-            assertThat(byPower(contracts, "attic,barn", STARTUP, VERIFY).refusal())
-                    .isEmpty();
-            assertThat(planned(contracts, "attic/app", SHUTDOWN).refusal()).isEmpty();
-        }
-
-        @Test
         void refusesNothingWhenTheOrchestratorLivesOutside() {
             assertThat(byPower(attic().build(), "attic", SHUTDOWN).refusal()).isEmpty();
         }

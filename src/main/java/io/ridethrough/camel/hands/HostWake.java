@@ -77,15 +77,21 @@ final class HostWake implements Hands {
     /** Every declared way, in order; that packets left says nothing of what they do. */
     @Override
     public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
-        List<WakeWay> ways = hosts.of(step).orElseThrow().wake();
+        List<WakeWay> declared = hosts.of(step).orElseThrow().wake();
+        List<WakeWay.WakeOnLan> ways = declared.stream()
+                .filter(WakeWay.WakeOnLan.class::isInstance)
+                .map(WakeWay.WakeOnLan.class::cast)
+                .toList();
         if (ways.isEmpty()) {
             return CompletableFuture.completedFuture(
-                    new Answer.Declined("no way to wake it is declared: only a person can"));
+                    declared.isEmpty()
+                            ? new Answer.Declined("no way to wake it is declared: only a person can")
+                            : new Answer.Accepted("nothing is sent: it is declared to come up without us"));
         }
         CompletionStage<List<Sent>> sent = CompletableFuture.completedFuture(new ArrayList<>());
-        for (WakeWay way : ways) {
+        for (WakeWay.WakeOnLan way : ways) {
             sent = sent.thenCompose(
-                    before -> tools.waker().wake((WakeWay.WakeOnLan) way).thenApply(now -> {
+                    before -> tools.waker().wake(way).thenApply(now -> {
                         before.add(now);
                         return before;
                     }));

@@ -55,9 +55,11 @@ public final class ContractLoader {
         List<Link> links = Links.of(sites, names);
         new ReferenceRules(names, reports).check(links);
         new CycleRule(links, names).check(reports);
+        OwnChainRule ownChain = new OwnChainRule(sites, links, names, reports);
         for (SiteDocs site : sites) {
             new SiteRules(site, names, reports).check();
             new PowerRules(site, names, reports).check();
+            ownChain.check(site);
         }
         policy.ifPresent(doc -> new PolicyRules(names, reports).check(doc.at()));
     }

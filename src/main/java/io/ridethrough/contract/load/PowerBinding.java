@@ -37,6 +37,11 @@ final class PowerBinding {
     }
 
     private static WakeWay way(At at) {
+        if (at.get("unaided").present()) {
+            String by = at.get("unaided").text("by", "");
+            return new WakeWay.Unaided(
+                    WakeWay.By.valueOf(by.toUpperCase(Locale.ROOT).replace('-', '_')));
+        }
         At packet = at.get("wake-on-lan");
         return new WakeWay.WakeOnLan(packet.texts("macs"), packet.text("broadcast", ""), packet.integer("port", 9));
     }

@@ -37,7 +37,6 @@ final class PowerRules {
             topic(ups.get("mqtt"));
             source(ups, guests);
         }
-        orchestrator();
     }
 
     private void holds() {
@@ -79,17 +78,37 @@ final class PowerRules {
     private void source(At ups, Map<String, Declared> guests) {
         At broker = ups.get("mqtt").get("broker");
         Declared guest = guests.get(host(broker.text().orElse("")));
-        if (guest == null) {
+        Declared direct = guests.get(ups.get("nut").text("host", ""));
+        boolean second = ups.get("nut").present() && direct == null;
+        if (guest == null || second || isHome(guest)) {
             return;
         }
         String what = "the readings of UPS %s come through %s, which the shutdown takes down"
                 .formatted(Words.quoted(ups.text("id", "?")), guest.called());
-        if (ups.get("assumed").present() || ups.get("mqtt").get("assumed").present()) {
+        boolean assumed =
+                ups.get("assumed").present() || ups.get("mqtt").get("assumed").present();
+        if (assumed && home().isEmpty()) {
             reports.warning(broker, what, "let a broker outside of the site's guests carry them (R39)");
         } else {
             reports.error(
-                    broker, what, "name a broker outside of the site's guests, or say assumed: \"why\" here (R39)");
+                    broker, what, home().isEmpty()
+                            ? "name a broker outside of the site's guests, or say assumed: \"why\" here (R39)"
+                            : "name a broker outside of the site's guests, or its NUT server beside it (R39)");
         }
+    }
+
+    /** Where the orchestrator lives, unless that is outside. */
+    private Optional<String> home() {
+        return site.file("site")
+                .get("orchestrator")
+                .text("runs-on")
+                .filter(said -> !said.equals("outside"))
+                .map(said -> Names.full(site.id(), said));
+    }
+
+    /** What carries the orchestrator goes down no sooner than it does. */
+    private boolean isHome(Declared guest) {
+        return home().filter(guest.full()::equals).isPresent();
     }
 
     private static String host(String url) {
@@ -116,18 +135,5 @@ final class PowerRules {
             });
         }
         return known;
-    }
-
-    /** R39: something else must be able to wake the machine that the orchestrator runs on. */
-    private void orchestrator() {
-        At runsOn = site.file("site").get("orchestrator").get("runs-on");
-        runsOn.text()
-                .filter(said -> !said.equals("outside"))
-                .flatMap(said -> names.find(site.id(), said))
-                .filter(asset -> asset.site().equals(site.id()))
-                .ifPresent(asset -> reports.warning(
-                        runsOn,
-                        "the orchestrator runs on " + asset.called() + " of its own site, and nothing else can wake it",
-                        "plans that hold it are shown and not executed (R39)"));
     }
 }

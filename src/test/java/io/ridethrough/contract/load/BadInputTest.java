@@ -14,6 +14,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What people are shown, word for word: the golden texts are in {@code contracts/diagnostics.txt}. */
 class BadInputTest {
+    private static final String WAKE_PVE2 = "wake-on-lan: {macs: [\"02:00:5e:10:00:03\"], broadcast: 192.0.2.255}";
+
     private final Map<String, ChangedAttic> cases = new LinkedHashMap<>();
 
     @TestFactory
@@ -132,6 +134,11 @@ class BadInputTest {
         add("return believed sooner than the outage").replace("power", "return-hold: 300s", "return-hold: 30s");
         add("topic without its variable").replace("power", "ups/attic/{variable}", "ups/attic");
         add("orchestrator on what it takes down").replace("site", "runs-on: outside", "runs-on: web");
+        add("orchestrator whose only power source goes first (R39)")
+                .replace("site", "runs-on: outside", "runs-on: pve2")
+                .replace("power", "192.0.2.5:", "192.0.2.20:")
+                .replace("power", WAKE_PVE2, WAKE_PVE2 + "\n      - unaided: {by: mains}");
+        add("orchestrator on a device").replace("site", "runs-on: outside", "runs-on: gateway");
     }
 
     private ChangedAttic add(String name) {
