@@ -93,9 +93,9 @@ record Sheet(Site site, Instant made, String digest, List<Move> down, List<Move>
             }
             case COMPOSE_STOP, COMPOSE_DOWN -> Optional.of(Move.stackDown(stage, (Stack) asset));
             case COMPOSE_UP -> Optional.of(Move.stackUp(stage, (Stack) asset));
-            case POWER_OFF -> Optional.of(Move.hostDown(stage, asset));
+            case POWER_OFF, HAND_OVER -> Optional.of(Move.hostDown(stage, asset));
             case WAKE -> Optional.of(Move.wake(stage, asset));
-            case CHECK, GUARD, RECOVER, PROBE, PHASE_END -> Optional.empty();
+            case CHECK, GUARD, SEAL, RECOVER, PROBE, PHASE_END -> Optional.empty();
         };
     }
 

@@ -26,6 +26,11 @@ public interface Hands {
         return CompletableFuture.completedFuture(new Trace.Untold("no record of commands is kept there"));
     }
 
+    /** How machines are told to power off by themselves, after us. */
+    default Tail tail() {
+        return Tail.NONE;
+    }
+
     /** The ladder this step's asset permits, first rung first; empty for verbs that only look. */
     List<Rung> ladder(Step step);
 }

@@ -41,6 +41,14 @@ final class Ledger {
                 .thenApply(done -> run.forbidden());
     }
 
+    /** The newest seal of a run. */
+    Optional<Sealed> sealed(OpenRun run) {
+        return journal.ofRun(run.id).stream()
+                .filter(entry -> entry.kind().equals(Notes.SEALED))
+                .reduce((first, second) -> second)
+                .map(entry -> Sealed.read(entry.body()));
+    }
+
     /** Takes what nobody has to wait for: it reaches the disk before every later record. */
     void note(OpenRun run, String kind, ObjectNode body) {
         taken(run, () -> journal.appendSoon(Optional.of(run.id), kind, body));

@@ -18,6 +18,11 @@ final class Notes {
     /** A process that was started anew goes on with a run. */
     static final String RUN_RESUMED = "run-resumed";
 
+    /** Every machine of the hand-over is about to be told when to power off. */
+    static final String SEALED = "sealed";
+    /** A machine is about to be told not to power off after all. */
+    static final String CALLED_BACK = "called-back";
+
     static final String STANDING = "standing";
     static final String HOLD = "hold";
     static final String RELEASE = "release";

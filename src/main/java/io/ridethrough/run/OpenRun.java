@@ -7,6 +7,7 @@ import io.ridethrough.plan.Plan;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.StepId;
 import io.ridethrough.plan.Trigger;
+import io.ridethrough.plan.Verb;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -232,6 +233,13 @@ final class OpenRun {
 
     synchronized List<Instant> resumptions() {
         return List.copyOf(resumed);
+    }
+
+    /** Whether its own end is under way, and may still be called back (R13). */
+    synchronized boolean isHandingOver() {
+        return running.keySet().stream()
+                .map(steps::get)
+                .anyMatch(step -> step != null && step.verb() == Verb.SEAL);
     }
 
     synchronized Map<StepId, Instant> running() {

@@ -119,6 +119,9 @@ public final class Runs {
                     continue;
                 }
                 if (waitsFor(other, intent)) {
+                    if (other.isHandingOver()) {
+                        stop(other, "power is back before the end: " + intent.reason());
+                    }
                     inTheWay.add(other.closed);
                     continue;
                 }

@@ -32,6 +32,7 @@ final class StepProtocol {
     private final Time time;
     private final Executor executor;
     private final Wakes wakes;
+    private final HandingOver handingOver;
 
     StepProtocol(Hands hands, Ledger ledger, Standing standing, Time time, Executor executor) {
         this.hands = hands;
@@ -40,12 +41,19 @@ final class StepProtocol {
         this.time = time;
         this.executor = executor;
         this.wakes = new Wakes(time);
+        this.handingOver = new HandingOver(hands, ledger, time, executor);
     }
 
     /** Completes with the step's outcome, whatever happens. */
     CompletionStage<Outcome> perform(OpenRun run, Step step) {
         if (step.verb() == Verb.PHASE_END) {
             return CompletableFuture.completedFuture(phaseEnd(run, step));
+        }
+        if (step.verb() == Verb.SEAL) {
+            return handingOver.seal(run);
+        }
+        if (step.verb() == Verb.HAND_OVER) {
+            return handingOver.proof(run, step);
         }
         List<Rung> ladder = hands.ladder(step);
         return hands.look(step).thenComposeAsync(sight -> afterFirstLook(new Work(run, step, ladder), sight), executor);

@@ -84,7 +84,7 @@ final class Unfinished {
                     past.putIfAbsent(step(body), new Past(true, List.of()));
                 }
             }
-            case Notes.INTENTION -> {
+            case Notes.INTENTION, Notes.SEALED -> {
                 attempt(step(body), body, entry.at());
                 inVain.clear();
             }

@@ -62,11 +62,16 @@ final class Mortal {
         this.death = death;
         Journal journal = new Watched();
         this.standing = new Standing(journal);
-        this.runs = new Runs(planning, contracts, journal, standing, new Limbs(), supply, time, Runnable::run, "test");
+        this.runs = new Runs(planning, contracts, journal, standing, new Limbs(), supply, new Mine(time), Runnable::run, "test");
     }
 
     boolean isDead() {
         return dead;
+    }
+
+    /** The machine under it is gone. */
+    void kill() {
+        dead = true;
     }
 
     /** As the route run-begin. */
@@ -152,6 +157,68 @@ final class Mortal {
         @Override
         public List<Rung> ladder(io.ridethrough.plan.Step step) {
             return world.ladder(step);
+        }
+
+        @Override
+        public Tail tail() {
+            return new Ends(world.tail());
+        }
+    }
+
+    private final class Ends implements Tail {
+        private final Tail tail;
+
+        Ends(Tail tail) {
+            this.tail = tail;
+        }
+
+        @Override
+        public Optional<String> ownBoot() {
+            return tail.ownBoot();
+        }
+
+        @Override
+        public CompletionStage<Optional<String>> boot(io.ridethrough.contract.AssetId machine) {
+            return alive(() -> tail.boot(machine));
+        }
+
+        @Override
+        public CompletionStage<Answer> tell(io.ridethrough.contract.AssetId machine, Duration delay) {
+            return alive(() -> tail.tell(machine, delay));
+        }
+
+        @Override
+        public CompletionStage<Sight> isTold(io.ridethrough.contract.AssetId machine) {
+            return alive(() -> tail.isTold(machine));
+        }
+
+        @Override
+        public CompletionStage<Answer> callBack(io.ridethrough.contract.AssetId machine) {
+            return alive(() -> tail.callBack(machine));
+        }
+    }
+
+    private final class Mine implements Time {
+        private final Time time;
+
+        Mine(Time time) {
+            this.time = time;
+        }
+
+        @Override
+        public Instant now() {
+            return time.now();
+        }
+
+        @Override
+        public long nanos() {
+            return time.nanos();
+        }
+
+        @Override
+        public CompletionStage<Void> after(Duration delay) {
+            return time.after(delay).thenCompose(
+                    passed -> dead ? new CompletableFuture<>() : CompletableFuture.completedFuture(passed));
         }
     }
 

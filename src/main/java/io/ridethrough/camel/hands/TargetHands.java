@@ -6,20 +6,32 @@ import io.ridethrough.run.Answer;
 import io.ridethrough.run.Hands;
 import io.ridethrough.run.Rung;
 import io.ridethrough.run.Sight;
+import io.ridethrough.run.Tail;
 import io.ridethrough.target.Said;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Every verb in the hands of its family. Never throws, whatever a family does. Thread-safe. */
 public final class TargetHands implements Hands {
     private final Map<Verb, Hands> families = new EnumMap<>(Verb.class);
 
+    private final Tail tail;
+
+    /** Hands of a process that lives on nothing it takes down. */
     public TargetHands(Tools tools) {
+        this(tools, Optional::empty);
+    }
+
+    /** @param ownBoot the boot of the machine that this process runs on */
+    public TargetHands(Tools tools, Supplier<Optional<String>> ownBoot) {
+        tail = new HostTail(tools, ownBoot);
         PowerKnowledge power = new PowerKnowledge(tools.time());
         Hosts hosts = new Hosts(tools, power);
         Guests guests = new Guests(tools, power);
@@ -31,7 +43,10 @@ public final class TargetHands implements Hands {
         families.put(Verb.SHUT_DOWN, new GuestShutdown(guests, power));
         families.put(Verb.COMPOSE_STOP, new StackStop(tools, guests, false));
         families.put(Verb.COMPOSE_DOWN, new StackStop(tools, guests, true));
-        families.put(Verb.POWER_OFF, new HostPowerOff(hosts, tools, power));
+        Hands off = new HostPowerOff(hosts, tools, power);
+        families.put(Verb.POWER_OFF, off);
+        families.put(Verb.SEAL, new HandedOver(off));
+        families.put(Verb.HAND_OVER, new HandedOver(off));
         families.put(Verb.WAKE, wake);
         families.put(Verb.START, start);
         families.put(Verb.COMPOSE_UP, up);
@@ -55,12 +70,17 @@ public final class TargetHands implements Hands {
         return family(step).ladder(step);
     }
 
+    @Override
+    public Tail tail() {
+        return tail;
+    }
+
     private Hands family(Step step) {
         return Objects.requireNonNull(families.get(step.verb()), "every verb has a family");
     }
 
     private static <T> CompletionStage<T> guarded(
-            java.util.function.Supplier<CompletionStage<T>> work, java.util.function.Function<String, T> otherwise) {
+            Supplier<CompletionStage<T>> work, java.util.function.Function<String, T> otherwise) {
         try {
             return work.get().exceptionally(trouble -> otherwise.apply(Said.line(String.valueOf(trouble))));
         } catch (RuntimeException e) {
