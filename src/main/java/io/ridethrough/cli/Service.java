@@ -145,7 +145,7 @@ final class Service implements AutoCloseable {
                 new Probes(shell, knock, http, names, time),
                 https,
                 world.secrets(),
-                time));
+                time), new OwnBoot(settings.path("ridethrough.boot-id")));
         this.power = new PowerWatch(contracts, journal, standing, time);
         this.runs = new Runs(
                 new WindowHalves(new SupplyGate(Planner::plan, power), journal),

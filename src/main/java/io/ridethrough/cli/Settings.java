@@ -29,6 +29,7 @@ record Settings(Path base, Map<String, String> values) {
                 "ridethrough.home", ".ridethrough",
                 "ridethrough.contracts", "contracts",
                 "ridethrough.routes", "routes",
+                "ridethrough.boot-id", "/proc/sys/kernel/random/boot_id",
                 "ridethrough.http.host", "127.0.0.1",
                 "ridethrough.http.port", "8686"));
         Properties properties = new Properties();

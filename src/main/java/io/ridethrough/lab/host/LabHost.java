@@ -31,6 +31,7 @@ public final class LabHost implements Machine {
     private final Set<String> macs;
     private final List<String> exports;
     private final boolean nas;
+    private final boolean heedsMains;
     private final LabModel model;
     private State state = State.UP;
     private String bootId = UUID.randomUUID().toString();
@@ -43,6 +44,7 @@ public final class LabHost implements Machine {
         this.off = node.off();
         this.boot = node.boot();
         this.macs = macs(node.wake());
+        this.heedsMains = heedsMains(node.wake());
         this.exports = List.of();
         this.nas = false;
         this.model = model;
@@ -55,9 +57,15 @@ public final class LabHost implements Machine {
         this.off = nas.off();
         this.boot = nas.boot();
         this.macs = macs(nas.wake());
+        this.heedsMains = heedsMains(nas.wake());
         this.exports = nas.exports();
         this.nas = true;
         this.model = model;
+    }
+
+    private static boolean heedsMains(List<io.ridethrough.contract.WakeWay> ways) {
+        return ways.contains(
+                new io.ridethrough.contract.WakeWay.Unaided(io.ridethrough.contract.WakeWay.By.MAINS));
     }
 
     private static Set<String> macs(List<io.ridethrough.contract.WakeWay> ways) {
@@ -121,7 +129,7 @@ public final class LabHost implements Machine {
         int mine = ++epoch;
         model.events.note(id, "poweroff", "poweroff", "-", "begin");
         List<LabGuest> left = model.guestsOn(id).filter(LabGuest::isRunning).toList();
-        left.forEach(guest -> model.events.note(
+        left.stream().filter(guest -> !model.carriesOrchestrator(guest.id())).forEach(guest -> model.events.note(
                 id,
                 guest.command(),
                 "still-running",
@@ -145,6 +153,13 @@ public final class LabHost implements Machine {
                 .map(Machine::id)
                 .filter(other ->
                         model.mountsOf(other).stream().map(Mount::servedBy).anyMatch(id::equals));
+    }
+
+    /** Power is there again: firmware that is set so switches on. */
+    void powerBack() {
+        if (heedsMains) {
+            energise("mains", "-");
+        }
     }
 
     /** The mains and every battery are gone: off at once, guests lost. */

@@ -108,9 +108,20 @@ public final class LabModel {
         return !unpowered.contains(id);
     }
 
+    /** Whether what a site's orchestrator runs on is, or is carried by, that guest. */
+    boolean carriesOrchestrator(AssetId guest) {
+        return contracts.sites().values().stream()
+                .flatMap(site -> site.orchestrator().runsOn().stream())
+                .flatMap(home -> machine(home).stream())
+                .anyMatch(machine -> machine.id().equals(guest));
+    }
+
     /** Declares which assets have no supply left; those that ran are lost at once. */
     public void powerLeft(Set<AssetId> without) {
+        Set<AssetId> back = new TreeSet<>(unpowered);
+        back.removeAll(without);
         unpowered.retainAll(without);
+        back.forEach(id -> host(id).ifPresent(LabHost::powerBack));
         for (AssetId id : without) {
             if (unpowered.add(id)) {
                 host(id).ifPresent(LabHost::powerLost);

@@ -13,11 +13,14 @@ public final class LabShell {
     }
 
     private final LabModel model;
+    private final LabTimers timers;
     private final List<Family> families;
 
     public LabShell(LabModel model) {
         this.model = model;
+        timers = new LabTimers(model);
         families = List.of(
+                timers,
                 new ProxmoxCommands(model),
                 new PowerCommands(model),
                 new ComposeCommands(model),
@@ -129,17 +132,13 @@ public final class LabShell {
     }
 
     private CompletableFuture<Reply> systemdRun(Call call) {
-        List<String> behind = behind(call, 1, List.of("--on-active", "--unit", "-p", "--property", "-u"));
+        List<String> behind = behind(call, 1, List.of("-p", "--property", "-u"));
         Call later = call.as(behind, call.root());
-        model.events.note(call.on().id(), "systemd-run", behind.get(0), "-", "call");
         Duration delay = call.option("--on-active").map(LabShell::seconds).orElse(Duration.ZERO);
-        String boot = call.on().bootId();
-        model.clock.after(delay, () -> {
-            if (boot.equals(call.on().bootId())) {
-                var unused = simple(later);
-            }
-        });
-        return Reply.ok().now();
+        return timers.start(call, delay, () -> {
+                    var unused = simple(later);
+                })
+                .now();
     }
 
     private CompletableFuture<Reply> sleep(Call call) {
