@@ -91,7 +91,7 @@ final class OneLife {
         Files.writeString(file, all.toString());
     }
 
-    private static LabWiring read(Path file) throws IOException {
+    static LabWiring read(Path file) throws IOException {
         JsonNode all = JSON.readTree(file.toFile());
         Map<String, Path> identities = new HashMap<>();
         texts(all.path("identities")).forEach((name, key) -> identities.put(name, Path.of(key)));

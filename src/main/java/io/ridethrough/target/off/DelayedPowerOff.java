@@ -17,7 +17,7 @@ public final class DelayedPowerOff {
     /** DSM's own tool stops packages first; a unit without it has the plain one (protocols 2.4). */
     private static final String UNIT_OFF = "/usr/syno/sbin/synopoweroff || poweroff";
     /** Without {@code -C} a stale file would be overwritten by a second caller; with it the shell refuses. */
-    private static final String START = "set -C; : >" + PID + " || exit 17; nohup sh -c 'sleep \"$1\"; " + UNIT_OFF
+    private static final String START = "set -C; true >" + PID + " || exit 17; nohup sh -c 'sleep \"$1\"; " + UNIT_OFF
             + "' " + NAME + " \"$1\" >/dev/null 2>&1 </dev/null & echo $! >|" + PID;
     /** A process number may be given anew: only the command line tells that it is this one. */
     private static final String IS_OURS = "grep -qs " + NAME + " /proc/$(cat " + PID + ")/cmdline";
