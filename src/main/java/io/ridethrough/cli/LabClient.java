@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The lab's world as the product's ports see it. An address that the lab does not have leads nowhere. */
@@ -20,6 +21,11 @@ final class LabClient {
     private static final String ANY_LOGIN = "lab:lab";
 
     private LabClient() {}
+
+    /** What stands on every screen and receipt of a lab. */
+    static String banner(double speed) {
+        return String.format(Locale.ROOT, "LAB x%.0f", speed);
+    }
 
     static Service.World world(LabWorld lab, String name, double speed) {
         return world(lab.wiring(), name, speed);

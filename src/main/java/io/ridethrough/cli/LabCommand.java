@@ -7,10 +7,9 @@ import io.ridethrough.lab.LabGuard;
 import io.ridethrough.lab.LabOptions;
 import io.ridethrough.lab.LabWorld;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -55,9 +54,39 @@ final class LabCommand implements Callable<Integer> {
         }
         Terminal.quiet();
         Settings settings = installation.settings();
-        Contracts contracts =
-                new ContractFolder(folder == null ? settings.path("ridethrough.contracts") : folder).contracts();
+        Path declared = folder == null ? settings.path("ridethrough.contracts") : folder;
+        Contracts contracts = new ContractFolder(declared).contracts();
         Site stage = stage(contracts);
+        List<String> product = LabService.product();
+        arm();
+        Path at = (keep == null ? Files.createTempDirectory("ridethrough-lab-") : Files.createDirectories(keep))
+                .toAbsolutePath();
+        Screen screen = Screen.on(System.out, LabClient.banner(speed), Terminal.own());
+        screen.say("starts simulated sites made of the contracts: "
+                + String.join(
+                        ", ",
+                        contracts.sites().keySet().stream().map(SiteId::value).toList()));
+        screen.say("time passes " + Math.round(speed)
+                + " times faster; every address is a socket of loopback, nothing real is touched");
+        try (LabWorld world = LabWorld.start(contracts, new LabOptions(speed, at.resolve("world")));
+                LabService service = new LabService(product, at, settings, declared, world, speed)) {
+            LabStory story = new LabStory(screen, stage, world, service);
+            int code = story.play();
+            for (String run : story.played()) {
+                screen.say("  receipt  " + receipt(at, run, service.client()));
+            }
+            screen.say("  journal  " + at.resolve("state/journal.db"));
+            if (stay) {
+                screen.say("stays up at " + service.address() + " until Ctrl-C; look around with: "
+                        + Ridethrough.typed("status --config " + service.config()));
+                new CountDownLatch(1).await();
+            }
+            return guardHeld(service.refusedByGuard()) ? code : Exit.INCOMPLETE;
+        }
+    }
+
+    /** From here on nothing of this process leaves loopback. */
+    static void arm() {
         try {
             LabGuard.arm();
         } catch (IllegalStateException e) {
@@ -66,32 +95,12 @@ final class LabCommand implements Callable<Integer> {
         LabGuard.whyNotArmed().ifPresent(why -> {
             throw new UserError("the lab does not start without its guard: " + why);
         });
-        Path at = keep == null ? Files.createTempDirectory("ridethrough-lab-") : keep;
-        String banner = String.format(Locale.ROOT, "LAB x%.0f", speed);
-        Screen screen = Screen.on(System.out, banner, Terminal.own());
-        screen.say("starts simulated sites made of the contracts: "
-                + String.join(
-                        ", ",
-                        contracts.sites().keySet().stream().map(SiteId::value).toList()));
-        screen.say("time passes " + Math.round(speed)
-                + " times faster; every address is a socket of loopback, nothing real is touched");
-        try (LabWorld world = LabWorld.start(contracts, new LabOptions(speed, at.resolve("world")));
-                Service service = Service.start(
-                        settings.onFreePort().with("ridethrough.power.tick", "50"),
-                        Home.at(at.resolve("state")),
-                        contracts,
-                        LabClient.world(world, banner, speed))) {
-            LabStory story = new LabStory(screen, stage, world, service);
-            int code = story.play();
-            for (String run : story.played()) {
-                screen.say("  receipt  " + receipt(at, run, service.client()));
-            }
-            screen.say("  journal  " + at.resolve("state/journal.db"));
-            if (stay) {
-                stayUp(at, screen, service);
-            }
-            return LabGuard.violations().isEmpty() ? code : guardBroken();
-        }
+    }
+
+    private static boolean guardHeld(List<String> refusedToService) {
+        LabGuard.violations().forEach(violation -> System.out.println("GUARD: refused " + violation));
+        refusedToService.forEach(line -> System.out.println("GUARD: " + line));
+        return LabGuard.violations().isEmpty() && refusedToService.isEmpty();
     }
 
     private static Path receipt(Path at, String run, ServiceClient client) throws IOException {
@@ -99,21 +108,6 @@ final class LabCommand implements Callable<Integer> {
         return Files.writeString(
                 folder.resolve(run + ".json"),
                 client.get("runs/" + run).orRefusal().toPrettyString() + "\n");
-    }
-
-    private static void stayUp(Path at, Screen screen, Service service) throws IOException, InterruptedException {
-        Path config = Files.writeString(
-                at.resolve("lab.properties"),
-                "ridethrough.home = state\nridethrough.http.port = "
-                        + URI.create(service.address()).getPort() + "\n");
-        screen.say("stays up at " + service.address() + " until Ctrl-C; look around with: "
-                + Ridethrough.typed("status --config " + config));
-        new CountDownLatch(1).await();
-    }
-
-    private static int guardBroken() {
-        LabGuard.violations().forEach(violation -> System.out.println("GUARD: refused " + violation));
-        return Exit.INCOMPLETE;
     }
 
     private Site stage(Contracts contracts) {

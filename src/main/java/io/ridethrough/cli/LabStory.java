@@ -8,25 +8,35 @@ import io.ridethrough.contract.Ups;
 import io.ridethrough.lab.LabWorld;
 import io.ridethrough.lab.host.Fault;
 import io.ridethrough.plan.PlanText;
+import java.io.IOException;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** The main job on one simulated site: a flap, an outage with a hung guest, the return. */
+/**
+ * The main job on one simulated site: a flap, an outage with a hung guest in the middle of which the service itself is
+ * killed, the return.
+ */
 final class LabStory {
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(5);
 
     private final Site site;
     private final LabWorld world;
-    private final Service service;
+    private final LabService service;
     private final ServiceClient client;
     private final Screen screen;
     private final List<String> played = new ArrayList<>();
     private String heard = "";
+    private String killed = "not killed";
 
-    LabStory(Screen screen, Site site, LabWorld world, Service service) {
+    LabStory(Screen screen, Site site, LabWorld world, LabService service) {
         this.site = site;
         this.world = world;
         this.service = service;
@@ -34,18 +44,18 @@ final class LabStory {
         this.screen = screen;
     }
 
-    int play() throws InterruptedException {
+    int play() throws InterruptedException, IOException {
         say("the stage is " + site.id() + " (" + site.title() + ")");
         client.post(
                 "sites/" + site.id() + "/readiness",
                 JsonNodeFactory.instance.objectNode().put("readiness", "armed"));
         say("armed");
-        until("hears its UPS", () -> !service.power.report(site.id()).contains("not been heard"));
+        until("hears its UPS", () -> !report().contains("not been heard"));
         flap();
         int down = outage();
         int up = comesBack();
         summary();
-        return Math.max(down, up);
+        return Math.max(Math.max(down, up), sentTwice().isEmpty() ? Exit.WELL : Exit.INCOMPLETE);
     }
 
     /** What was played and how it ended, from the receipts and from the hosts themselves. */
@@ -56,6 +66,10 @@ final class LabStory {
                 + PlanText.clock((double) site.power().policy().outageHold().toSeconds()) + "; nothing was commanded");
         say("  outage   " + ended(0));
         say("  return   " + ended(1));
+        List<String> twice = sentTwice();
+        say("  service  " + killed + ", " + twice.size() + " of "
+                + world.takenDown().size() + " commands sent twice (hosts' own log)"
+                + (twice.isEmpty() ? "" : ": " + twice));
         long lost = world.violations().size();
         say("  hosts    "
                 + (lost == 0
@@ -99,7 +113,7 @@ final class LabStory {
         say("ignored, as it should be: nothing was commanded");
     }
 
-    private int outage() throws InterruptedException {
+    private int outage() throws InterruptedException, IOException {
         Optional<Guest> hung = site.guests().stream().filter(Guest::mayForce).findFirst();
         hung.ifPresent(guest -> {
             world.fault(guest.id(), new Fault.Hang());
@@ -107,28 +121,63 @@ final class LabStory {
         });
         say("the mains fail, and stay away");
         cut();
-        return follow();
+        String run = begun();
+        killAmid(run);
+        return follow(run);
     }
 
     private int comesBack() throws InterruptedException {
         site.guests().forEach(guest -> world.heal(guest.id()));
         say("the mains are back");
         restore();
-        return follow();
+        return follow(begun());
     }
 
-    private int follow() throws InterruptedException {
+    private String begun() throws InterruptedException {
         until("a run", () -> {
             tell();
             return openRun().isPresent();
         });
         String run = openRun().orElseThrow();
         played.add(run);
+        return run;
+    }
+
+    private int follow(String run) throws InterruptedException {
         return new Following(client, screen).toTheEnd(List.of(run));
     }
 
+    /** Kills the service where a third of the steps have settled and something is under way, and starts it again. */
+    private void killAmid(String run) throws InterruptedException, IOException {
+        until("the middle of the shutdown", () -> {
+            JsonNode view = client.get("runs/" + run).orRefusal();
+            List<JsonNode> steps = StepWords.of(view);
+            screen.show(List.of(view));
+            return !view.path("open").asBoolean()
+                    || 3 * steps.stream().filter(StepWords::settled).count() >= steps.size()
+                            && steps.stream().anyMatch(StepWords::running);
+        });
+        String at = LocalTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT));
+        long dead = System.nanoTime();
+        long pid = service.kill();
+        say("kill -9 " + pid + ": the service is dead in mid-shutdown; the hosts go on without it");
+        service.again();
+        client.get("runs/" + run).orRefusal();
+        String back = String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - dead) / 1e9);
+        say("started again: back in " + back + ", goes on with the run from its journal");
+        killed = "killed with -9 at " + at + ", back in " + back;
+    }
+
+    /** The commands that came twice, by the hosts' own log. */
+    private List<String> sentTwice() {
+        return world.takenDown().entrySet().stream()
+                .filter(command -> command.getValue() > 1)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     private Optional<String> openRun() {
-        return service.runs.runAt(site.id());
+        return Optional.of(site().path("run").asText()).filter(run -> !run.isEmpty());
     }
 
     private void cut() {
@@ -144,7 +193,16 @@ final class LabStory {
     }
 
     private String report() {
-        return service.power.report(site.id());
+        return site().path("power").asText();
+    }
+
+    private JsonNode site() {
+        for (JsonNode one : client.get("sites").orRefusal().path("sites")) {
+            if (one.path("site").asText().equals(site.id().value())) {
+                return one;
+            }
+        }
+        throw new UserError("the lab's service does not know " + site.id());
     }
 
     /** Says the power's state where it is another than before; a charge that only rises is not. */

@@ -4,17 +4,21 @@ import io.ridethrough.breakglass.BreakGlass;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Ups;
+import io.ridethrough.lab.WiringFile;
 import io.ridethrough.target.SecretFiles;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.tls.DeclaredPins;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Runs the service until it is told to end. */
 @Command(name = "serve", description = "Runs the service: watches power and the clock, and answers over HTTP.")
@@ -24,15 +28,26 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private final Installation installation = new Installation();
 
+    @Option(names = "--lab-world", paramLabel = "FILE", hidden = true, description = "The wiring of a lab's world.")
+    private @Nullable Path labWorld;
+
+    @Option(names = "--lab-speed", hidden = true, description = "How fast time passes there.", defaultValue = "1")
+    private double labSpeed = 1;
+
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
+        if (labWorld != null) {
+            LabCommand.arm();
+            ProcessHandle.current().parent().ifPresent(lab -> lab.onExit().thenRun(() -> System.exit(Exit.WELL)));
+        }
         Settings settings = installation.settings();
         Contracts contracts = new ContractFolder(settings.path("ridethrough.contracts")).contracts();
         Home home = Home.at(settings.path("ridethrough.home"));
         boolean first = !home.hasToken();
         String token = home.token();
         CountDownLatch ended = new CountDownLatch(1);
-        Service service = Service.start(settings, home, contracts, real(home, contracts));
+        Service service = Service.start(
+                settings, home, contracts, labWorld == null ? real(home, contracts) : lab(labWorld));
         renewBreakGlass(contracts, home);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             service.close();
@@ -57,6 +72,10 @@ final class ServeCommand implements Callable<Integer> {
                 LOG.atWarn().setCause(e).addKeyValue("site", site).log("The break-glass script could not be renewed");
             }
         }
+    }
+
+    private Service.World lab(Path wiring) throws IOException {
+        return LabClient.world(WiringFile.read(wiring), LabClient.banner(labSpeed), labSpeed);
     }
 
     /** The real world, as this installation reaches it. */

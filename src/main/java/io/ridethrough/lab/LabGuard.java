@@ -38,6 +38,10 @@ public final class LabGuard {
         }
     }
 
+    /** What the log says of each. */
+    public static final String REFUSED =
+            "LAB: the guard refused traffic that would have left loopback; this lab run has failed";
+
     private static final Logger LOG = LoggerFactory.getLogger(LabGuard.class);
     private static final List<Violation> VIOLATIONS = new CopyOnWriteArrayList<>();
     private static @Nullable Instrumentation instrumentation;
@@ -191,7 +195,7 @@ public final class LabGuard {
                 .addKeyValue("destination", destination)
                 .addKeyValue("what", what)
                 .setCause(new IllegalStateException("where it came from"))
-                .log("LAB: the guard refused traffic that would have left loopback; this lab run has failed");
+                .log(REFUSED);
     }
 
     /** This machine's own name needs no query where its hosts file knows it. */

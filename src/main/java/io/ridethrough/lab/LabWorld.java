@@ -31,6 +31,8 @@ import java.util.stream.Collectors;
  * protocols 1.6, 2.4, 6, 9 and 10 say. Thread-safe; everything ends with {@link #close()}.
  */
 public final class LabWorld implements AutoCloseable {
+    private static final Set<String> GOES_DOWN = Set.of("shutdown", "stop", "poweroff");
+
     private final Contracts contracts;
     private final LabClock clock;
     private final LabEvents events;
@@ -118,6 +120,15 @@ public final class LabWorld implements AutoCloseable {
     /** What no correct run causes, for example a host that went down under a running guest. */
     public List<LabEvent> violations() {
         return events.all().stream().filter(e -> e.what().equals("violation")).toList();
+    }
+
+    /** Every command by which something was to go down, as its host noted it, with how often it came. */
+    public Map<String, Long> takenDown() {
+        return events.all().stream()
+                .filter(event -> GOES_DOWN.contains(event.verb())
+                        && (event.what().equals("begin") || event.what().equals("call")))
+                .map(event -> String.join(" ", event.host(), event.command(), event.verb(), event.id()))
+                .collect(Collectors.groupingBy(command -> command, TreeMap::new, Collectors.counting()));
     }
 
     /** The UPS of that id. */

@@ -9,7 +9,7 @@ import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.lab.LabOptions;
 import io.ridethrough.lab.LabWorld;
-import io.ridethrough.lab.host.LabEvent;
+import io.ridethrough.lab.WiringFile;
 import io.ridethrough.receipt.ReceiptChain;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,12 +19,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +102,7 @@ final class KilledServiceTest {
         int killed = 0;
         try (LabWorld world = LabWorld.start(contracts, new LabOptions(SPEED, here.resolve("world")))) {
             Path wiring = here.resolve("wiring.json");
-            OneLife.write(world.wiring(), wiring);
+            WiringFile.write(world.wiring(), wiring);
             List<String> lives = new ArrayList<>(deaths);
             lives.add("");
             int exit = KILLED;
@@ -156,16 +152,10 @@ final class KilledServiceTest {
 
     private static void judge(Contracts contracts, LabWorld world, Path home) {
         assertThat(world.violations()).isEmpty();
-        List<LabEvent> destructive = world.events().stream()
-                .filter(event -> Set.of("shutdown", "stop", "poweroff").contains(event.verb())
-                        && Set.of("begin", "call").contains(event.what()))
-                .toList();
-        Map<String, Long> counts = destructive.stream()
-                .map(event -> event.line().substring(event.line().indexOf('\t')))
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        assertThat(counts)
-                .allSatisfy((command, count) -> assertThat(count).as(command).isEqualTo(1));
-        assertThat(destructive).noneMatch(event -> event.verb().equals("stop"));
+        assertThat(world.takenDown())
+                .isNotEmpty()
+                .allSatisfy((command, times) -> assertThat(times).as(command).isEqualTo(1));
+        assertThat(world.events()).noneMatch(event -> event.verb().equals("stop"));
         contracts.assets().values().stream().filter(Guest.class::isInstance).forEach(guest -> assertThat(
                         world.isRunning(guest.id()))
                 .as(guest.id().toString())

@@ -5,15 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.journal.SqliteJournal;
-import io.ridethrough.lab.HostPort;
 import io.ridethrough.lab.LabWiring;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
+import io.ridethrough.lab.WiringFile;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.StreamSupport;
 
@@ -29,11 +23,11 @@ final class OneLife {
     /**
      * Lives until it is killed or everything was down and up.
      *
-     * @param arguments the file of {@link #write}, the state folder, the contracts, the port, the speed, where
+     * @param arguments the file of {@link WiringFile}, the state folder, the contracts, the port, the speed, where
      *     to die
      */
     public static void main(String[] arguments) throws Exception {
-        LabWiring wiring = read(Path.of(arguments[0]));
+        LabWiring wiring = WiringFile.read(Path.of(arguments[0]));
         Contracts contracts = new ContractFolder(Path.of(arguments[2])).contracts();
         double speed = Double.parseDouble(arguments[4]);
         Settings settings =
@@ -77,52 +71,5 @@ final class OneLife {
         }
         service.runs.closing(answer.json().path("run").asText()).ifPresent(closing -> closing.toCompletableFuture()
                 .join());
-    }
-
-    static void write(LabWiring wiring, Path file) throws IOException {
-        ObjectNode all = JSON.createObjectNode()
-                .put("known-hosts", wiring.knownHosts().toString())
-                .put("authority", wiring.authority());
-        wiring.tcp().forEach((at, real) -> all.withObject("/tcp").put(at.toString(), real.getPort()));
-        wiring.udp().forEach((at, real) -> all.withObject("/udp").put(at.toString(), real.getPort()));
-        wiring.brokers().forEach((declared, real) -> all.withObject("/brokers").put(declared, real));
-        wiring.identities().forEach((name, key) -> all.withObject("/identities").put(name, key.toString()));
-        wiring.logins().forEach((name, login) -> all.withObject("/logins").put(name, login));
-        Files.writeString(file, all.toString());
-    }
-
-    static LabWiring read(Path file) throws IOException {
-        JsonNode all = JSON.readTree(file.toFile());
-        Map<String, Path> identities = new HashMap<>();
-        texts(all.path("identities")).forEach((name, key) -> identities.put(name, Path.of(key)));
-        return new LabWiring(
-                addresses(all.path("tcp")),
-                addresses(all.path("udp")),
-                texts(all.path("brokers")),
-                Path.of(all.path("known-hosts").asText()),
-                identities,
-                all.path("authority").asText(),
-                texts(all.path("logins")));
-    }
-
-    private static Map<HostPort, InetSocketAddress> addresses(JsonNode node) {
-        Map<HostPort, InetSocketAddress> found = new HashMap<>();
-        node.properties().forEach(each -> {
-            int colon = each.getKey().lastIndexOf(':');
-            found.put(
-                    new HostPort(
-                            each.getKey().substring(0, colon),
-                            Integer.parseInt(each.getKey().substring(colon + 1))),
-                    new InetSocketAddress(
-                            InetAddress.getLoopbackAddress(), each.getValue().asInt()));
-        });
-        return found;
-    }
-
-    private static Map<String, String> texts(JsonNode node) {
-        Map<String, String> found = new HashMap<>();
-        node.properties()
-                .forEach(each -> found.put(each.getKey(), each.getValue().asText()));
-        return found;
     }
 }

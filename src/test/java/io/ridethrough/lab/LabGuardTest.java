@@ -98,28 +98,8 @@ class LabGuardTest {
     private RealClients.Said probe(Path jdk, String how) throws IOException {
         List<String> command = new ArrayList<>(List.of("unshare", "--map-root-user", "--net", "sh", "-c"));
         command.add("ip link set lo up && exec strace -f -e trace=network -o " + folder.resolve("trace") + " "
-                + jdk.resolve("bin/java") + " -Xmx128m -jar " + jar() + " " + how);
+                + jdk.resolve("bin/java") + " -Xmx128m -jar " + AgentJar.in(folder, GuardProbe.class.getName()) + " " + how);
         return RealClients.run(command).join();
-    }
-
-    /** A jar with the manifest of the product's: its launcher agent is the guard. */
-    private Path jar() throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes main = manifest.getMainAttributes();
-        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        main.put(Attributes.Name.MAIN_CLASS, GuardProbe.class.getName());
-        main.putValue("Launcher-Agent-Class", LabGuard.class.getName());
-        main.putValue("Can-Retransform-Classes", "true");
-        main.put(
-                Attributes.Name.CLASS_PATH,
-                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .map(entry -> Path.of(entry).toUri().toString())
-                        .collect(Collectors.joining(" ")));
-        Path jar = folder.resolve("probe.jar");
-        try (OutputStream out = Files.newOutputStream(jar)) {
-            new JarOutputStream(out, manifest).close();
-        }
-        return jar;
     }
 
     /** Every address that a system call of the JVM named as a destination. */
