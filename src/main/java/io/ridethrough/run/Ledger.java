@@ -1,10 +1,13 @@
 package io.ridethrough.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.JournalException;
 import io.ridethrough.journal.StaleEpochException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,10 @@ final class Ledger {
 
     private final Journal journal;
     private final Map<String, ObjectNode> unwritten = new LinkedHashMap<>();
+    private final Deque<Lost> lost = new ArrayDeque<>();
+
+    /** A record of a run that went on without its journal; it is written when there is room again. */
+    private record Lost(String run, String kind, ObjectNode body) {}
 
     Ledger(Journal journal) {
         this.journal = journal;
@@ -37,8 +43,7 @@ final class Ledger {
      * otherwise with the reason why the act must not happen.
      */
     CompletionStage<Optional<String>> intend(OpenRun run, ObjectNode intention) {
-        return taken(run, () -> journal.appendAsync(Optional.of(run.id), Notes.INTENTION, intention))
-                .thenApply(done -> run.forbidden());
+        return taken(run, Notes.INTENTION, intention, journal::appendAsync).thenApply(done -> run.forbidden());
     }
 
     /** The newest seal of a run. */
@@ -51,31 +56,61 @@ final class Ledger {
 
     /** Takes what nobody has to wait for: it reaches the disk before every later record. */
     void note(OpenRun run, String kind, ObjectNode body) {
-        taken(run, () -> journal.appendSoon(Optional.of(run.id), kind, body));
+        taken(run, kind, body, journal::appendSoon);
     }
 
     /** Writes what must be on disk before anything else happens, if it can be written at all. */
     void write(OpenRun run, String kind, ObjectNode body) {
         try {
+            catchUp();
             journal.append(Optional.of(run.id), kind, body);
         } catch (JournalException e) {
             failed(run, e);
+            keep(run, kind, body);
         }
     }
 
-    private static CompletionStage<Void> taken(OpenRun run, Supplier<CompletionStage<Entry>> append) {
+    private void keep(OpenRun run, String kind, ObjectNode body) {
+        if (run.protects()) {
+            synchronized (lost) {
+                lost.add(new Lost(run.id, kind, body.deepCopy()));
+            }
+        }
+    }
+
+    /** Writes what could not be written before, in its order: what was running must outlive this process too (R38). */
+    private void catchUp() {
+        synchronized (lost) {
+            while (!lost.isEmpty()) {
+                Lost first = lost.element();
+                journal.append(Optional.of(first.run()), first.kind(), first.body());
+                lost.remove();
+            }
+        }
+    }
+
+    /** A way to append without waiting. */
+    private interface Append {
+        CompletionStage<Entry> append(Optional<String> run, String kind, JsonNode body);
+    }
+
+    private CompletionStage<Void> taken(OpenRun run, String kind, ObjectNode body, Append append) {
         CompletionStage<Entry> taken;
         try {
-            taken = append.get();
+            catchUp();
+            taken = append.append(Optional.of(run.id), kind, body);
         } catch (JournalException e) {
             taken = CompletableFuture.failedFuture(e);
         }
         return taken.handle((entry, trouble) -> {
             @Nullable Throwable cause = trouble instanceof CompletionException ? trouble.getCause() : trouble;
-            if (cause instanceof JournalException known) {
-                failed(run, known);
-            } else if (cause != null) {
-                failed(run, new JournalException("a record could not be stored", cause));
+            if (cause != null) {
+                failed(
+                        run,
+                        cause instanceof JournalException known
+                                ? known
+                                : new JournalException("a record could not be stored", cause));
+                keep(run, kind, body);
             }
             return null;
         });
@@ -119,6 +154,7 @@ final class Ledger {
         for (String run : List.copyOf(unwritten.keySet())) {
             ObjectNode receipt = Objects.requireNonNull(unwritten.get(run));
             try {
+                catchUp();
                 journal.append(
                         Optional.of(run),
                         Notes.RUN_CLOSED,

@@ -30,6 +30,7 @@ final class FoundBySeedTest {
     @CsvSource({
         "351, asks again for a startup that was denied while the journal could not be written",
         "53, asks again for the startups of two sites that were denied",
+        "101243, starts what a shutdown without its journal took down though the process died since",
     })
     void keepsItsPromise(long seed, String promise) {
         Story story = Simulation.play(seed, routes);
