@@ -31,6 +31,7 @@ final class Judge {
     private final History history;
     private final Faults faults;
     private final Set<AssetId> held = new TreeSet<>();
+    private final Set<String> dry = new HashSet<>();
     private final Map<String, Integer> sent = new HashMap<>();
     private boolean diskWasInTrouble;
 
@@ -51,6 +52,11 @@ final class Judge {
         held.remove(asset);
     }
 
+    /** Somebody only asked to be shown what that run would do. */
+    void dry(String run) {
+        dry.add(run);
+    }
+
     void diskIsInTrouble() {
         diskWasInTrouble = true;
     }
@@ -66,13 +72,13 @@ final class Judge {
         if (!down && held.contains(asset)) {
             history.broken("R36", what + " though a person holds it");
         }
-        if (run.filter(begun -> !begun.path("execute").asBoolean(true)).isPresent()) {
+        if (lastIntention(step).flatMap(Entry::run).filter(dry::contains).isPresent()) {
             history.broken("I8", what + " by a dry run");
         }
         if (down) {
             downInOrder(asset, what, run);
         } else if (step.phase() == Phase.STARTUP) {
-            upInOrder(asset, what);
+            upInOrder(asset, what, run);
         }
     }
 
@@ -146,7 +152,7 @@ final class Judge {
         }
     }
 
-    private void upInOrder(AssetId asset, String what) {
+    private void upInOrder(AssetId asset, String what, Optional<JsonNode> run) {
         Asset found = drawn.contracts().asset(asset).orElseThrow();
         for (AssetId need : relations(found)) {
             boolean plain =

@@ -133,6 +133,9 @@ final class Life {
             if (begun instanceof Begun.Denied denied) {
                 history.note(who + " is denied: " + denied.reason());
             } else if (begun instanceof Begun.Running running) {
+                if (!intent.execute()) {
+                    judge.dry(running.run());
+                }
                 history.note(who + " begins " + running.run() + " " + intent.phases());
             } else {
                 history.note(who + " is shown a plan");
