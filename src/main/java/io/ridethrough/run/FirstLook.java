@@ -1,14 +1,12 @@
 package io.ridethrough.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ridethrough.journal.Journal;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Plan;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,12 +22,12 @@ final class FirstLook {
     private static final Logger LOG = LoggerFactory.getLogger(FirstLook.class);
 
     private final Hands hands;
-    private final Journal journal;
+    private final Ledger ledger;
     private final Standing standing;
 
-    FirstLook(Hands hands, Journal journal, Standing standing) {
+    FirstLook(Hands hands, Ledger ledger, Standing standing) {
         this.hands = hands;
-        this.journal = journal;
+        this.ledger = ledger;
         this.standing = standing;
     }
 
@@ -58,7 +56,7 @@ final class FirstLook {
 
     private void note(Step step, Sight sight) {
         ObjectNode observed = Notes.observed(step, sight);
-        journal.append(Optional.empty(), Notes.OBSERVED, observed);
+        ledger.observed(observed);
         standing.observed(observed);
     }
 }

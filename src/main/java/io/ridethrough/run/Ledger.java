@@ -94,6 +94,11 @@ final class Ledger {
         CompletionStage<Entry> append(Optional<String> run, String kind, JsonNode body);
     }
 
+    /** Writes what was seen before a run has begun; when it returns it is on disk. */
+    void observed(ObjectNode body) {
+        journal.append(Optional.empty(), Notes.OBSERVED, body);
+    }
+
     private CompletionStage<Void> taken(OpenRun run, String kind, ObjectNode body, Append append) {
         CompletionStage<Entry> taken;
         try {

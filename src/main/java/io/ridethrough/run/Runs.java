@@ -1,28 +1,20 @@
 package io.ridethrough.run;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Journal;
-import io.ridethrough.journal.JournalException;
 import io.ridethrough.plan.Intent;
-import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Plan;
 import io.ridethrough.plan.PlanJson;
 import io.ridethrough.plan.Step;
-import io.ridethrough.plan.Trigger;
 import io.ridethrough.plan.Verb;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,8 +37,6 @@ public final class Runs {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(30);
-
     private final Planning planning;
     private final Supplier<Contracts> contracts;
     private final Ledger ledger;
@@ -55,8 +45,8 @@ public final class Runs {
     private final FirstLook firstLook;
     private final Leftovers leftovers;
     private final Time time;
-    private final String world;
-    private final Map<String, OpenRun> open = new LinkedHashMap<>();
+    private final OpenRuns open = new OpenRuns();
+    private final Settling settling;
     private final AtomicLong count;
     private final List<Consumer<Intent>> denial = new CopyOnWriteArrayList<>();
 
@@ -80,12 +70,12 @@ public final class Runs {
         this.ledger = new Ledger(journal);
         this.standing = standing;
         this.protocol = new StepProtocol(hands, ledger, standing, time, executor);
-        this.firstLook = new FirstLook(hands, journal, standing);
+        this.firstLook = new FirstLook(hands, ledger, standing);
         this.time = time;
-        this.world = world;
+        this.settling = new Settling(open, ledger, standing, time, world);
         this.count = new AtomicLong(journal.ofKinds(Notes.RUN_BEGUN).size());
-        this.leftovers = new Leftovers(contracts, ledger, supply, time, world, this::act, this::close);
-        leftovers.of(journal).forEach(run -> open.put(run.id, run));
+        this.leftovers = new Leftovers(contracts, ledger, supply, time, world, this::act, settling::close);
+        leftovers.of(journal).forEach(open::add);
     }
 
     /**
@@ -114,18 +104,18 @@ public final class Runs {
         }
         List<CompletableFuture<String>> inTheWay = new ArrayList<>();
         synchronized (open) {
-            for (OpenRun other : List.copyOf(open.values())) {
+            for (OpenRun other : open.all()) {
                 if (Collections.disjoint(other.sites(), plan.sites())) {
                     continue;
                 }
-                if (waitsFor(other, intent)) {
+                if (Precedence.waitsFor(other, intent)) {
                     if (other.isHandingOver()) {
                         stop(other, "power is back before the end: " + intent.reason());
                     }
                     inTheWay.add(other.closed);
                     continue;
                 }
-                Optional<String> refusal = refusalBy(other, intent);
+                Optional<String> refusal = Precedence.refusalBy(other, intent);
                 if (refusal.isPresent()) {
                     return CompletableFuture.completedFuture(new Begun.Denied(refusal.get()));
                 }
@@ -150,26 +140,6 @@ public final class Runs {
         return plan.refusal().map(Begun.Denied::new);
     }
 
-    /** Power is back while its shutdown goes on: the shutdown finishes, then the startup plans from there. */
-    private static boolean waitsFor(OpenRun other, Intent intent) {
-        return intent.trigger() == Trigger.POWER
-                && other.plan.intent().trigger() == Trigger.POWER
-                && other.plan.intent().phases().contains(Phase.SHUTDOWN)
-                && !intent.phases().contains(Phase.SHUTDOWN);
-    }
-
-    private static Optional<String> refusalBy(OpenRun other, Intent intent) {
-        Intent running = other.plan.intent();
-        boolean turnsRound = intent.trigger() == Trigger.POWER
-                && running.trigger() == Trigger.POWER
-                && !Collections.disjoint(running.phases(), Set.of(Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY))
-                && intent.phases().contains(Phase.SHUTDOWN);
-        if (intent.trigger().preempts(running.trigger()) || turnsRound) {
-            return Optional.empty();
-        }
-        return Optional.of("run " + other.id + " holds " + running.scope() + " (" + running.reason() + ")");
-    }
-
     private Begun open(Intent intent) {
         Contracts now = contracts.get();
         Plan plan = planning.plan(intent, now, standing.seen());
@@ -184,10 +154,10 @@ public final class Runs {
             return new Begun.Denied(run.forbidden().get());
         }
         if (plan.steps().isEmpty()) {
-            close(run);
+            settling.close(run);
             return new Begun.Running(id, plan, List.of());
         }
-        open.put(id, run);
+        open.add(run);
         LOG.atInfo()
                 .addKeyValue("run", id)
                 .addKeyValue("reason", intent.reason())
@@ -197,11 +167,7 @@ public final class Runs {
 
     /** Lets runs go on that an earlier process left; see {@link Leftovers#resume}. */
     public List<Resumed> resume(Resume which) {
-        List<OpenRun> left;
-        synchronized (open) {
-            left = List.copyOf(open.values());
-        }
-        return leftovers.resume(left, which);
+        return leftovers.resume(open.all(), which);
     }
 
     /** The same for all that may go on by themselves now. */
@@ -211,7 +177,7 @@ public final class Runs {
 
     /** Does one ready step; completes when it has settled, always normally. A step taken up before stays as it is. */
     public CompletionStage<Settled> act(ReadyStep ready) {
-        OpenRun run = running(ready.run());
+        OpenRun run = open.running(ready.run());
         Step step = ready.step();
         java.time.Instant begun = time.now();
         long from = time.nanos();
@@ -230,7 +196,7 @@ public final class Runs {
                     return new Outcome.Unknown("broke: " + trouble.getMessage());
                 })
                 .thenApply(outcome ->
-                        settle(run, new Settled(run.id, step, outcome, begun, Duration.ofNanos(time.nanos() - from))));
+                        settling.settle(run, new Settled(run.id, step, outcome, begun, Duration.ofNanos(time.nanos() - from))));
     }
 
     private Optional<String> refusal(OpenRun run, Step step) {
@@ -245,77 +211,19 @@ public final class Runs {
                 .or(() -> FailurePolicy.refusal(run.plan.intent().trigger(), step, run.needsOf(step)));
     }
 
-    private Settled settle(OpenRun run, Settled settled) {
-        if (endsBeforeBoundary(run, settled.step())) {
-            run.settled().forEach(done -> holdIfTakenDown(run, done));
-        }
-        ObjectNode body = Notes.settled(settled);
-        ledger.write(run, Notes.SETTLED, body);
-        standing.settled(body);
-        LOG.atInfo()
-                .addKeyValue("run", run.id)
-                .addKeyValue("step", settled.step().id())
-                .addKeyValue("reason", settled.outcome().evidence())
-                .log("Step settled: {}", settled.outcome().word());
-        if (run.settle(settled)) {
-            close(run);
-        }
-        return settled;
-    }
-
-    private static boolean endsBeforeBoundary(OpenRun run, Step step) {
-        return run.plan.intent().boundary() && step.verb() == Verb.PHASE_END && step.phase() == Phase.SHUTDOWN;
-    }
-
-    private void holdIfTakenDown(OpenRun run, Settled settled) {
-        boolean down =
-                Set.of(Verb.SHUT_DOWN, Verb.POWER_OFF).contains(settled.step().verb());
-        Optional<AssetId> asset = settled.step().asset();
-        if (down && asset.isPresent() && settled.outcome() instanceof Outcome.Done) {
-            try {
-                standing.hold(asset.get(), "maintenance", "boundary of " + settled.run());
-            } catch (JournalException e) {
-                Ledger.cannotWrite(run, e);
-            }
-        }
-    }
-
-    private void close(OpenRun run) {
-        if (!ledger.close(run, Receipts.of(run, world, time.now(), time))) {
-            writeReceiptsLater();
-        }
-        synchronized (open) {
-            open.remove(run.id);
-        }
-        LOG.atInfo().addKeyValue("run", run.id).log("Run closed: {}", Receipts.result(run));
-        run.closed.complete(Receipts.result(run));
-    }
-
-    private void writeReceiptsLater() {
-        time.after(BETWEEN_ATTEMPTS).thenRun(() -> {
-            if (!ledger.writeKept()) {
-                writeReceiptsLater();
-            }
-        });
-    }
-
     /** The steps that waited for this one, one message each. Empty when the run has closed. */
     public List<ReadyStep> dependents(Settled settled) {
-        synchronized (open) {
-            OpenRun run = open.get(settled.run());
-            return run == null ? List.of() : run.dependentsOf(settled.step());
-        }
+        return open.find(settled.run())
+                .map(run -> run.dependentsOf(settled.step()))
+                .orElseGet(List::of);
     }
 
     /** No step of the run begins to act from now on; what has begun settles. False when no such run is open. */
     public boolean stop(String run, String reason) {
         synchronized (open) {
-            OpenRun found = open.get(run);
-            if (found == null) {
-                return false;
-            }
-            stop(found, reason);
-            return true;
+            Optional<OpenRun> found = open.find(run);
+            found.ifPresent(known -> stop(known, reason));
+            return found.isPresent();
         }
     }
 
@@ -327,35 +235,19 @@ public final class Runs {
 
     /** How the open runs stand now, oldest first. */
     public List<Progress> progress() {
-        synchronized (open) {
-            return open.values().stream().map(run -> Progress.of(run, time)).toList();
-        }
+        return open.all().stream().map(run -> Progress.of(run, time)).toList();
     }
 
     /** Completes with the result of an open run; nothing when it is not open. */
     public Optional<CompletionStage<String>> closing(String run) {
-        synchronized (open) {
-            return Optional.ofNullable(open.get(run)).map(found -> found.closed);
-        }
+        return open.find(run).map(found -> found.closed);
     }
 
     /** Whether a site is in the hands of a run. */
     public Optional<String> runAt(SiteId site) {
-        synchronized (open) {
-            return open.values().stream()
-                    .filter(run -> run.sites().contains(site))
-                    .map(run -> run.id)
-                    .findFirst();
-        }
-    }
-
-    private OpenRun running(String id) {
-        synchronized (open) {
-            OpenRun run = open.get(id);
-            if (run == null) {
-                throw new IllegalStateException("run " + id + " is not open");
-            }
-            return run;
-        }
+        return open.all().stream()
+                .filter(run -> run.sites().contains(site))
+                .map(run -> run.id)
+                .findFirst();
     }
 }

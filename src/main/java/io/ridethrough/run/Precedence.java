@@ -1,0 +1,34 @@
+package io.ridethrough.run;
+
+import io.ridethrough.plan.Intent;
+import io.ridethrough.plan.Phase;
+import io.ridethrough.plan.Trigger;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which of two runs at one site yields (R32). */
+final class Precedence {
+    private Precedence() {}
+
+    /** Power is back while its shutdown goes on: the shutdown finishes, then the startup plans from there. */
+    static boolean waitsFor(OpenRun other, Intent intent) {
+        return intent.trigger() == Trigger.POWER
+                && other.plan.intent().trigger() == Trigger.POWER
+                && other.plan.intent().phases().contains(Phase.SHUTDOWN)
+                && !intent.phases().contains(Phase.SHUTDOWN);
+    }
+
+    /** Why the new one may not begin; nothing when it stops the other, which is in its way. */
+    static Optional<String> refusalBy(OpenRun other, Intent intent) {
+        Intent running = other.plan.intent();
+        boolean turnsRound = intent.trigger() == Trigger.POWER
+                && running.trigger() == Trigger.POWER
+                && !Collections.disjoint(running.phases(), Set.of(Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY))
+                && intent.phases().contains(Phase.SHUTDOWN);
+        if (intent.trigger().preempts(running.trigger()) || turnsRound) {
+            return Optional.empty();
+        }
+        return Optional.of("run " + other.id + " holds " + running.scope() + " (" + running.reason() + ")");
+    }
+}

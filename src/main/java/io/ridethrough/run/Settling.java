@@ -1,0 +1,87 @@
+package io.ridethrough.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.journal.JournalException;
+import io.ridethrough.plan.Phase;
+import io.ridethrough.plan.Step;
+import io.ridethrough.plan.Verb;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How steps settle and runs close: written down first, then told. A run closes with its last step. */
+final class Settling {
+    private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(30);
+
+    private final OpenRuns open;
+    private final Ledger ledger;
+    private final Standing standing;
+    private final Time time;
+    private final String world;
+
+    Settling(OpenRuns open, Ledger ledger, Standing standing, Time time, String world) {
+        this.open = open;
+        this.ledger = ledger;
+        this.standing = standing;
+        this.time = time;
+        this.world = world;
+    }
+
+    /** Takes the outcome of a step. */
+    Settled settle(OpenRun run, Settled settled) {
+        if (endsBeforeBoundary(run, settled.step())) {
+            run.settled().forEach(done -> holdIfTakenDown(run, done));
+        }
+        ObjectNode body = Notes.settled(settled);
+        ledger.write(run, Notes.SETTLED, body);
+        standing.settled(body);
+        LOG.atInfo()
+                .addKeyValue("run", run.id)
+                .addKeyValue("step", settled.step().id())
+                .addKeyValue("reason", settled.outcome().evidence())
+                .log("Step settled: {}", settled.outcome().word());
+        if (run.settle(settled)) {
+            close(run);
+        }
+        return settled;
+    }
+
+    private static boolean endsBeforeBoundary(OpenRun run, Step step) {
+        return run.plan.intent().boundary() && step.verb() == Verb.PHASE_END && step.phase() == Phase.SHUTDOWN;
+    }
+
+    private void holdIfTakenDown(OpenRun run, Settled settled) {
+        boolean down =
+                Set.of(Verb.SHUT_DOWN, Verb.POWER_OFF).contains(settled.step().verb());
+        Optional<AssetId> asset = settled.step().asset();
+        if (down && asset.isPresent() && settled.outcome() instanceof Outcome.Done) {
+            try {
+                standing.hold(asset.get(), "maintenance", "boundary of " + settled.run());
+            } catch (JournalException e) {
+                Ledger.cannotWrite(run, e);
+            }
+        }
+    }
+
+    /** Ends a run: its receipt is written, or kept until it can be. */
+    void close(OpenRun run) {
+        if (!ledger.close(run, Receipts.of(run, world, time.now(), time))) {
+            writeReceiptsLater();
+        }
+        open.remove(run);
+        LOG.atInfo().addKeyValue("run", run.id).log("Run closed: {}", Receipts.result(run));
+        run.closed.complete(Receipts.result(run));
+    }
+
+    private void writeReceiptsLater() {
+        time.after(BETWEEN_ATTEMPTS).thenRun(() -> {
+            if (!ledger.writeKept()) {
+                writeReceiptsLater();
+            }
+        });
+    }
+}
