@@ -164,7 +164,7 @@ public final class PowerWatch {
     }
 
     /** Why nothing planned should move load at a site now: a UPS of it that is not surely on mains and charged (R10). */
-    public synchronized Optional<String> unready(SiteId id) {
+    synchronized Optional<String> unready(SiteId id) {
         SitePower site = sites.get(id);
         return site == null ? Optional.empty() : site.offMains().or(() -> site.uncharged(time.nanos()));
     }
@@ -173,6 +173,12 @@ public final class PowerWatch {
     synchronized Optional<String> offMains(SiteId id) {
         SitePower site = sites.get(id);
         return site == null ? Optional.empty() : site.offMains();
+    }
+
+    /** Why nothing that an earlier process left may start or move load at a site now (R31). */
+    public synchronized Optional<String> notSafe(SiteId id) {
+        SitePower site = sites.get(id);
+        return site == null ? Optional.empty() : site.notSafe(time.nanos());
     }
 
     /** The newest known of a UPS. */

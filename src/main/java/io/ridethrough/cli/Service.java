@@ -153,7 +153,7 @@ final class Service implements AutoCloseable {
                 journal,
                 standing,
                 hands,
-                power::unready,
+                power::notSafe,
                 time,
                 executor,
                 world.name());

@@ -19,6 +19,9 @@ import java.util.TreeMap;
  * Not thread-safe.
  */
 public final class SitePower {
+    /** After mains has lasted for so long, an aged battery keeps nothing dark any more (R17). */
+    private static final Duration MAX_DARK = Duration.ofMinutes(45);
+
     private final Power.Policy policy;
     private final Map<AssetId, UpsTrack> tracks = new TreeMap<>();
     private final Supplies supplies;
@@ -136,6 +139,17 @@ public final class SitePower {
     /** Why nothing planned should take load up or down now: one that is on mains and not surely charged (R10). */
     public Optional<String> uncharged(long now) {
         return supplies.uncharged(policy, now);
+    }
+
+    /**
+     * Why nothing that an earlier process left may start or move load now, if so (R31, R17): a UPS that is not surely on
+     * mains, whose word is so far only what its broker had kept (R6), or that is not charged before mains has lasted
+     * {@link #MAX_DARK}.
+     */
+    public Optional<String> notSafe(long now) {
+        return offMains()
+                .or(() -> supplies.onlyKept(policy, now))
+                .or(() -> supplies.mainsFor(MAX_DARK, now) ? Optional.empty() : uncharged(now));
     }
 
     /** Which way the site was last sent. */

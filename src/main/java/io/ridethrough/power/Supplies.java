@@ -104,6 +104,27 @@ final class Supplies {
         });
     }
 
+    /** Every UPS whose state is what its broker had kept, and was not contradicted for the outage hold yet (R6). */
+    Optional<String> onlyKept(Power.Policy policy, long now) {
+        return joined(track -> {
+            boolean kept = track.mainsSince().isPresent() && track.reading().retained();
+            return !kept || mainsFor(track, policy.outageHold(), now)
+                    ? ""
+                    : "what is known of " + track.id() + " is what its broker had kept, not contradicted for "
+                            + Say.seconds(now - track.mainsSince().getAsLong()) + " of "
+                            + Say.seconds(policy.outageHold());
+        });
+    }
+
+    /** Whether every UPS was surely on mains for so long. */
+    boolean mainsFor(Duration time, long now) {
+        return tracks.values().stream().allMatch(track -> mainsFor(track, time, now));
+    }
+
+    private static boolean mainsFor(UpsTrack track, Duration time, long now) {
+        return track.mainsSince().isPresent() && now - track.mainsSince().getAsLong() >= time.toNanos();
+    }
+
     private Optional<String> joined(Function<UpsTrack, String> why) {
         List<String> reasons = tracks.values().stream()
                 .map(why)

@@ -2,6 +2,7 @@ package io.ridethrough.run;
 
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.journal.Journal;
+import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class Leftovers {
     private final String world;
     private final Function<ReadyStep, CompletionStage<Settled>> act;
     private final Consumer<OpenRun> close;
+    private volatile boolean begun;
 
     Leftovers(
             Supplier<Contracts> contracts,
@@ -67,6 +69,11 @@ final class Leftovers {
         return left;
     }
 
+    /** The same for all that wait, once the process has begun to let runs go on; before, its ways out may not stand yet. */
+    List<Resumed> resumeWaiting(List<OpenRun> open) {
+        return begun ? resume(open, Resume.atStart()) : List.of();
+    }
+
     /** A plan made of other contracts goes on only by a person's word (R33); protection goes on with it as it is (R34). */
     private Optional<String> otherContracts(OpenRun run) {
         return run.protects() || run.digest.equals(contracts.get().digest())
@@ -82,6 +89,7 @@ final class Leftovers {
      * from what has settled.
      */
     List<Resumed> resume(List<OpenRun> open, Resume which) {
+        begun = true;
         List<Resumed> woken = new ArrayList<>();
         for (OpenRun run : open) {
             if (which.names(run) && run.asleep().isPresent() && (which.run().isPresent() || permitted(run))) {
@@ -92,7 +100,7 @@ final class Leftovers {
     }
 
     private boolean permitted(OpenRun run) {
-        Optional<String> why = run.protects() || !movesLoad(run)
+        Optional<String> why = run.protects() || !movesLoad(run) || run.plan.intent().accepts(Intent.POWER_AS_IT_IS)
                 ? Optional.empty()
                 : run.sites().stream()
                         .flatMap(site -> supply.unready(site).stream())

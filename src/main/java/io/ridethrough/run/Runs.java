@@ -172,7 +172,7 @@ public final class Runs {
 
     /** The same for all that may go on by themselves now. */
     public List<Resumed> resumeWhatMay() {
-        return resume(Resume.atStart());
+        return leftovers.resumeWaiting(open.all());
     }
 
     /** Does one ready step; completes when it has settled, always normally. A step taken up before stays as it is. */
