@@ -177,26 +177,33 @@ public final class Api {
         });
     }
 
+    /** POST journal/accept: {@code {"reason": "..."}}; a person accepts the journal that took a damaged one's place. */
+    public Reply acceptJournal(Call call) {
+        return change(call, json -> reasoned(json, reason -> standing.accept("http", reason)
+                ? Reply.ok(Views.object().put("accepted", true))
+                : Reply.problem(409, "Nothing to accept", List.of("the journal was not set aside"))));
+    }
+
+    private static Reply reasoned(JsonNode json, Function<String, Reply> work) {
+        String reason = json.path("reason").asText();
+        return reason.isBlank() || reason.length() > LONGEST_REASON
+                ? Reply.problem(422, "The request was refused", List.of("\"reason\" is a short text for the receipt"))
+                : work.apply(reason);
+    }
+
     private Reply decided(Call call, BiFunction<Progress, String, Reply> work) {
-        return change(call, json -> {
-            String reason = json.path("reason").asText();
-            if (reason.isBlank() || reason.length() > LONGEST_REASON) {
-                return Reply.problem(
-                        422, "The request was refused", List.of("\"reason\" is a short text for the receipt"));
-            }
-            return runs.progress().stream()
-                    .filter(run -> run.run().equals(call.id()))
-                    .findFirst()
-                    .map(run -> work.apply(run, reason))
-                    .orElseGet(
-                            () -> Reply.problem(404, "No such run", List.of("no run \"" + call.id() + "\" is open")));
-        });
+        return change(call, json -> reasoned(json, reason -> runs.progress().stream()
+                .filter(run -> run.run().equals(call.id()))
+                .findFirst()
+                .map(run -> work.apply(run, reason))
+                .orElseGet(() -> Reply.problem(404, "No such run", List.of("no run \"" + call.id() + "\" is open")))));
     }
 
     /** GET sites: the one screen that tells the state of every site. */
     public Reply sites(Call call) {
         return guarded(call, () -> {
             ObjectNode view = Views.object().put("world", world);
+            standing.observeOnly().ifPresent(why -> view.put("observe-only", why));
             ArrayNode sites = view.putArray("sites");
             for (Site site : contracts.get().sites().values()) {
                 ObjectNode one = sites.addObject()

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             WatchCommand.class,
             ResumeCommand.class,
+            AcceptJournalCommand.class,
             AbandonCommand.class,
             ArmCommand.class,
             HoldCommand.class,

@@ -196,7 +196,7 @@ final class Service implements AutoCloseable {
 
     /** Starts everything; when it returns, the API answers and every trigger listens. */
     static Service start(Settings settings, Home home, Contracts contracts, World world) {
-        return start(settings, home, contracts, world, SqliteJournal::open);
+        return start(settings, home, contracts, world, (folder, clock) -> SqliteJournal.openOrSetAside(folder, clock, Standing.salvage()));
     }
 
     /** The same with a journal of another kind. */

@@ -21,6 +21,9 @@ final class StatusScreen {
         if (!sites.path("world").asText().equals("real")) {
             out.println(sites.path("world").asText());
         }
+        if (sites.hasNonNull("observe-only")) {
+            line("observe-only: ", sites.path("observe-only").asText());
+        }
         for (JsonNode site : sites.path("sites")) {
             String name = site.path("site").asText();
             line("", name + ": " + site.path("readiness").asText());
@@ -28,6 +31,9 @@ final class StatusScreen {
             for (JsonNode run : runs.path("open")) {
                 if (run.path("run").asText().equals(site.path("run").asText())) {
                     line("  run      ", progress(run));
+                    if (run.hasNonNull("asleep")) {
+                        line("  waits    ", run.path("asleep").asText());
+                    }
                 }
             }
             for (JsonNode hold : site.path("holds")) {

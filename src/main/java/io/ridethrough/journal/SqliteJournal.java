@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
  * found at the next open.
  */
 public final class SqliteJournal implements Journal {
+    /** The kind of the record that names a damaged journal. */
+    public static final String SET_ASIDE = "journal-set-aside";
+
     private final ProcessLock lock;
     private final Connection db;
     private final InstantSource clock;
@@ -56,6 +59,52 @@ public final class SqliteJournal implements Journal {
      * @throws JournalException when another process holds it, or when it could not be kept safe here
      */
     public static SqliteJournal open(Path folder, InstantSource clock) {
+        return open(folder, clock, SqliteJournal::openLocked);
+    }
+
+    /**
+     * The same, but a damaged journal is moved aside, never deleted, and a fresh one takes its place. Its first record, of
+     * kind {@link #SET_ASIDE}, names the damaged file, tells why, and holds what counts of it.
+     */
+    public static SqliteJournal openOrSetAside(Path folder, InstantSource clock, Salvage salvage) {
+        return open(folder, clock, (file, lock, at) -> {
+            SetAside damaged = new SetAside(file);
+            damaged.finishMove();
+            SqliteJournal journal = openOrMove(file, lock, at, damaged);
+            try {
+                for (Path unnamed : damaged.unnamed(journal.ofKinds(SET_ASIDE))) {
+                    journal.append(Optional.empty(), SET_ASIDE, SetAside.record(unnamed, salvage));
+                }
+                return journal;
+            } catch (IOException | RuntimeException e) {
+                journal.close();
+                throw e;
+            }
+        });
+    }
+
+    private static SqliteJournal openOrMove(Path file, ProcessLock lock, InstantSource clock, SetAside damaged)
+            throws SQLException, IOException {
+        try {
+            return openLocked(file, lock, clock);
+        } catch (SQLException e) {
+            JournalException known = Database.failure("the journal", e);
+            if (!(known instanceof JournalCorruptException)) {
+                throw e;
+            }
+        } catch (JournalCorruptException e) {
+            // what is wrong with it is told by the record that will name it
+        }
+        damaged.move(clock.instant());
+        return openLocked(file, lock, clock);
+    }
+
+    /** How a journal is opened whose lock is taken. */
+    private interface Opening {
+        SqliteJournal open(Path file, ProcessLock lock, InstantSource clock) throws SQLException, IOException;
+    }
+
+    private static SqliteJournal open(Path folder, InstantSource clock, Opening how) {
         Path home = folder.toAbsolutePath().normalize();
         try {
             if (!Files.isDirectory(home)) {
@@ -66,7 +115,7 @@ public final class SqliteJournal implements Journal {
             });
             ProcessLock lock = ProcessLock.take(home.resolve("journal.lock"));
             try {
-                return openLocked(home.resolve("journal.db"), lock, clock);
+                return how.open(home.resolve("journal.db"), lock, clock);
             } catch (SQLException | IOException | RuntimeException e) {
                 lock.close();
                 throw e;

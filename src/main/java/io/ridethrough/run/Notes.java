@@ -24,6 +24,9 @@ final class Notes {
     static final String CALLED_BACK = "called-back";
 
     static final String STANDING = "standing";
+    /** A person accepts that the journal begins anew. */
+    static final String ACCEPTED = "journal-accepted";
+
     static final String HOLD = "hold";
     static final String RELEASE = "release";
 

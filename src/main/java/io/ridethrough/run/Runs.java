@@ -6,6 +6,8 @@ import io.ridethrough.journal.Journal;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Plan;
 import io.ridethrough.plan.PlanJson;
+import io.ridethrough.plan.Trigger;
+import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
 import java.time.Duration;
@@ -133,11 +135,13 @@ public final class Runs {
                 .thenCompose(closed -> begin(intent, looksFirst));
     }
 
-    private static Optional<Begun> deniedOrShown(Plan plan) {
+    private Optional<Begun> deniedOrShown(Plan plan) {
         if (!plan.intent().execute()) {
             return Optional.of(new Begun.Shown(plan));
         }
-        return plan.refusal().map(Begun.Denied::new);
+        boolean protects = plan.intent().trigger() == Trigger.POWER
+                && plan.intent().phases().contains(Phase.SHUTDOWN);
+        return standing.observeOnly().filter(why -> !protects).or(plan::refusal).map(Begun.Denied::new);
     }
 
     private Begun open(Intent intent) {

@@ -6,6 +6,8 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
+import io.ridethrough.journal.Salvage;
+import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.plan.Seen;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
@@ -40,13 +42,41 @@ public final class Standing {
     private final Set<AssetId> known = new TreeSet<>();
     private final Set<AssetId> running = new TreeSet<>();
     private final Set<AssetId> downByUs = new TreeSet<>();
+    private Optional<String> damaged = Optional.empty();
     private final List<Consumer<SiteId>> arming = new CopyOnWriteArrayList<>();
+
+    /** What counts of a damaged journal: every hold that can be read, the rest where it is as it was written. */
+    public static Salvage salvage() {
+        return new Salvage(
+                Set.of(Notes.STANDING, Notes.RELEASE, Notes.OBSERVED, Notes.SETTLED), Set.of(Notes.HOLD));
+    }
 
     /** Folds what the journal holds. */
     public Standing(Journal journal) {
         this.journal = journal;
-        journal.ofKinds(Notes.STANDING, Notes.HOLD, Notes.RELEASE, Notes.OBSERVED, Notes.SETTLED)
+        journal.ofKinds(
+                        Notes.STANDING,
+                        Notes.HOLD,
+                        Notes.RELEASE,
+                        Notes.OBSERVED,
+                        Notes.SETTLED,
+                        Notes.ACCEPTED,
+                        SqliteJournal.SET_ASIDE)
                 .forEach(this::fold);
+    }
+
+    /** Why nothing but protection runs: the journal was damaged, and nobody has accepted the one that took its place. */
+    public synchronized Optional<String> observeOnly() {
+        return damaged;
+    }
+
+    /** A person accepts that the journal begins anew; false when there was nothing to accept. */
+    public synchronized boolean accept(String by, String reason) {
+        if (damaged.isEmpty()) {
+            return false;
+        }
+        append(Notes.ACCEPTED, Notes.object().put("by", by).put("reason", reason));
+        return true;
     }
 
     public synchronized Readiness readiness(SiteId site) {
@@ -126,8 +156,26 @@ public final class Standing {
     }
 
     private void fold(Entry entry) {
-        JsonNode body = entry.body();
-        switch (entry.kind()) {
+        if (entry.kind().equals(SqliteJournal.SET_ASIDE)) {
+            foldSetAside(entry.body());
+        } else {
+            fold(entry.kind(), entry.body(), entry.at());
+        }
+    }
+
+    private void foldSetAside(JsonNode body) {
+        body.path("salvaged").forEach(kept -> {
+            if (!kept.path("kind").asText().equals("unreadable")) {
+                fold(kept.path("kind").asText(), kept.path("body"), Instant.parse(kept.path("at").asText()));
+            }
+        });
+        damaged = Optional.of("the journal was damaged and is kept as " + body.path("file").asText() + " ("
+                + body.path("reason").asText() + "); until a person accepts the new one (accept-journal), only"
+                + " protection runs");
+    }
+
+    private void fold(String kind, JsonNode body, Instant at) {
+        switch (kind) {
             case Notes.STANDING ->
                 readiness.put(
                         new SiteId(body.path("site").asText()),
@@ -140,12 +188,13 @@ public final class Standing {
                                 asset,
                                 body.path("by").asText(),
                                 body.path("reason").asText(),
-                                entry.at()));
+                                at));
             }
             case Notes.RELEASE -> holds.remove(asset(body));
             case Notes.OBSERVED -> foldObserved(body);
             case Notes.SETTLED -> foldSettled(body);
-            default -> throw new IllegalStateException("not asked for: " + entry.kind());
+            case Notes.ACCEPTED -> damaged = Optional.empty();
+            default -> throw new IllegalStateException("not asked for: " + kind);
         }
     }
 

@@ -58,7 +58,7 @@ final class RoutesBench implements AutoCloseable {
             Duration pace,
             Optional<FakeWorld> before) {
         world = before.orElseGet(() -> new FakeWorld(time, pace));
-        journal = SqliteJournal.open(folder, InstantSource.system());
+        journal = SqliteJournal.openOrSetAside(folder, InstantSource.system(), Standing.salvage());
         standing = new Standing(journal);
         runs = new Runs(planning, () -> contracts, journal, standing, world, Supply.always(), time, executor, "test");
         power = new PowerWatch(contracts, journal, standing, time);
