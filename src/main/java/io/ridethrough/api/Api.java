@@ -179,9 +179,13 @@ public final class Api {
 
     /** POST journal/accept: {@code {"reason": "..."}}; a person accepts the journal that took a damaged one's place. */
     public Reply acceptJournal(Call call) {
-        return change(call, json -> reasoned(json, reason -> standing.accept("http", reason)
-                ? Reply.ok(Views.object().put("accepted", true))
-                : Reply.problem(409, "Nothing to accept", List.of("the journal was not set aside"))));
+        return change(
+                call,
+                json -> reasoned(
+                        json,
+                        reason -> standing.accept("http", reason)
+                                ? Reply.ok(Views.object().put("accepted", true))
+                                : Reply.problem(409, "Nothing to accept", List.of("the journal was not set aside"))));
     }
 
     private static Reply reasoned(JsonNode json, Function<String, Reply> work) {
@@ -192,11 +196,14 @@ public final class Api {
     }
 
     private Reply decided(Call call, BiFunction<Progress, String, Reply> work) {
-        return change(call, json -> reasoned(json, reason -> runs.progress().stream()
-                .filter(run -> run.run().equals(call.id()))
-                .findFirst()
-                .map(run -> work.apply(run, reason))
-                .orElseGet(() -> Reply.problem(404, "No such run", List.of("no run \"" + call.id() + "\" is open")))));
+        return change(
+                call,
+                json -> reasoned(json, reason -> runs.progress().stream()
+                        .filter(run -> run.run().equals(call.id()))
+                        .findFirst()
+                        .map(run -> work.apply(run, reason))
+                        .orElseGet(() ->
+                                Reply.problem(404, "No such run", List.of("no run \"" + call.id() + "\" is open")))));
     }
 
     /** GET sites: the one screen that tells the state of every site. */

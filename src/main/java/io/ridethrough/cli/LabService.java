@@ -42,7 +42,9 @@ final class LabService implements AutoCloseable {
                 .with("ridethrough.power.tick", "50")
                 .with("ridethrough.home", at.resolve("state").toAbsolutePath().toString())
                 .with("ridethrough.contracts", contracts.toAbsolutePath().toString())
-                .with("ridethrough.routes", settings.path("ridethrough.routes").toAbsolutePath().toString());
+                .with(
+                        "ridethrough.routes",
+                        settings.path("ridethrough.routes").toAbsolutePath().toString());
         this.program = List.copyOf(program);
         this.speed = speed;
         this.log = at.resolve("service.log");

@@ -154,8 +154,8 @@ final class LabStory {
             List<JsonNode> steps = StepWords.of(view);
             screen.show(List.of(view));
             return !view.path("open").asBoolean()
-                    || 3 * steps.stream().filter(StepWords::settled).count() >= steps.size()
-                            && steps.stream().anyMatch(StepWords::running);
+                    || (3 * steps.stream().filter(StepWords::settled).count() >= steps.size()
+                            && steps.stream().anyMatch(StepWords::running));
         });
         String at = LocalTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT));
         long dead = System.nanoTime();

@@ -46,8 +46,8 @@ final class ServeCommand implements Callable<Integer> {
         boolean first = !home.hasToken();
         String token = home.token();
         CountDownLatch ended = new CountDownLatch(1);
-        Service service = Service.start(
-                settings, home, contracts, labWorld == null ? real(home, contracts) : lab(labWorld));
+        Service service =
+                Service.start(settings, home, contracts, labWorld == null ? real(home, contracts) : lab(labWorld));
         renewBreakGlass(contracts, home);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             service.close();

@@ -134,18 +134,20 @@ final class Service implements AutoCloseable {
         Knock knock = new SocketKnock(world.wiring(), time);
         NameQuery names = new NameQuery(world.wiring(), executor);
         HttpProbes http = new HttpProbes();
-        TargetHands hands = new TargetHands(new Tools(
-                contracts,
-                shell,
-                nodes,
-                nases,
-                host -> ssh.link(host).closedByPeerAt(),
-                knock,
-                new Waker(world.wiring(), time),
-                new Probes(shell, knock, http, names, time),
-                https,
-                world.secrets(),
-                time), new OwnBoot(settings.path("ridethrough.boot-id")));
+        TargetHands hands = new TargetHands(
+                new Tools(
+                        contracts,
+                        shell,
+                        nodes,
+                        nases,
+                        host -> ssh.link(host).closedByPeerAt(),
+                        knock,
+                        new Waker(world.wiring(), time),
+                        new Probes(shell, knock, http, names, time),
+                        https,
+                        world.secrets(),
+                        time),
+                new OwnBoot(settings.path("ridethrough.boot-id")));
         this.power = new PowerWatch(contracts, journal, standing, time);
         this.runs = new Runs(
                 new WindowHalves(new SupplyGate(Planner::plan, power), journal),
@@ -196,7 +198,12 @@ final class Service implements AutoCloseable {
 
     /** Starts everything; when it returns, the API answers and every trigger listens. */
     static Service start(Settings settings, Home home, Contracts contracts, World world) {
-        return start(settings, home, contracts, world, (folder, clock) -> SqliteJournal.openOrSetAside(folder, clock, Standing.salvage()));
+        return start(
+                settings,
+                home,
+                contracts,
+                world,
+                (folder, clock) -> SqliteJournal.openOrSetAside(folder, clock, Standing.salvage()));
     }
 
     /** The same with a journal of another kind. */

@@ -7,7 +7,6 @@ public sealed interface WakeWay permits WakeWay.WakeOnLan, WakeWay.Unaided {
     /** Whether it works while the orchestrator is down (R39). */
     boolean worksWithoutUs();
 
-
     /**
      * A magic packet to every listed MAC (disputed MACs are all tried).
      *

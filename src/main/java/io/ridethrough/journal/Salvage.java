@@ -16,6 +16,6 @@ public record Salvage(Set<String> asWritten, Set<String> whatever) {
 
     boolean keeps(Entry entry) {
         boolean same = entry.hash().equals(Rows.hash(entry));
-        return whatever.contains(entry.kind()) || same && asWritten.contains(entry.kind());
+        return whatever.contains(entry.kind()) || (same && asWritten.contains(entry.kind()));
     }
 }

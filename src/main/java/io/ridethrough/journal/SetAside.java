@@ -68,7 +68,9 @@ final class SetAside {
     private List<Path> all() throws IOException {
         try (Stream<Path> files = Files.list(file.toAbsolutePath().getParent())) {
             return files.filter(path -> path.getFileName().toString().startsWith(prefix))
-                    .filter(path -> PARTS.stream().noneMatch(part -> !part.isEmpty() && path.toString().endsWith(part)))
+                    .filter(path -> PARTS.stream()
+                            .noneMatch(
+                                    part -> !part.isEmpty() && path.toString().endsWith(part)))
                     .sorted()
                     .toList();
         }
@@ -76,8 +78,9 @@ final class SetAside {
 
     /** Those that no record names yet. */
     List<Path> unnamed(List<Entry> records) throws IOException {
-        List<String> known =
-                records.stream().map(entry -> entry.body().path("file").asText()).toList();
+        List<String> known = records.stream()
+                .map(entry -> entry.body().path("file").asText())
+                .toList();
         return all().stream()
                 .filter(path -> !known.contains(path.getFileName().toString()))
                 .toList();

@@ -21,8 +21,7 @@ record Expected(Choices choices) {
             case SHUT_DOWN, COMPOSE_STOP, COMPOSE_DOWN, POWER_OFF ->
                 asset.map(Expected::down).orElse(Duration.ZERO);
             case SEAL -> HandOver.SENDING.plus(HandOver.LEAD);
-            case HAND_OVER ->
-                asset.map(Expected::down).orElse(Duration.ZERO).plus(HandOver.MARGIN);
+            case HAND_OVER -> asset.map(Expected::down).orElse(Duration.ZERO).plus(HandOver.MARGIN);
             case START, COMPOSE_UP -> asset.map(Expected::up).orElse(Duration.ZERO);
             case WAKE -> asset.map(this::wake).orElse(Duration.ZERO);
         };

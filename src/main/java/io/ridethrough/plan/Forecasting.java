@@ -57,8 +57,9 @@ final class Forecasting {
         this.begins = new Duration[steps.size()];
         this.ends = new Duration[steps.size()];
         this.takesDown = steps.stream().anyMatch(step -> step.phase() == Phase.SHUTDOWN);
-        steps.stream().filter(step -> step.verb() == Verb.POWER_OFF || step.verb() == Verb.HAND_OVER).forEach(step -> step.asset()
-                .ifPresent(off::add));
+        steps.stream()
+                .filter(step -> step.verb() == Verb.POWER_OFF || step.verb() == Verb.HAND_OVER)
+                .forEach(step -> step.asset().ifPresent(off::add));
         Map<StepId, Integer> indices = new HashMap<>();
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);

@@ -70,6 +70,8 @@ public record HandOver(Step seal, List<Hop> hops) {
     }
 
     private static Duration begin(Step step, Forecast forecast) {
-        return Optional.ofNullable(forecast.spans().get(step.id())).orElseThrow().begin();
+        return Optional.ofNullable(forecast.spans().get(step.id()))
+                .orElseThrow()
+                .begin();
     }
 }

@@ -40,7 +40,10 @@ record OwnChain(
         }
         List<OwnChain> hit = new ArrayList<>();
         for (Site site : contracts.sites().values()) {
-            site.orchestrator().runsOn().flatMap(home -> chain(home, relations, choices)).ifPresent(hit::add);
+            site.orchestrator()
+                    .runsOn()
+                    .flatMap(home -> chain(home, relations, choices))
+                    .ifPresent(hit::add);
         }
         if (hit.size() > 1) {
             String homes = hit.stream().map(one -> one.home.toString()).collect(Collectors.joining(" and "));
@@ -62,7 +65,8 @@ record OwnChain(
         NavigableSet<AssetId> carried = new TreeSet<>(chain);
         carried.removeAll(hops);
         OwnChain found = new OwnChain(home, machine(home, relations), hops, carried, Optional.empty());
-        return Optional.of(found.missingIn(relations, choices).map(found::without).orElse(found));
+        return Optional.of(
+                found.missingIn(relations, choices).map(found::without).orElse(found));
     }
 
     private OwnChain without(String link) {
@@ -114,8 +118,8 @@ record OwnChain(
         if (unaided.isEmpty()) {
             return Optional.of("nothing but itself wakes " + hop);
         }
-        boolean mainsOnly = unaided.stream()
-                .allMatch(way -> way instanceof WakeWay.Unaided one && one.by() == WakeWay.By.MAINS);
+        boolean mainsOnly =
+                unaided.stream().allMatch(way -> way instanceof WakeWay.Unaided one && one.by() == WakeWay.By.MAINS);
         boolean somebodyIsThere = intent.boundary() || intent.trigger() == Trigger.POWER;
         return mainsOnly && !somebodyIsThere
                 ? Optional.of("only the return of lost mains wakes " + hop + ", and a planned shutdown leaves them on")

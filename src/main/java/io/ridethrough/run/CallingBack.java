@@ -47,18 +47,22 @@ final class CallingBack {
     }
 
     private CompletionStage<Optional<String>> until(OpenRun run, AssetId machine, long deadline) {
-        return hands.tail().isTold(machine).thenComposeAsync(sight -> {
-            if (sight instanceof Sight.Other) {
-                return CompletableFuture.completedFuture(Optional.<String>empty());
-            }
-            if (time.nanos() >= deadline) {
-                return CompletableFuture.completedFuture(
-                        Optional.of(machine + " could not be called back: " + sight.evidence()));
-            }
-            return send(run, machine, sight)
-                    .thenComposeAsync(sent -> time.after(GLANCE), executor)
-                    .thenComposeAsync(waited -> until(run, machine, deadline), executor);
-        }, executor);
+        return hands.tail()
+                .isTold(machine)
+                .thenComposeAsync(
+                        sight -> {
+                            if (sight instanceof Sight.Other) {
+                                return CompletableFuture.completedFuture(Optional.<String>empty());
+                            }
+                            if (time.nanos() >= deadline) {
+                                return CompletableFuture.completedFuture(
+                                        Optional.of(machine + " could not be called back: " + sight.evidence()));
+                            }
+                            return send(run, machine, sight)
+                                    .thenComposeAsync(sent -> time.after(GLANCE), executor)
+                                    .thenComposeAsync(waited -> until(run, machine, deadline), executor);
+                        },
+                        executor);
     }
 
     private CompletionStage<?> send(OpenRun run, AssetId machine, Sight sight) {

@@ -53,9 +53,11 @@ final class HandingOver {
         }
         return hands.tail()
                 .boot(told.own())
-                .thenComposeAsync(boot -> anotherBoot(before.get(), told, boot)
-                        .<CompletionStage<Outcome>>map(proof -> done(new Outcome.Done(proof, false)))
-                        .orElseGet(() -> goOn(run, told)), executor);
+                .thenComposeAsync(
+                        boot -> anotherBoot(before.get(), told, boot)
+                                .<CompletionStage<Outcome>>map(proof -> done(new Outcome.Done(proof, false)))
+                                .orElseGet(() -> goOn(run, told)),
+                        executor);
     }
 
     private Optional<String> anotherBoot(Sealed sealed, HandOver told, Optional<String> machine) {
@@ -93,17 +95,28 @@ final class HandingOver {
 
     /** Our process was killed and our machine lives: what is pending stays so; what cannot be in time is told anew. */
     private CompletionStage<Outcome> goOn(OpenRun run, HandOver told) {
-        return hands.tail().isTold(told.own()).thenComposeAsync(sight -> {
-            if (sight instanceof Sight.Desired) {
-                return pending(run, told, time.nanos());
-            }
-            if (sight instanceof Sight.Unseen) {
-                return time.after(GLANCE).thenComposeAsync(waited -> goOn(run, told), executor);
-            }
-            return callingBack.all(run, told).thenComposeAsync(left -> run.stopped()
-                    .<CompletionStage<Outcome>>map(why -> done(CallingBack.outcome(why, left)))
-                    .orElseGet(() -> next(new Telling(run, told, 1, time.nanos(), new ArrayList<>()), 0)), executor);
-        }, executor);
+        return hands.tail()
+                .isTold(told.own())
+                .thenComposeAsync(
+                        sight -> {
+                            if (sight instanceof Sight.Desired) {
+                                return pending(run, told, time.nanos());
+                            }
+                            if (sight instanceof Sight.Unseen) {
+                                return time.after(GLANCE).thenComposeAsync(waited -> goOn(run, told), executor);
+                            }
+                            return callingBack
+                                    .all(run, told)
+                                    .thenComposeAsync(
+                                            left -> run.stopped()
+                                                    .<CompletionStage<Outcome>>map(
+                                                            why -> done(CallingBack.outcome(why, left)))
+                                                    .orElseGet(() -> next(
+                                                            new Telling(run, told, 1, time.nanos(), new ArrayList<>()),
+                                                            0)),
+                                            executor);
+                        },
+                        executor);
     }
 
     private CompletionStage<Outcome> next(Telling telling, int place) {
@@ -133,18 +146,24 @@ final class HandingOver {
 
     private CompletionStage<Outcome> lookedAt(Telling telling, int place, Answer answer) {
         Hop hop = telling.told.hops().get(place);
-        return hands.tail().isTold(hop.machine()).thenComposeAsync(sight -> {
-            if (sight instanceof Sight.Desired) {
-                return next(telling, place + 1);
-            }
-            boolean again = sight instanceof Sight.Other && !(answer instanceof Answer.Barred);
-            return telling.late(time)
-                    ? untold(telling, place, answer)
-                    : time.after(GLANCE)
-                            .thenComposeAsync(
-                                    waited -> again ? next(telling, place) : lookedAt(telling, place, answer),
-                                    executor);
-        }, executor);
+        return hands.tail()
+                .isTold(hop.machine())
+                .thenComposeAsync(
+                        sight -> {
+                            if (sight instanceof Sight.Desired) {
+                                return next(telling, place + 1);
+                            }
+                            boolean again = sight instanceof Sight.Other && !(answer instanceof Answer.Barred);
+                            return telling.late(time)
+                                    ? untold(telling, place, answer)
+                                    : time.after(GLANCE)
+                                            .thenComposeAsync(
+                                                    waited -> again
+                                                            ? next(telling, place)
+                                                            : lookedAt(telling, place, answer),
+                                                    executor);
+                        },
+                        executor);
     }
 
     /** R34: in an emergency the others are told all the same; when our own cannot be, everything is told once more. */
@@ -158,7 +177,9 @@ final class HandingOver {
         Telling anew = new Telling(telling.run, telling.told, telling.round + 1, time.nanos(), telling.troubles);
         return own
                 ? callingBack.all(telling.run, telling.told).thenComposeAsync(left -> next(anew, 0), executor)
-                : next(new Telling(telling.run, telling.told, telling.round, time.nanos(), telling.troubles), place + 1);
+                : next(
+                        new Telling(telling.run, telling.told, telling.round, time.nanos(), telling.troubles),
+                        place + 1);
     }
 
     /** The time in which our own end is awaited, and can be called back. */
@@ -184,44 +205,63 @@ final class HandingOver {
             return done(new Outcome.Failed("nothing was handed over"));
         }
         long until = time.nanos()
-                + hands.ladder(step).stream().map(Rung::patience).reduce(Duration.ZERO, Duration::plus).toNanos();
+                + hands.ladder(step).stream()
+                        .map(Rung::patience)
+                        .reduce(Duration.ZERO, Duration::plus)
+                        .toNanos();
         return proof(run, step, sealed.get().boot(machine.toString()), until);
     }
 
     private CompletionStage<Outcome> proof(OpenRun run, Step step, Optional<String> before, long until) {
         AssetId machine = step.asset().orElseThrow();
-        return hands.tail().boot(machine).thenComposeAsync(now -> {
-            Optional<String> another = Sealed.another(before, now);
-            if (another.isPresent()) {
-                return done(new Outcome.Done("it was off: " + another.get(), false));
-            }
-            return now.isPresent() && before.isPresent()
-                    ? neverOff(run, machine, now.get())
-                    : silent(run, step, before, until);
-        }, executor);
+        return hands.tail()
+                .boot(machine)
+                .thenComposeAsync(
+                        now -> {
+                            Optional<String> another = Sealed.another(before, now);
+                            if (another.isPresent()) {
+                                return done(new Outcome.Done("it was off: " + another.get(), false));
+                            }
+                            return now.isPresent() && before.isPresent()
+                                    ? neverOff(run, machine, now.get())
+                                    : silent(run, step, before, until);
+                        },
+                        executor);
     }
 
     /** It is in the boot that was told. We may be back before its time has come: then it must not go any more. */
     private CompletionStage<Outcome> neverOff(OpenRun run, AssetId machine, String boot) {
-        return hands.tail().isTold(machine).thenComposeAsync(sight -> {
-            if (sight instanceof Sight.Desired) {
-                return callingBack.one(run, machine).thenApply(left -> left.isEmpty()
-                        ? new Outcome.Refused("we were back before its time had come: called back")
-                        : new Outcome.Failed("we were back before its time had come: " + left.get()));
-            }
-            return done(new Outcome.Failed("it never went off: still in boot " + boot));
-        }, executor);
+        return hands.tail()
+                .isTold(machine)
+                .thenComposeAsync(
+                        sight -> {
+                            if (sight instanceof Sight.Desired) {
+                                return callingBack
+                                        .one(run, machine)
+                                        .thenApply(left -> left.isEmpty()
+                                                ? new Outcome.Refused(
+                                                        "we were back before its time had come: called back")
+                                                : new Outcome.Failed(
+                                                        "we were back before its time had come: " + left.get()));
+                            }
+                            return done(new Outcome.Failed("it never went off: still in boot " + boot));
+                        },
+                        executor);
     }
 
     private CompletionStage<Outcome> silent(OpenRun run, Step step, Optional<String> before, long until) {
-        return hands.look(step).thenComposeAsync(sight -> {
-            if (sight instanceof Sight.Desired) {
-                return done(new Outcome.Done(sight.evidence(), false));
-            }
-            return time.nanos() >= until
-                    ? done(new Outcome.Unknown(sight.evidence()))
-                    : time.after(GLANCE).thenComposeAsync(waited -> proof(run, step, before, until), executor);
-        }, executor);
+        return hands.look(step)
+                .thenComposeAsync(
+                        sight -> {
+                            if (sight instanceof Sight.Desired) {
+                                return done(new Outcome.Done(sight.evidence(), false));
+                            }
+                            return time.nanos() >= until
+                                    ? done(new Outcome.Unknown(sight.evidence()))
+                                    : time.after(GLANCE)
+                                            .thenComposeAsync(waited -> proof(run, step, before, until), executor);
+                        },
+                        executor);
     }
 
     private static CompletionStage<Outcome> done(Outcome outcome) {

@@ -100,11 +100,12 @@ final class Leftovers {
     }
 
     private boolean permitted(OpenRun run) {
-        Optional<String> why = run.protects() || !movesLoad(run) || run.plan.intent().accepts(Intent.POWER_AS_IT_IS)
-                ? Optional.empty()
-                : run.sites().stream()
-                        .flatMap(site -> supply.unready(site).stream())
-                        .findFirst();
+        Optional<String> why =
+                run.protects() || !movesLoad(run) || run.plan.intent().accepts(Intent.POWER_AS_IT_IS)
+                        ? Optional.empty()
+                        : run.sites().stream()
+                                .flatMap(site -> supply.unready(site).stream())
+                                .findFirst();
         why.ifPresent(reason -> {
             if (run.waitsFor("waits for power before it goes on: " + reason)) {
                 LOG.atInfo()

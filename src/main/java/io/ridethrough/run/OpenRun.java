@@ -237,9 +237,7 @@ final class OpenRun {
 
     /** Whether its own end is under way, and may still be called back (R13). */
     synchronized boolean isHandingOver() {
-        return running.keySet().stream()
-                .map(steps::get)
-                .anyMatch(step -> step != null && step.verb() == Verb.SEAL);
+        return running.keySet().stream().map(steps::get).anyMatch(step -> step != null && step.verb() == Verb.SEAL);
     }
 
     synchronized Map<StepId, Instant> running() {

@@ -4,11 +4,11 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.plan.Intent;
+import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Plan;
 import io.ridethrough.plan.PlanJson;
-import io.ridethrough.plan.Trigger;
-import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Step;
+import io.ridethrough.plan.Trigger;
 import io.ridethrough.plan.Verb;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -199,8 +199,8 @@ public final class Runs {
                             .log("A step broke; a person is needed");
                     return new Outcome.Unknown("broke: " + trouble.getMessage());
                 })
-                .thenApply(outcome ->
-                        settling.settle(run, new Settled(run.id, step, outcome, begun, Duration.ofNanos(time.nanos() - from))));
+                .thenApply(outcome -> settling.settle(
+                        run, new Settled(run.id, step, outcome, begun, Duration.ofNanos(time.nanos() - from))));
     }
 
     private Optional<String> refusal(OpenRun run, Step step) {

@@ -24,8 +24,8 @@ record Sealed(Optional<String> ownBoot, Map<String, String> boots) {
 
     /** The record, which is also the seal's own intention. */
     ObjectNode body(HandOver told) {
-        ObjectNode body =
-                Notes.intention(told.seal(), new Rung(Rung.Force.GRACEFUL, told.seal().expected()), 0);
+        ObjectNode body = Notes.intention(
+                told.seal(), new Rung(Rung.Force.GRACEFUL, told.seal().expected()), 0);
         ownBoot.ifPresent(boot -> body.put("own-boot", boot));
         ArrayNode hops = body.putArray("hops");
         for (Hop hop : told.hops()) {
@@ -45,9 +45,8 @@ record Sealed(Optional<String> ownBoot, Map<String, String> boots) {
                 boots.put(hop.path("machine").asText(), hop.path("boot").asText());
             }
         }
-        Optional<String> own = body.hasNonNull("own-boot")
-                ? Optional.of(body.path("own-boot").asText())
-                : Optional.empty();
+        Optional<String> own =
+                body.hasNonNull("own-boot") ? Optional.of(body.path("own-boot").asText()) : Optional.empty();
         return new Sealed(own, boots);
     }
 

@@ -47,8 +47,7 @@ public final class Standing {
 
     /** What counts of a damaged journal: every hold that can be read, the rest where it is as it was written. */
     public static Salvage salvage() {
-        return new Salvage(
-                Set.of(Notes.STANDING, Notes.RELEASE, Notes.OBSERVED, Notes.SETTLED), Set.of(Notes.HOLD));
+        return new Salvage(Set.of(Notes.STANDING, Notes.RELEASE, Notes.OBSERVED, Notes.SETTLED), Set.of(Notes.HOLD));
     }
 
     /** Folds what the journal holds. */
@@ -166,12 +165,16 @@ public final class Standing {
     private void foldSetAside(JsonNode body) {
         body.path("salvaged").forEach(kept -> {
             if (!kept.path("kind").asText().equals("unreadable")) {
-                fold(kept.path("kind").asText(), kept.path("body"), Instant.parse(kept.path("at").asText()));
+                fold(
+                        kept.path("kind").asText(),
+                        kept.path("body"),
+                        Instant.parse(kept.path("at").asText()));
             }
         });
-        damaged = Optional.of("the journal was damaged and is kept as " + body.path("file").asText() + " ("
-                + body.path("reason").asText() + "); until a person accepts the new one (accept-journal), only"
-                + " protection runs");
+        damaged = Optional.of(
+                "the journal was damaged and is kept as " + body.path("file").asText() + " ("
+                        + body.path("reason").asText() + "); until a person accepts the new one (accept-journal), only"
+                        + " protection runs");
     }
 
     private void fold(String kind, JsonNode body, Instant at) {

@@ -58,12 +58,14 @@ class DamagedJournalTest {
             assertThat(Files.readAllBytes(setAside())).isEqualTo(damaged);
             assertThat(next.standing.holds()).containsKey(HELD);
             assertThat(next.standing.readiness(Plans.SITE)).isEqualTo(Standing.Readiness.ARMED);
-            assertThat(next.journal.ofKinds(SqliteJournal.SET_ASIDE)).singleElement().satisfies(record -> {
-                assertThat(record.seq()).isEqualTo(1);
-                assertThat(record.body().path("file").asText())
-                        .isEqualTo(setAside().getFileName().toString());
-                assertThat(record.body().path("reason").asText()).contains("not as it was written");
-            });
+            assertThat(next.journal.ofKinds(SqliteJournal.SET_ASIDE))
+                    .singleElement()
+                    .satisfies(record -> {
+                        assertThat(record.seq()).isEqualTo(1);
+                        assertThat(record.body().path("file").asText())
+                                .isEqualTo(setAside().getFileName().toString());
+                        assertThat(record.body().path("reason").asText()).contains("not as it was written");
+                    });
             assertThat(begin(next, Trigger.HAND, Phase.SHUTDOWN))
                     .isInstanceOfSatisfying(Begun.Denied.class, denied -> assertThat(denied.reason())
                             .contains("the journal was damaged", "accept-journal"));
@@ -133,11 +135,16 @@ class DamagedJournalTest {
     private static Plan plan(Intent intent) {
         Step slow = Plans.step(
                 intent.phases().get(0), intent.phases().contains(Phase.SHUTDOWN) ? Verb.SHUT_DOWN : Verb.START, "slow");
-        return new Plan(intent, List.of(slow), Plans.plan(intent, List.of(slow)).forecast(), List.of(MARKER), Optional.empty());
+        return new Plan(
+                intent, List.of(slow), Plans.plan(intent, List.of(slow)).forecast(), List.of(MARKER), Optional.empty());
     }
 
     private static Begun begin(RoutesBench bench, Trigger trigger, Phase phase) {
-        return bench.engine.starts().begin(Plans.intent(trigger, phase)).toCompletableFuture().join();
+        return bench.engine
+                .starts()
+                .begin(Plans.intent(trigger, phase))
+                .toCompletableFuture()
+                .join();
     }
 
     private Path file() {
@@ -168,8 +175,10 @@ class DamagedJournalTest {
     }
 
     private static int post(RoutesBench bench, String body) throws Exception {
-        return send(bench, HttpRequest.newBuilder(uri(bench, "journal/accept"))
-                        .POST(HttpRequest.BodyPublishers.ofString(body)))
+        return send(
+                        bench,
+                        HttpRequest.newBuilder(uri(bench, "journal/accept"))
+                                .POST(HttpRequest.BodyPublishers.ofString(body)))
                 .statusCode();
     }
 
@@ -180,7 +189,8 @@ class DamagedJournalTest {
     private static HttpResponse<String> send(RoutesBench bench, HttpRequest.Builder request) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
-                        request.header("Authorization", "Bearer " + RoutesBench.TOKEN).build(),
+                        request.header("Authorization", "Bearer " + RoutesBench.TOKEN)
+                                .build(),
                         HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -99,8 +99,7 @@ final class OwnHostGoesDownTest {
         ups().cut();
         Until.holds(() -> !world.isRunning(CONTROL), SOON, this::told);
         kill();
-        Until.holds(
-                () -> HOSTS.stream().allMatch(host -> world.power(host) == LabHost.State.OFF), SOON, this::told);
+        Until.holds(() -> HOSTS.stream().allMatch(host -> world.power(host) == LabHost.State.OFF), SOON, this::told);
     }
 
     /** The battery has run empty meanwhile, so that firmware sees mains return; nobody presses a button. */

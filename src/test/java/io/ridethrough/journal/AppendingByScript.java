@@ -38,6 +38,8 @@ final class AppendingByScript {
     }
 
     /**
+     * Appends until it is killed.
+     *
      * @param arguments the folder of the journal, the file to speak into, the number of turns, the seed, and the
      *     {@code synchronous} to write with: {@code FULL} as the product does, or what it must never do
      */

@@ -3,21 +3,14 @@ package io.ridethrough.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +91,8 @@ class LabGuardTest {
     private RealClients.Said probe(Path jdk, String how) throws IOException {
         List<String> command = new ArrayList<>(List.of("unshare", "--map-root-user", "--net", "sh", "-c"));
         command.add("ip link set lo up && exec strace -f -e trace=network -o " + folder.resolve("trace") + " "
-                + jdk.resolve("bin/java") + " -Xmx128m -jar " + AgentJar.in(folder, GuardProbe.class.getName()) + " " + how);
+                + jdk.resolve("bin/java") + " -Xmx128m -jar " + AgentJar.in(folder, GuardProbe.class.getName()) + " "
+                + how);
         return RealClients.run(command).join();
     }
 

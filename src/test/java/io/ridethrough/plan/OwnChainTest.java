@@ -55,12 +55,12 @@ final class OwnChainTest {
                 .orElseThrow();
 
         assertThat(told.own()).hasToString("attic/metal");
-        assertThat(told.hops()).extracting(hop -> hop.machine().toString()).containsExactly("attic/store", "attic/metal");
+        assertThat(told.hops())
+                .extracting(hop -> hop.machine().toString())
+                .containsExactly("attic/store", "attic/metal");
         assertThat(told.last().delay()).isEqualTo(HandOver.LEAD);
-        Duration nodeOff = HandOver.SENDING
-                .plus(HandOver.LEAD)
-                .plus(Duration.ofMinutes(3))
-                .plus(Duration.ofSeconds(45));
+        Duration nodeOff =
+                HandOver.SENDING.plus(HandOver.LEAD).plus(Duration.ofMinutes(3)).plus(Duration.ofSeconds(45));
         assertThat(told.hops().get(0).delay()).isGreaterThanOrEqualTo(nodeOff.plus(HandOver.MARGIN));
     }
 
@@ -84,11 +84,13 @@ final class OwnChainTest {
                 .hasValueSatisfying(why -> assertThat(why)
                         .endsWith("only the return of lost mains wakes attic/metal, and a planned shutdown leaves them"
                                 + " on"));
-        assertThat(Plans.planned(attic(WakeWay.By.ALARM_CLOCK), "attic", SHUTDOWN).refusal())
+        assertThat(Plans.planned(attic(WakeWay.By.ALARM_CLOCK), "attic", SHUTDOWN)
+                        .refusal())
                 .isEmpty();
         FakeContracts sites = sites(WakeWay.By.MANAGEMENT);
         sites.node("attic/deep").takes(10, 10);
-        assertThat(Plans.byPower(chainTo(sites, "attic/deep"), "attic", SHUTDOWN).refusal())
+        assertThat(Plans.byPower(chainTo(sites, "attic/deep"), "attic", SHUTDOWN)
+                        .refusal())
                 .hasValueSatisfying(why -> assertThat(why).endsWith("nothing but itself wakes attic/deep"));
     }
 
@@ -126,9 +128,8 @@ final class OwnChainTest {
         sites.node("barn/metal").wokenUnaided(WakeWay.By.MAINS);
         Contracts both = sites.orchestratorOn("barn/metal").build();
 
-        assertThat(Plans.byPower(both, "attic,barn", SHUTDOWN).refusal())
-                .hasValueSatisfying(why -> assertThat(why)
-                        .endsWith("no one can hand over for the other: attic/control and barn/metal both go down"));
+        assertThat(Plans.byPower(both, "attic,barn", SHUTDOWN).refusal()).hasValueSatisfying(why -> assertThat(why)
+                .endsWith("no one can hand over for the other: attic/control and barn/metal both go down"));
         assertThat(Plans.byPower(both, "barn", SHUTDOWN).refusal()).isEmpty();
     }
 

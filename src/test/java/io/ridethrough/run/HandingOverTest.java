@@ -64,8 +64,8 @@ final class HandingOverTest {
         story.untilOwnEnd();
 
         List<String> kinds = story.journal.entries().stream()
-                .map(entry -> entry.kind() + " "
-                        + entry.body().path("step").asText().replace("shutdown:", ""))
+                .map(entry ->
+                        entry.kind() + " " + entry.body().path("step").asText().replace("shutdown:", ""))
                 .toList();
         assertThat(kinds)
                 .containsSubsequence(
@@ -78,7 +78,8 @@ final class HandingOverTest {
                 .doesNotContain("settled seal");
         Entry sealed = story.journal.ofKinds(Notes.SEALED).get(0);
         assertThat(sealed.body().path("own-boot").asText()).isEqualTo("boot-1");
-        assertThat(sealed.body().path("hops").findValuesAsText("machine")).containsExactly("attic/store", "attic/metal");
+        assertThat(sealed.body().path("hops").findValuesAsText("machine"))
+                .containsExactly("attic/store", "attic/metal");
         assertThat(sealed.body().path("hops").findValuesAsText("delay")).containsExactly("PT2M", "PT15S");
     }
 
@@ -95,7 +96,9 @@ final class HandingOverTest {
                 story.live(new Mortal.Death(write, written));
                 story.untilOwnEnd();
                 story.back(Duration.ofMinutes(5));
-                assertThat(story.pendingAtOnce()).as("%d %s: %s", write, written, story.tail.log).isTrue();
+                assertThat(story.pendingAtOnce())
+                        .as("%d %s: %s", write, written, story.tail.log)
+                        .isTrue();
                 assertThat(story.tail.log)
                         .as("%d %s", write, written)
                         .containsSubsequence("off metal", "off store")
@@ -197,11 +200,7 @@ final class HandingOverTest {
                     new StepId("shutdown:metal"), span(46, 121),
                     new StepId("shutdown:store"), span(121, 200));
             return new Plan(
-                    wanted,
-                    DOWN,
-                    new Forecast(Duration.ofSeconds(200), List.of(), spans),
-                    List.of(),
-                    Optional.empty());
+                    wanted, DOWN, new Forecast(Duration.ofSeconds(200), List.of(), spans), List.of(), Optional.empty());
         }
 
         private static Forecast.Span span(int begin, int end) {
@@ -218,8 +217,8 @@ final class HandingOverTest {
 
         void live(Mortal.Death death, Consumer<Mortal> then) {
             try {
-                Mortal process = new Mortal(
-                        journal, new Both(), time, (wanted, contracts, seen) -> plan(wanted), death, false);
+                Mortal process =
+                        new Mortal(journal, new Both(), time, (wanted, contracts, seen) -> plan(wanted), death, false);
                 lives.add(process);
                 tail.atOwnEnd(process::kill);
                 process.resume();
@@ -234,7 +233,9 @@ final class HandingOverTest {
 
         void untilOwnEnd() {
             live(Mortal.Death.NEVER);
-            assertThat(tail.isOn(METAL)).as("%s %s", tail.log, journal.entries()).isFalse();
+            assertThat(tail.isOn(METAL))
+                    .as("%s %s", tail.log, journal.entries())
+                    .isFalse();
         }
 
         /** Power returns that much later, and the orchestrator with it. */

@@ -62,7 +62,8 @@ final class Mortal {
         this.death = death;
         Journal journal = new Watched();
         this.standing = new Standing(journal);
-        this.runs = new Runs(planning, contracts, journal, standing, new Limbs(), supply, new Mine(time), Runnable::run, "test");
+        this.runs = new Runs(
+                planning, contracts, journal, standing, new Limbs(), supply, new Mine(time), Runnable::run, "test");
     }
 
     boolean isDead() {
@@ -217,8 +218,9 @@ final class Mortal {
 
         @Override
         public CompletionStage<Void> after(Duration delay) {
-            return time.after(delay).thenCompose(
-                    passed -> dead ? new CompletableFuture<>() : CompletableFuture.completedFuture(passed));
+            return time.after(delay)
+                    .thenCompose(
+                            passed -> dead ? new CompletableFuture<>() : CompletableFuture.completedFuture(passed));
         }
     }
 

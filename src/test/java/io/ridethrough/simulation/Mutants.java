@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
-import io.ridethrough.journal.JournalException;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Plan;
@@ -189,8 +188,7 @@ enum Mutants implements Mutant {
             return new OtherJournal(sound) {
                 @Override
                 public CompletionStage<Entry> appendAsync(Optional<String> run, String kind, JsonNode body) {
-                    return super.appendAsync(run, kind, body)
-                            .exceptionally(trouble -> entry(run, kind, body));
+                    return super.appendAsync(run, kind, body).exceptionally(trouble -> entry(run, kind, body));
                 }
             };
         }

@@ -37,7 +37,8 @@ final class HostTail implements Tail {
 
     @Override
     public CompletionStage<Optional<String>> boot(AssetId machine) {
-        return run(machine, BootId.ask()).thenApply(result -> BootId.read(result).map(BootId::value));
+        return run(machine, BootId.ask())
+                .thenApply(result -> BootId.read(result).map(BootId::value));
     }
 
     @Override

@@ -90,11 +90,10 @@ final class HostWake implements Hands {
         }
         CompletionStage<List<Sent>> sent = CompletableFuture.completedFuture(new ArrayList<>());
         for (WakeWay.WakeOnLan way : ways) {
-            sent = sent.thenCompose(
-                    before -> tools.waker().wake(way).thenApply(now -> {
-                        before.add(now);
-                        return before;
-                    }));
+            sent = sent.thenCompose(before -> tools.waker().wake(way).thenApply(now -> {
+                before.add(now);
+                return before;
+            }));
         }
         return sent.thenApply(HostWake::answer);
     }

@@ -35,9 +35,8 @@ final class OwnChainRule {
 
     void check(SiteDocs site) {
         At runsOn = site.file("site").get("orchestrator").get("runs-on");
-        Optional<Declared> home = runsOn.text()
-                .filter(said -> !said.equals("outside"))
-                .flatMap(said -> names.find(site.id(), said));
+        Optional<Declared> home =
+                runsOn.text().filter(said -> !said.equals("outside")).flatMap(said -> names.find(site.id(), said));
         if (home.isEmpty()) {
             return;
         }
@@ -65,7 +64,8 @@ final class OwnChainRule {
             Declared one = next.remove();
             for (Link link : links.getOrDefault(one, List.of())) {
                 names.find(link.site(), link.reference())
-                        .filter(to -> !link.verb().equals("is reached through") && link.allowed().contains(to.kind()))
+                        .filter(to -> !link.verb().equals("is reached through")
+                                && link.allowed().contains(to.kind()))
                         .filter(to -> !found.containsKey(to))
                         .ifPresent(to -> {
                             found.put(to, found.get(one) + ", which " + link.verb() + " " + to.called());
@@ -93,7 +93,8 @@ final class OwnChainRule {
             reports.error(
                     runsOn,
                     "the orchestrator " + path + ", and nothing but itself wakes " + machine.called(),
-                    "declare a way unaided: {by: ...} for " + machine.name() + " in power.yaml, or run it outside (R39)");
+                    "declare a way unaided: {by: ...} for " + machine.name()
+                            + " in power.yaml, or run it outside (R39)");
         }
     }
 
@@ -101,7 +102,8 @@ final class OwnChainRule {
     private void setting(At unaided) {
         boolean assumed = unaided.get("assumed").present();
         if (unaided.text("by", "").equals("mains") && !assumed) {
-            reports.error(unaided, "nothing shows that firmware is set to come up with the mains", "say assumed: \"why\"");
+            reports.error(
+                    unaided, "nothing shows that firmware is set to come up with the mains", "say assumed: \"why\"");
         }
     }
 

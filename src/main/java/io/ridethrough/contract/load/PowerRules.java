@@ -91,7 +91,9 @@ final class PowerRules {
             reports.warning(broker, what, "let a broker outside of the site's guests carry them (R39)");
         } else {
             reports.error(
-                    broker, what, home().isEmpty()
+                    broker,
+                    what,
+                    home().isEmpty()
                             ? "name a broker outside of the site's guests, or say assumed: \"why\" here (R39)"
                             : "name a broker outside of the site's guests, or its NUT server beside it (R39)");
         }

@@ -64,8 +64,7 @@ public final class LabHost implements Machine {
     }
 
     private static boolean heedsMains(List<io.ridethrough.contract.WakeWay> ways) {
-        return ways.contains(
-                new io.ridethrough.contract.WakeWay.Unaided(io.ridethrough.contract.WakeWay.By.MAINS));
+        return ways.contains(new io.ridethrough.contract.WakeWay.Unaided(io.ridethrough.contract.WakeWay.By.MAINS));
     }
 
     private static Set<String> macs(List<io.ridethrough.contract.WakeWay> ways) {
@@ -129,12 +128,14 @@ public final class LabHost implements Machine {
         int mine = ++epoch;
         model.events.note(id, "poweroff", "poweroff", "-", "begin");
         List<LabGuest> left = model.guestsOn(id).filter(LabGuest::isRunning).toList();
-        left.stream().filter(guest -> !model.carriesOrchestrator(guest.id())).forEach(guest -> model.events.note(
-                id,
-                guest.command(),
-                "still-running",
-                Integer.toString(guest.declared().vmid()),
-                "violation"));
+        left.stream()
+                .filter(guest -> !model.carriesOrchestrator(guest.id()))
+                .forEach(guest -> model.events.note(
+                        id,
+                        guest.command(),
+                        "still-running",
+                        Integer.toString(guest.declared().vmid()),
+                        "violation"));
         mounters().forEach(other -> model.events.note(id, "nfs", "still-mounted", other.toString(), "violation"));
         CompletableFuture<?>[] stops = left.stream()
                 .map(guest -> guest.shutdown(Duration.ofMinutes(3), true))

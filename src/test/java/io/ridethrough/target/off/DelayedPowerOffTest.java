@@ -40,7 +40,8 @@ class DelayedPowerOffTest {
 
     @Test
     void aUnitWithoutTimersGoesOffByItselfAfterTheSessionHasEnded() throws Exception {
-        assertThat(run(DelayedPowerOff.ofPlainUnit(Duration.ofSeconds(2), false, LIMIT))).isZero();
+        assertThat(run(DelayedPowerOff.ofPlainUnit(Duration.ofSeconds(2), false, LIMIT)))
+                .isZero();
 
         assertThat(run(DelayedPowerOff.isAsleep(LIMIT))).isZero();
         assertThat(host.events()).isEmpty();
