@@ -155,10 +155,12 @@ final class Judge {
     private void upInOrder(AssetId asset, String what, Optional<JsonNode> run) {
         Asset found = drawn.contracts().asset(asset).orElseThrow();
         for (AssetId need : relations(found)) {
-            boolean plain =
-                    drawn.contracts().asset(need).filter(this::commanded).isPresent()
-                            && need.site().equals(asset.site())
-                            && world.wasUp(need);
+            boolean told = run.filter(begun -> begun.path("notes").toString().contains(need.toString()))
+                    .isPresent();
+            boolean plain = !told
+                    && drawn.contracts().asset(need).filter(this::commanded).isPresent()
+                    && need.site().equals(asset.site())
+                    && world.wasUp(need);
             if (plain && !world.isUp(need) && faults.isSound(need)) {
                 history.broken("I2", what + " while its need " + need + " is down");
             }

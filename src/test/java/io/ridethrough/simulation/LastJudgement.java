@@ -50,6 +50,7 @@ final class LastJudgement {
             }
             JsonNode receipt = disk.receipt(run).orElseThrow();
             history.note("receipt of " + run + ": " + receipt.path("result").asText());
+            receipt.path("notes").forEach(note -> history.note("    note: " + note.asText()));
             for (JsonNode step : receipt.path("steps")) {
                 history.note("    " + step.path("step").asText() + " "
                         + step.path("outcome").asText() + ": "

@@ -11,13 +11,14 @@ import java.util.Map;
  * {@code simulation.base} on, which is the commit's number unless it is given.
  */
 record Seeds(long base, int many) {
-    static Seeds fromProperties() {
+    /** @param usually how many unless it is given */
+    static Seeds fromProperties(int usually) {
         String one = System.getProperty("simulation.seed", "");
         if (!one.isEmpty()) {
             return new Seeds(Long.parseLong(one), 1);
         }
         return new Seeds(
-                Long.getLong("simulation.base", CommitId.number()), Integer.getInteger("simulation.seeds", 2000));
+                Long.getLong("simulation.base", CommitId.number()), Integer.getInteger("simulation.seeds", usually));
     }
 
     /** Plays them all and prints which faults were met. The answer is the stories that broke something. */

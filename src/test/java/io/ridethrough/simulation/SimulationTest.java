@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +30,17 @@ final class SimulationTest {
 
     @Test
     void noInvariantBreaksInAnyStory() {
-        Seeds seeds = Seeds.fromProperties();
+        holdsFor(Seeds.fromProperties(2_000));
+    }
+
+    /** As many as one likes: {@code -Dsimulation.seeds}. */
+    @Test
+    @Tag("long")
+    void noInvariantBreaksInAnyOfVeryManyStories() {
+        holdsFor(Seeds.fromProperties(100_000));
+    }
+
+    private static void holdsFor(Seeds seeds) {
         List<Story> bad = seeds.play(routes);
 
         assertThat(bad.stream().limit(20).map(Story::verdict).toList())
