@@ -15,15 +15,21 @@ import java.util.concurrent.TimeUnit;
 public final class WallTime implements Time, Pace {
     private final double speed;
     private final Executor executor;
-    private final Instant began = Instant.now();
+    private final Instant began;
     private final long beganNanos = System.nanoTime();
 
     /** @param speed 1 in service; more only in the lab */
     public WallTime(double speed, Executor executor) {
+        this(speed, Instant.now(), executor);
+    }
+
+    /** @param since when faster time was the real one, so that it goes on where another process of the lab ended */
+    public WallTime(double speed, Instant since, Executor executor) {
         if (!(speed >= 1)) {
             throw new IllegalArgumentException("speed is 1 or more, not " + speed);
         }
         this.speed = speed;
+        this.began = since.plusNanos((long) (Duration.between(since, Instant.now()).toNanos() * speed));
         this.executor = executor;
     }
 

@@ -2,7 +2,6 @@ package io.ridethrough.cli;
 
 import io.ridethrough.lab.HostPort;
 import io.ridethrough.lab.LabWiring;
-import io.ridethrough.lab.LabWorld;
 import io.ridethrough.target.Secret;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Wiring;
@@ -27,11 +26,7 @@ final class LabClient {
         return String.format(Locale.ROOT, "LAB x%.0f", speed);
     }
 
-    static Service.World world(LabWorld lab, String name, double speed) {
-        return world(lab.wiring(), name, speed);
-    }
-
-    /** The same for a lab that runs in another process. */
+    /** The world of a lab in another process. */
     static Service.World world(LabWiring wiring, String name, double speed) {
         return new Service.World(
                 name,

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ final class LabService implements AutoCloseable {
     private final Path log;
     private final Path wiring;
     private final double speed;
+    private final Instant since = Instant.now();
     private final ServiceClient client;
     private final String address;
     private Process process;
@@ -125,7 +127,9 @@ final class LabService implements AutoCloseable {
                 "--lab-world",
                 wiring.toString(),
                 "--lab-speed",
-                Double.toString(speed)));
+                Double.toString(speed),
+                "--lab-since",
+                since.toString()));
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

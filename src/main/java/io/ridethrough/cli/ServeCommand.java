@@ -34,6 +34,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--lab-speed", hidden = true, description = "How fast time passes there.", defaultValue = "1")
     private double labSpeed = 1;
 
+    @Option(names = "--lab-since", hidden = true, description = "When that time was the real one.")
+    private Instant labSince = Instant.now();
+
     @Override
     public Integer call() throws InterruptedException, IOException {
         if (labWorld != null) {
@@ -75,7 +78,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private Service.World lab(Path wiring) throws IOException {
-        return LabClient.world(WiringFile.read(wiring), LabClient.banner(labSpeed), labSpeed);
+        return LabClient.world(WiringFile.read(wiring), LabClient.banner(labSpeed), labSpeed)
+                .goesOnSince(labSince);
     }
 
     /** The real world, as this installation reaches it. */

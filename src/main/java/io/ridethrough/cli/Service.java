@@ -49,6 +49,7 @@ import io.ridethrough.target.tcp.SocketKnock;
 import io.ridethrough.target.tls.Pins;
 import io.ridethrough.target.wake.Waker;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -63,6 +64,7 @@ final class Service implements AutoCloseable {
      *
      * @param name {@code real}, or what stands on every screen and receipt of the lab
      * @param broker where a UPS's broker really is
+     * @param since when faster time was the real one
      */
     record World(
             String name,
@@ -71,7 +73,24 @@ final class Service implements AutoCloseable {
             Secrets secrets,
             Path knownHosts,
             Pins pins,
-            Function<Ups.MqttSource, String> broker) {}
+            Function<Ups.MqttSource, String> broker,
+            Instant since) {
+        /** The same with a time of its own. */
+        World(
+                String name,
+                double speed,
+                Wiring wiring,
+                Secrets secrets,
+                Path knownHosts,
+                Pins pins,
+                Function<Ups.MqttSource, String> broker) {
+            this(name, speed, wiring, secrets, knownHosts, pins, broker, Instant.now());
+        }
+
+        World goesOnSince(Instant moment) {
+            return new World(name, speed, wiring, secrets, knownHosts, pins, broker, moment);
+        }
+    }
 
     /** Where the journal comes from. */
     @FunctionalInterface
@@ -110,7 +129,7 @@ final class Service implements AutoCloseable {
         this.host = settings.text("ridethrough.http.host");
         this.port = settings.port();
         this.token = home.token();
-        WallTime time = new WallTime(world.speed(), executor);
+        WallTime time = new WallTime(world.speed(), world.since(), executor);
         this.journal = journals.open(home.folder(), time::now);
         this.standing = new Standing(journal);
         SshHosts hosts = SshHosts.of(contracts);

@@ -50,7 +50,7 @@ class LabStoryTest {
             int exit = new LabStory(Screen.on(out, "LAB", Terminal.plain()), stage, world, service).play();
 
             JsonNode receipts = service.client().get("runs").json().path("closed");
-            assertThat(exit).as(receipts.toPrettyString()).isEqualTo(Exit.WELL);
+            assertThat(exit).as(shown.toString(StandardCharsets.UTF_8)).isEqualTo(Exit.WELL);
             assertThat(receipts).hasSize(2);
             assertThat(world.violations()).isEmpty();
             assertThat(service.refusedByGuard()).isEmpty();
