@@ -6,12 +6,16 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
+import io.ridethrough.contract.UnifiController;
 import io.ridethrough.target.dsm.DsmWay;
 import io.ridethrough.target.nas.NasAsk;
 import io.ridethrough.target.nas.NasSshWay;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.SshWay;
 import io.ridethrough.target.proxmox.api.ApiWay;
+import io.ridethrough.target.unifi.ClassicWay;
+import io.ridethrough.target.unifi.IntegrationWay;
+import io.ridethrough.target.unifi.UnifiAsk;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
@@ -50,6 +54,27 @@ public final class Targets {
                         "by SSH; its DSM"),
                 dsm::ask,
                 ssh::ask);
+    }
+
+    /** UniFi controllers: the integration API, then the classic one, which alone knows some things. */
+    public static RoutedWays<UnifiController, UnifiAsk> controllers(
+            CamelContext context, Contracts contracts, IntegrationWay integration, ClassicWay classic) {
+        Map<AssetId, UnifiController> declared = new TreeMap<>();
+        contracts.sites().values().stream()
+                .flatMap(site -> site.controllers().stream())
+                .forEach(controller -> declared.put(controller.runsOn(), controller));
+        return new RoutedWays<>(
+                context,
+                new RoutedWays.Kind<>(
+                        "unifi-controller",
+                        "unifi-",
+                        "controllerWays",
+                        declared,
+                        controller -> true,
+                        ask -> ask instanceof UnifiAsk.Classic,
+                        "by the classic API; the integration API"),
+                integration::ask,
+                classic::ask);
     }
 
     private static <T extends Asset> Map<AssetId, T> declared(Contracts contracts, Class<T> kind) {

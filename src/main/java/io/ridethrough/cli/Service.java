@@ -21,6 +21,7 @@ import io.ridethrough.camel.hands.Tools;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
+import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.SqliteJournal;
@@ -47,6 +48,9 @@ import io.ridethrough.target.ssh.SshLimits;
 import io.ridethrough.target.tcp.Knock;
 import io.ridethrough.target.tcp.SocketKnock;
 import io.ridethrough.target.tls.Pins;
+import io.ridethrough.target.unifi.ClassicWay;
+import io.ridethrough.target.unifi.IntegrationWay;
+import io.ridethrough.target.unifi.UnifiAsk;
 import io.ridethrough.target.wake.Waker;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -150,6 +154,11 @@ final class Service implements AutoCloseable {
                 Targets.nodes(engine.context(), contracts, new ApiWay(https, world.secrets(), time), new SshWay(shell));
         RoutedWays<Nas, NasAsk> nases =
                 Targets.nases(engine.context(), contracts, new DsmWay(https, world.secrets()), new NasSshWay(shell));
+        RoutedWays<UnifiController, UnifiAsk> controllers = Targets.controllers(
+                engine.context(),
+                contracts,
+                new IntegrationWay(https, world.secrets()),
+                new ClassicWay(https, world.secrets()));
         Knock knock = new SocketKnock(world.wiring(), time);
         NameQuery names = new NameQuery(world.wiring(), executor);
         HttpProbes http = new HttpProbes();
@@ -204,6 +213,7 @@ final class Service implements AutoCloseable {
         contracts.interfaces().forEach((target, access) -> https.add(target, access.url()));
         nodes.add();
         nases.add();
+        controllers.add();
         http.connect(engine.context(), contracts);
         engine.starts().resume(Resume.atStart());
         TriggerRoutes triggers = new TriggerRoutes(

@@ -1,6 +1,5 @@
 package io.ridethrough.lab;
 
-import io.ridethrough.contract.ApiAccess;
 import io.ridethrough.contract.Asset;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Device;
@@ -12,18 +11,12 @@ import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SshAccess;
 import io.ridethrough.contract.Stack;
 import io.ridethrough.contract.WakeWay;
-import io.ridethrough.lab.api.Asked;
-import io.ridethrough.lab.api.LabHttps;
-import io.ridethrough.lab.api.Said;
 import io.ridethrough.lab.host.LabClock;
-import io.ridethrough.lab.host.LabDsm;
 import io.ridethrough.lab.host.LabModel;
-import io.ridethrough.lab.host.LabProxmox;
 import io.ridethrough.lab.host.LabShell;
 import io.ridethrough.lab.host.LabSshd;
 import io.ridethrough.lab.host.Machine;
 import io.ridethrough.lab.host.SshFiles;
-import io.ridethrough.lab.net.LabAuthority;
 import io.ridethrough.lab.net.LabBroker;
 import io.ridethrough.lab.net.LabNut;
 import io.ridethrough.lab.net.LabPort;
@@ -39,10 +32,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /** Every declared address of the contracts, each with something on loopback that answers for it. */
 final class LabStreets implements AutoCloseable {
@@ -57,16 +46,14 @@ final class LabStreets implements AutoCloseable {
     private final Map<HostPort, LabPort> ports = new LinkedHashMap<>();
     private final Map<HostPort, LabSshd> sshds = new LinkedHashMap<>();
     private final Map<HostPort, LabNut> nuts = new LinkedHashMap<>();
-    private final LabAuthority authority = new LabAuthority();
-    private final Map<String, String> logins = new LinkedHashMap<>();
-    private final Map<AssetId, LabDsm> dsms = new LinkedHashMap<>();
-    private final List<LabHttps> interfaces = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final LabInterfaces interfaces;
 
     LabStreets(LabModel model, LabClock clock, Path stateDir) {
         this.model = model;
         this.clock = clock;
         shell = new LabShell(model);
+        interfaces = new LabInterfaces(model, this::interfacePort);
         files = new SshFiles(stateDir);
         knownHosts = stateDir.resolve("known_hosts");
     }
@@ -75,8 +62,7 @@ final class LabStreets implements AutoCloseable {
     void open() {
         for (Site site : model.contracts().sites().values()) {
             site.assets().forEach(this::ssh);
-            site.nodes().forEach(node -> node.api().ifPresent(api -> proxmox(node, api)));
-            site.nases().forEach(nas -> nas.api().ifPresent(api -> dsm(nas, api)));
+            interfaces.open(site);
             site.probes().forEach(this::probe);
             site.assets().forEach(this::plainPorts);
             site.nodes().forEach(node -> node.wake().forEach(this::ear));
@@ -89,7 +75,7 @@ final class LabStreets implements AutoCloseable {
     /** Opens and closes ports as their assets are up or down. */
     void comply() {
         sshds.values().forEach(LabSshd::comply);
-        interfaces.forEach(LabHttps::comply);
+        interfaces.comply();
         ports.values().forEach(port -> port.comply(responders));
     }
 
@@ -126,38 +112,15 @@ final class LabStreets implements AutoCloseable {
         return made;
     }
 
-    private void proxmox(Node node, ApiAccess api) {
-        String token =
-                logins.computeIfAbsent(api.secret(), secret -> "ridethrough@pve!lab=" + java.util.UUID.randomUUID());
-        LabProxmox proxmox = new LabProxmox(model, node.id(), token);
-        api(api, node.address(), proxmox::isOpen, proxmox::answer);
+    /** A port that is an interface's own: a proof of off that knocks at the asset's address is heard by it too. */
+    private int interfacePort(HostPort declared, String address) {
+        ReservedPort port = reserve(declared);
+        tcp.putIfAbsent(new HostPort(address, declared.port()), port.address());
+        return port.port();
     }
 
-    private void dsm(Nas nas, ApiAccess api) {
-        LabDsm dsm = new LabDsm(model, nas.id(), userAndPassword(api.secret()));
-        dsms.put(nas.id(), dsm);
-        api(api, nas.address(), dsm::isOpen, dsm::answer);
-    }
-
-    private String userAndPassword(String secret) {
-        return logins.computeIfAbsent(secret, name -> "ridethrough:" + java.util.UUID.randomUUID());
-    }
-
-    LabDsm dsm(AssetId nas) {
-        return Optional.ofNullable(dsms.get(nas))
-                .orElseThrow(() -> new IllegalArgumentException("no DSM of " + nas + " is declared"));
-    }
-
-    /** Its port is its API's own: a proof of off that knocks there is heard by it too. */
-    private void api(
-            ApiAccess api, String address, BooleanSupplier isOpen, Function<Asked, CompletableFuture<Said>> answers) {
-        URI url = URI.create(api.url());
-        int declared = url.getPort() > 0 ? url.getPort() : 443;
-        ReservedPort port = reserve(new HostPort(url.getHost(), declared));
-        tcp.putIfAbsent(new HostPort(address, declared), port.address());
-        LabHttps https = new LabHttps(authority.server(List.of(url.getHost(), address)), port.port(), isOpen, answers);
-        open.add(https);
-        interfaces.add(https);
+    LabInterfaces interfaces() {
+        return interfaces;
     }
 
     private ReservedPort reserve(HostPort declared) {
@@ -242,11 +205,13 @@ final class LabStreets implements AutoCloseable {
     }
 
     LabWiring wiring(Map<String, String> brokers) {
-        return new LabWiring(tcp, udp, brokers, knownHosts, files.identities(), authority.pem(), logins);
+        return new LabWiring(
+                tcp, udp, brokers, knownHosts, files.identities(), interfaces.authority(), interfaces.logins());
     }
 
     @Override
     public void close() {
+        interfaces.close();
         for (AutoCloseable each : open) {
             try {
                 each.close();

@@ -13,6 +13,7 @@ import io.ridethrough.lab.host.LabEvents;
 import io.ridethrough.lab.host.LabGuest;
 import io.ridethrough.lab.host.LabHost;
 import io.ridethrough.lab.host.LabModel;
+import io.ridethrough.lab.host.LabUnifi;
 import io.ridethrough.lab.net.LabBroker;
 import io.ridethrough.lab.net.LabUps;
 import java.io.IOException;
@@ -168,7 +169,12 @@ public final class LabWorld implements AutoCloseable {
 
     /** The DSM of a NAS that declares one. */
     public LabDsm dsm(AssetId nas) {
-        return streets.dsm(nas);
+        return streets.interfaces().dsm(nas);
+    }
+
+    /** The UniFi controller that runs on that asset. */
+    public LabUnifi unifi(AssetId runsOn) {
+        return streets.interfaces().unifi(runsOn);
     }
 
     /** Makes {@code asset} fail in this way until healed. */

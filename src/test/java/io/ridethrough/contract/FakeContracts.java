@@ -32,6 +32,13 @@ public final class FakeContracts {
         return loaded(changed(atticFiles(), "storage", "    ssh: {user: admin}\n", "    api: {}\n"));
     }
 
+    /** The attic, with a controller of that form ({@code unifi-os} or {@code self-hosted}) on its gateway. */
+    public static Contracts atticWithUnifi(String form) {
+        String controllers =
+                "controllers:\n  - {runs-on: gateway, form: " + form + ", classic-secret: classic/attic}\n";
+        return loaded(changed(atticFiles(), "network", "    ports: [1883]\n", controllers));
+    }
+
     /** The files with {@code more} behind one text of one of them. */
     private static List<SourceFile> changed(List<SourceFile> files, String name, String behind, String more) {
         String path = "sites/attic/" + name + ".yaml";

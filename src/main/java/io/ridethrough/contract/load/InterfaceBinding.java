@@ -10,6 +10,7 @@ import java.util.Optional;
 /** Makes the records of targets' own HTTP interfaces, with every default. */
 final class InterfaceBinding {
     private static final int PROXMOX_PORT = 8006;
+    private static final int SELF_HOSTED_UNIFI_PORT = 8443;
     private static final int DSM_PORT = 5001;
 
     private final SiteDocs site;
@@ -39,13 +40,15 @@ final class InterfaceBinding {
                 .flatMap(device -> device.text("address").stream())
                 .findFirst()
                 .orElse("");
+        UnifiController.Form form = at.text("form", "unifi-os").equals("self-hosted")
+                ? UnifiController.Form.SELF_HOSTED
+                : UnifiController.Form.UNIFI_OS;
+        String port = form == UnifiController.Form.SELF_HOSTED ? ":" + SELF_HOSTED_UNIFI_PORT : "";
         return new UnifiController(
                 runsOn,
-                at.text("form", "unifi-os").equals("self-hosted")
-                        ? UnifiController.Form.SELF_HOSTED
-                        : UnifiController.Form.UNIFI_OS,
+                form,
                 at.text("site", "default"),
-                access(at.get("api"), "https://" + address, "unifi"),
+                access(at.get("api"), "https://" + address + port, "unifi"),
                 at.text("classic-secret"));
     }
 

@@ -26,7 +26,7 @@ public sealed interface Fault permits Fault.Hang, Fault.Refuse, Fault.Slow, Faul
             GONE,
             /** It takes a request, and never answers. */
             SILENT,
-            /** It does what it is asked, and hangs up instead of answering. */
+            /** It does what it is asked to do, and hangs up instead of saying so; looks are answered. */
             DROPS,
             /** It answers 502 to everything, as a proxy does whose service is gone. */
             BROKEN,

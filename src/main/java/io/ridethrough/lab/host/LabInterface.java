@@ -70,7 +70,7 @@ final class LabInterface {
             if (isAct) {
                 model.events.note(id, command, asked.method(), object, isYes.test(one) ? "call" : "refused");
             }
-            Said sent = fails(How.DROPS) ? Said.nothing() : one;
+            Said sent = isAct && fails(How.DROPS) ? Said.nothing() : one;
             if (fails(How.LATE)) {
                 model.clock.after(LATE, () -> said.complete(sent));
             } else {

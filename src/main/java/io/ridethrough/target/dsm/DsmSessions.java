@@ -2,21 +2,24 @@ package io.ridethrough.target.dsm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.contract.ApiAccess;
-import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.target.Secret;
 import io.ridethrough.target.https.HttpCall;
 import io.ridethrough.target.https.Https;
 import io.ridethrough.target.https.RefusedLogins;
 import io.ridethrough.target.https.Reply;
+import io.ridethrough.target.https.Sessions;
+import io.ridethrough.target.https.Sessions.Closed;
+import io.ridethrough.target.https.Sessions.Open;
+import io.ridethrough.target.https.Sessions.Opened;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** One session per unit, opened when first needed: who asks at the same time shares one login. Thread-safe. */
+/** Sessions with units, one each. Thread-safe. */
 final class DsmSessions {
     private static final String AUTH = "SYNO.API.Auth";
     private static final String NAME = "ridethrough";
@@ -25,26 +28,20 @@ final class DsmSessions {
 
     private final Https https;
     private final RefusedLogins logins;
-    private final Map<AssetId, CompletableFuture<Opened>> sessions = new ConcurrentHashMap<>();
+    private final Sessions<Session> sessions = new Sessions<>();
 
     DsmSessions(Https https, RefusedLogins logins) {
         this.https = https;
         this.logins = logins;
     }
 
-    /** What came of opening one. */
-    sealed interface Opened {}
-
     /** What the unit offers, and by which names the session is called. */
-    record Session(Map<String, Offer> offers, String id, String token) implements Opened {
+    record Session(Map<String, Offer> offers, String id, String token) {
         @Override
         public String toString() {
             return "a session";
         }
     }
-
-    /** None; nothing was done. */
-    record Closed(Reply why) implements Opened {}
 
     /** Where an API stands, and in which versions. */
     record Offer(String path, int lowest, int highest) {
@@ -54,48 +51,29 @@ final class DsmSessions {
     }
 
     /** The session that is open, or a new one. */
-    CompletionStage<Opened> session(Nas nas) {
-        CompletableFuture<Opened> mine = new CompletableFuture<>();
-        CompletableFuture<Opened> known = sessions.putIfAbsent(nas.id(), mine);
-        if (known != null) {
-            return known;
-        }
-        open(nas).whenComplete((opened, broken) -> {
-            Opened came = broken == null ? opened : closed(Reply.Why.CONNECTION, String.valueOf(broken));
-            if (!(came instanceof Session)) {
-                sessions.remove(nas.id(), mine);
-            }
-            mine.complete(came);
-        });
-        return mine;
+    CompletionStage<Opened<Session>> session(Nas nas) {
+        return sessions.session(nas.id(), () -> open(nas));
     }
 
-    /** The unit no longer knows it. A newer one stays. */
+    /** The unit no longer knows it. */
     void over(Nas nas, Session session) {
-        sessions.computeIfPresent(nas.id(), (id, held) -> held.getNow(closed(session)) == session ? null : held);
-    }
-
-    private static Opened closed(Session held) {
-        return closed(Reply.Why.LOGIN, held + " is being opened");
-    }
-
-    private static Opened closed(Reply.Why reason, String why) {
-        return new Closed(new Reply.Unusable(reason, why));
+        sessions.over(nas.id(), session);
     }
 
     /** Ends the session, if one is open; whatever comes of it, it is not used again. */
     CompletionStage<Void> logout(Nas nas) {
-        CompletableFuture<Opened> held = sessions.remove(nas.id());
-        if (held == null || !(held.getNow(closed(Reply.Why.LOGIN, "opening")) instanceof Session session)) {
+        Optional<Session> held = sessions.take(nas.id());
+        if (held.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
+        Session session = held.get();
         Map<String, String> with =
                 call(AUTH, "logout", login(session.offers()), Map.of("session", NAME, "_sid", session.id()));
         return https.send(nas.id(), HttpCall.get(path(session.offers(), AUTH), with, LIMIT))
                 .handle((reply, broken) -> null);
     }
 
-    private CompletionStage<Opened> open(Nas nas) {
+    private CompletionStage<Opened<Session>> open(Nas nas) {
         ApiAccess access = nas.api().orElseThrow();
         Secret secret;
         RefusedLogins.Login login;
@@ -103,7 +81,7 @@ final class DsmSessions {
             secret = logins.of(nas.id(), access.secret());
             login = RefusedLogins.parts(secret);
         } catch (RefusedLogins.NoLoginException e) {
-            return CompletableFuture.completedFuture(new Closed(e.reply()));
+            return CompletableFuture.completedFuture(new Closed<>(e.reply()));
         }
         Map<String, String> query = call("SYNO.API.Info", "query", 1, Map.of("query", "all"));
         return https.send(nas.id(), HttpCall.get("/webapi/query.cgi", query, LIMIT))
@@ -114,11 +92,11 @@ final class DsmSessions {
     }
 
     /** Posted, so that the password stands in no address. The highest version that both sides know. */
-    private CompletionStage<Opened> login(
+    private CompletionStage<Opened<Session>> login(
             Nas nas, Map<String, Offer> offers, Secret secret, RefusedLogins.Login login) {
         if (!offers.containsKey(AUTH)) {
             return CompletableFuture.completedFuture(
-                    closed(Reply.Why.UNSUPPORTED, "what answers there offers no login: is it a DSM?"));
+                    Sessions.closed(Reply.Why.UNSUPPORTED, "what answers there offers no login: is it a DSM?"));
         }
         Map<String, String> form = call(
                 AUTH,
@@ -140,7 +118,7 @@ final class DsmSessions {
                     DsmAnswer answer = DsmAnswer.of(reply);
                     if (DsmAnswer.refusesLogin(reply)) {
                         logins.refuse(nas.id(), secret);
-                        return closed(Reply.Why.LOGIN, why(answer));
+                        return Sessions.closed(Reply.Why.LOGIN, why(answer));
                     }
                     String sid =
                             answer instanceof DsmAnswer.Settled settled && settled.reply() instanceof Reply.Data told
@@ -148,23 +126,23 @@ final class DsmSessions {
                                     : "";
                     return sid.isEmpty()
                             ? notNow(answer)
-                            : new Session(
+                            : new Open<>(new Session(
                                     offers,
                                     sid,
                                     ((Reply.Data) ((DsmAnswer.Settled) answer).reply())
                                             .data()
                                             .path("synotoken")
-                                            .asText());
+                                            .asText()));
                 });
     }
 
     /** Nothing that was asked for has been sent yet, and so nothing is unknown. */
-    private static Opened notNow(DsmAnswer answer) {
+    private static Opened<Session> notNow(DsmAnswer answer) {
         Reply.Why reason =
                 answer instanceof DsmAnswer.Settled settled && settled.reply() instanceof Reply.Unusable unusable
                         ? unusable.reason()
                         : Reply.Why.CONNECTION;
-        return closed(reason, "no session: " + why(answer));
+        return Sessions.closed(reason, "no session: " + why(answer));
     }
 
     private static String why(DsmAnswer answer) {

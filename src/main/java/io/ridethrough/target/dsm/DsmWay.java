@@ -5,13 +5,14 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.target.Secret;
 import io.ridethrough.target.Secrets;
-import io.ridethrough.target.dsm.DsmSessions.Closed;
 import io.ridethrough.target.dsm.DsmSessions.Offer;
 import io.ridethrough.target.dsm.DsmSessions.Session;
 import io.ridethrough.target.https.HttpCall;
 import io.ridethrough.target.https.Https;
 import io.ridethrough.target.https.RefusedLogins;
 import io.ridethrough.target.https.Reply;
+import io.ridethrough.target.https.Sessions.Closed;
+import io.ridethrough.target.https.Sessions.Open;
 import io.ridethrough.target.nas.NasAsk;
 import io.ridethrough.target.nas.NasTold;
 import io.ridethrough.target.way.Told;
@@ -135,10 +136,10 @@ public final class DsmWay {
 
     private CompletionStage<DsmAnswer> sent(Nas nas, DsmCall call, Map<String, String> with, Duration limit) {
         return sessions.session(nas).thenCompose(opened -> {
-            if (opened instanceof Closed closed) {
+            if (opened instanceof Closed<Session> closed) {
                 return CompletableFuture.completedFuture(new DsmAnswer.Settled(closed.why()));
             }
-            Session session = (Session) opened;
+            Session session = ((Open<Session>) opened).session();
             Offer offer = session.offers().get(call.api());
             if (offer == null || !offer.has(call.version())) {
                 return CompletableFuture.completedFuture(new DsmAnswer.Settled(new Reply.Unusable(

@@ -1,0 +1,117 @@
+package io.ridethrough.lab;
+
+import io.ridethrough.contract.ApiAccess;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Nas;
+import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Site;
+import io.ridethrough.contract.UnifiController;
+import io.ridethrough.lab.api.Asked;
+import io.ridethrough.lab.api.LabHttps;
+import io.ridethrough.lab.api.Said;
+import io.ridethrough.lab.host.LabDsm;
+import io.ridethrough.lab.host.LabModel;
+import io.ridethrough.lab.host.LabProxmox;
+import io.ridethrough.lab.host.LabUnifi;
+import io.ridethrough.lab.net.LabAuthority;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.ToIntBiFunction;
+
+/** Every declared HTTP interface, over TLS with certificates of the lab's own authority, and the logins to them. */
+final class LabInterfaces implements AutoCloseable {
+    private final LabModel model;
+    private final ToIntBiFunction<HostPort, String> ports;
+    private final LabAuthority authority = new LabAuthority();
+    private final Map<String, String> logins = new LinkedHashMap<>();
+    private final Map<AssetId, LabDsm> dsms = new LinkedHashMap<>();
+    private final Map<AssetId, LabUnifi> unifis = new LinkedHashMap<>();
+    private final List<LabHttps> all = new ArrayList<>();
+
+    /** @param ports reserves the port of loopback that answers for a declared one, and for the asset's address */
+    LabInterfaces(LabModel model, ToIntBiFunction<HostPort, String> ports) {
+        this.model = model;
+        this.ports = ports;
+    }
+
+    void open(Site site) {
+        site.nodes().forEach(node -> node.api().ifPresent(api -> proxmox(node, api)));
+        site.nases().forEach(nas -> nas.api().ifPresent(api -> dsm(nas, api)));
+        site.controllers().forEach(this::unifi);
+    }
+
+    private void proxmox(Node node, ApiAccess api) {
+        String token = logins.computeIfAbsent(api.secret(), secret -> "ridethrough@pve!lab=" + UUID.randomUUID());
+        LabProxmox proxmox = new LabProxmox(model, node.id(), token);
+        open(api, node.address(), proxmox::isOpen, proxmox::answer);
+    }
+
+    private void dsm(Nas nas, ApiAccess api) {
+        LabDsm dsm = new LabDsm(model, nas.id(), userAndPassword(api.secret()));
+        dsms.put(nas.id(), dsm);
+        open(api, nas.address(), dsm::isOpen, dsm::answer);
+    }
+
+    private void unifi(UnifiController controller) {
+        ApiAccess api = controller.api();
+        String key =
+                logins.computeIfAbsent(api.secret(), name -> UUID.randomUUID().toString());
+        LabUnifi unifi = new LabUnifi(
+                model,
+                controller,
+                key,
+                controller.classicSecret().map(this::userAndPassword).orElse("nobody:nothing"));
+        unifis.put(controller.runsOn(), unifi);
+        open(api, URI.create(api.url()).getHost(), unifi::isOpen, unifi::answer);
+    }
+
+    private String userAndPassword(String secret) {
+        return logins.computeIfAbsent(secret, name -> "ridethrough:" + UUID.randomUUID());
+    }
+
+    private void open(
+            ApiAccess api, String address, BooleanSupplier isOpen, Function<Asked, CompletableFuture<Said>> answers) {
+        URI url = URI.create(api.url());
+        int declared = url.getPort() > 0 ? url.getPort() : 443;
+        int port = ports.applyAsInt(new HostPort(url.getHost(), declared), address);
+        all.add(new LabHttps(authority.server(List.of(url.getHost(), address)), port, isOpen, answers));
+    }
+
+    /** Opens and closes ports as their assets are up or down. */
+    void comply() {
+        all.forEach(LabHttps::comply);
+    }
+
+    LabDsm dsm(AssetId nas) {
+        return Optional.ofNullable(dsms.get(nas))
+                .orElseThrow(() -> new IllegalArgumentException("no DSM of " + nas + " is declared"));
+    }
+
+    LabUnifi unifi(AssetId runsOn) {
+        return Optional.ofNullable(unifis.get(runsOn))
+                .orElseThrow(() -> new IllegalArgumentException("no controller on " + runsOn + " is declared"));
+    }
+
+    /** What clients of the lab trust, as PEM. */
+    String authority() {
+        return authority.pem();
+    }
+
+    /** Logins by the names of their secrets. */
+    Map<String, String> logins() {
+        return logins;
+    }
+
+    @Override
+    public void close() {
+        all.forEach(LabHttps::close);
+    }
+}

@@ -1,0 +1,91 @@
+package io.ridethrough.target.unifi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.UnifiController;
+import io.ridethrough.target.Secrets;
+import io.ridethrough.target.https.HttpCall.Method;
+import io.ridethrough.target.https.Https;
+import io.ridethrough.target.https.RefusedLogins;
+import io.ridethrough.target.https.Reply;
+import io.ridethrough.target.way.Told;
+import io.ridethrough.target.way.WayTroubleException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Asks controllers by the classic API, on a console or self-hosted (protocols 3.2). A no is an answer; other trouble is
+ * a {@link WayTroubleException}. Thread-safe.
+ */
+public final class ClassicWay {
+    private static final Duration LOOK = Duration.ofSeconds(30);
+
+    private final RefusedLogins logins;
+    private final ClassicCalls calls;
+
+    public ClassicWay(Https https, Secrets secrets) {
+        this.logins = new RefusedLogins(secrets);
+        this.calls = new ClassicCalls(https, logins);
+    }
+
+    public CompletionStage<Told> ask(UnifiController controller, UnifiAsk ask) {
+        if (ask instanceof UnifiAsk.Devices) {
+            return look(controller, "/stat/device", ClassicReading::devices);
+        }
+        if (ask instanceof UnifiAsk.Clients) {
+            return look(controller, "/stat/sta", all -> new UnifiTold.Clients(ClassicReading.clients(all)));
+        }
+        if (ask instanceof UnifiAsk.Networks) {
+            return look(controller, "/rest/networkconf", ClassicReading::networks);
+        }
+        if (ask instanceof UnifiAsk.Reservations) {
+            return look(controller, "/rest/user", ClassicReading::reservations);
+        }
+        if (ask instanceof UnifiAsk.Outlets) {
+            return look(controller, "/stat/device", ClassicReading::outlets);
+        }
+        if (ask instanceof UnifiAsk.Wiring) {
+            return told(controller, "/stat/device").thenCompose(devices -> told(controller, "/stat/sta")
+                    .thenApply(clients ->
+                            new UnifiTold.Wiring(ClassicReading.switches(devices), ClassicReading.clients(clients))));
+        }
+        if (ask instanceof UnifiAsk.Restart act) {
+            // Never "hard": that takes the PoE of all its ports too.
+            return act(controller, Map.of("cmd", "restart", "mac", act.mac(), "reboot_type", "soft"), act.limit());
+        }
+        UnifiAsk.CyclePort act = (UnifiAsk.CyclePort) ask;
+        return act(controller, Map.of("cmd", "power-cycle", "mac", act.mac(), "port_idx", act.port()), act.limit());
+    }
+
+    /** A person says that a login which was refused may be tried once more. */
+    public void forgive(AssetId controller) {
+        logins.forgive(controller);
+    }
+
+    /** What is accepted is not done: its devices say when. */
+    private CompletionStage<Told> act(UnifiController controller, Map<String, Object> command, Duration limit) {
+        String body = Reply.JSON.valueToTree(command).toString();
+        return calls.send(controller, Method.POST, "/cmd/devmgr", Optional.of(body), limit)
+                .thenCompose(reply -> reply instanceof Reply.Data
+                        ? CompletableFuture.completedFuture(new Told.Done("the controller takes it"))
+                        : reply.actRefused());
+    }
+
+    private CompletionStage<Told> look(UnifiController controller, String path, Function<JsonNode, Told> read) {
+        return told(controller, path).thenApply(read);
+    }
+
+    private CompletionStage<JsonNode> told(UnifiController controller, String path) {
+        return calls.send(controller, Method.GET, path, Optional.empty(), LOOK)
+                .thenCompose(
+                        reply -> reply instanceof Reply.Data told && told.data().isArray()
+                                ? CompletableFuture.completedFuture(told.data())
+                                : reply instanceof Reply.Data
+                                        ? new Reply.Unknown("an answer without data").<JsonNode>lookTrouble()
+                                        : reply.lookTrouble());
+    }
+}

@@ -1,0 +1,37 @@
+package io.ridethrough.target.unifi;
+
+import io.ridethrough.target.way.Ask;
+import java.time.Duration;
+
+/** What is asked of a UniFi controller, whichever way it goes. Devices are named by MAC, in lower case with colons. */
+public sealed interface UnifiAsk extends Ask {
+    /** What changes nothing. */
+    sealed interface Look extends UnifiAsk, Ask.Look {}
+
+    /** What only the classic surface has: the integration API knows no reservations, no watts and no uplink ports. */
+    sealed interface Classic extends UnifiAsk {}
+
+    /** Every adopted device and how it stands: {@link UnifiTold.Devices}. */
+    record Devices() implements Look {}
+
+    /** Clients that are online: {@link UnifiTold.Clients}. */
+    record Clients() implements Look {}
+
+    /** Networks and their VLANs: {@link UnifiTold.Networks}. */
+    record Networks() implements Look {}
+
+    /** Fixed addresses that DHCP gives: {@link UnifiTold.Reservations}. */
+    record Reservations() implements Look, Classic {}
+
+    /** Ports of every device, their PoE, and what hangs on them: {@link UnifiTold.Wiring}. */
+    record Wiring() implements Look, Classic {}
+
+    /** Outlets of every device: {@link UnifiTold.Outlets}. */
+    record Outlets() implements Look, Classic {}
+
+    /** Restarts a device, leaving its PoE on; accepted is not back. */
+    record Restart(String mac, Duration limit) implements UnifiAsk, Ask.Act {}
+
+    /** Takes PoE from a port for some seconds; accepted is not done. Goes by {@link GuardedPorts} only. */
+    record CyclePort(String mac, int port, Duration limit) implements UnifiAsk, Ask.Act {}
+}

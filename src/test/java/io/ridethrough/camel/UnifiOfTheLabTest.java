@@ -1,0 +1,327 @@
+package io.ridethrough.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.FakeContracts;
+import io.ridethrough.contract.UnifiController;
+import io.ridethrough.lab.host.Fault;
+import io.ridethrough.lab.host.Fault.Interface.How;
+import io.ridethrough.lab.host.LabEvent;
+import io.ridethrough.lab.host.LabUnifi;
+import io.ridethrough.target.unifi.ClassicWay;
+import io.ridethrough.target.unifi.GuardedPorts;
+import io.ridethrough.target.unifi.IntegrationWay;
+import io.ridethrough.target.unifi.UnifiAsk;
+import io.ridethrough.target.unifi.UnifiTold;
+import io.ridethrough.target.unifi.UnifiTold.State;
+import io.ridethrough.target.way.Told;
+import io.ridethrough.target.way.Way;
+import io.ridethrough.target.way.WayTroubleException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every call to controllers over TLS through the product's own routes; the traps of protocols 3 and 11 by their names. */
+@Timeout(90)
+class UnifiOfTheLabTest {
+    private static final AssetId ID = AssetId.parse("attic/gateway");
+    private static final String SWITCH = "02:00:5e:20:00:01";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final UnifiAsk.Restart RESTART = new UnifiAsk.Restart(SWITCH, LIMIT);
+
+    /** What goes wrong before anything is sent on. */
+    enum Turned {
+        AWAY_BY_A_CLOSED_PORT,
+        AWAY_WHILE_STARTING_UP
+    }
+
+    @TempDir
+    Path folder;
+
+    private final Set<AssetId> held = new HashSet<>();
+    private final Set<String> own = new HashSet<>();
+    private LabTargets targets;
+    private LabUnifi unifi;
+    private UnifiController controller;
+    private ClassicWay classic;
+    private IntegrationWay integration;
+    private RoutedWays<UnifiController, UnifiAsk> both;
+    private GuardedPorts ports;
+
+    @BeforeEach
+    void console() throws Exception {
+        start("unifi-os");
+    }
+
+    private void start(String form) throws Exception {
+        Contracts contracts = FakeContracts.atticWithUnifi(form);
+        controller = contracts.sites().values().iterator().next().controllers().get(0);
+        targets = new LabTargets(contracts, folder.resolve(form));
+        unifi = targets.world.unifi(ID);
+        integration = new IntegrationWay(targets.https, targets.secrets());
+        classic = new ClassicWay(targets.https, targets.secrets());
+        both = Targets.controllers(targets.context, contracts, integration, classic);
+        ports = new GuardedPorts(both, () -> contracts, held::contains, () -> own);
+        targets.start("routes/targets/unifi-controller.yaml");
+        both.add();
+    }
+
+    private void selfHosted() throws Exception {
+        targets.close();
+        start("self-hosted");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        targets.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unifi-os", "self-hosted"})
+    void theIntegrationApiAloneTellsDevicesClientsAndNetworksByItsKey(String form) throws Exception {
+        targets.close();
+        start(form);
+
+        assertThat(by(integration::ask, new UnifiAsk.Devices()))
+                .isInstanceOfSatisfying(UnifiTold.Devices.class, told -> assertThat(told.devices())
+                        .extracting(UnifiTold.Device::state)
+                        .containsExactly(State.ONLINE, State.ONLINE, State.CHANGING));
+        assertThat(by(integration::ask, new UnifiAsk.Networks()))
+                .isEqualTo(new UnifiTold.Networks(List.of(
+                        new UnifiTold.Network("Default", OptionalInt.empty()),
+                        new UnifiTold.Network("IoT", OptionalInt.of(20)))));
+        assertThat(by(integration::ask, RESTART)).isInstanceOf(Told.Done.class);
+        assertThat(unifi.logins()).isZero();
+    }
+
+    /** Its pages hold 25 unless asked otherwise, and at most 200. */
+    @Test
+    void aListIsReadToItsLastPage() throws Exception {
+        assertThat(by(integration::ask, new UnifiAsk.Clients()))
+                .isInstanceOfSatisfying(
+                        UnifiTold.Clients.class,
+                        told -> assertThat(told.clients()).hasSize(300).doesNotHaveDuplicates());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unifi-os", "self-hosted"})
+    void theClassicApiAloneTellsAllThatOnlyItKnowsInOneLogin(String form) throws Exception {
+        targets.close();
+        start(form);
+
+        assertThat(by(classic::ask, new UnifiAsk.Devices()))
+                .isInstanceOfSatisfying(UnifiTold.Devices.class, told -> assertThat(told.devices())
+                        .extracting(UnifiTold.Device::word)
+                        .containsExactly("CONNECTED", "CONNECTED", "UPGRADING"));
+        assertThat(by(classic::ask, new UnifiAsk.Networks()))
+                .isInstanceOfSatisfying(UnifiTold.Networks.class, told -> assertThat(told.networks())
+                        .contains(new UnifiTold.Network("IoT", OptionalInt.of(20))));
+        assertThat(by(classic::ask, new UnifiAsk.Clients())).isInstanceOf(UnifiTold.Clients.class);
+        assertThat(by(classic::ask, new UnifiAsk.Outlets()))
+                .isInstanceOfSatisfying(UnifiTold.Outlets.class, told -> assertThat(told.outlets())
+                        .hasSize(1));
+        assertThat(by(classic::ask, RESTART)).isInstanceOf(Told.Done.class);
+        assertThat(by(classic::ask, new UnifiAsk.CyclePort(SWITCH, 2, LIMIT))).isInstanceOf(Told.Done.class);
+        assertThat(unifi.logins()).isEqualTo(1);
+        assertThat(acts()).containsExactly("classic restart call", "classic cycle call");
+    }
+
+    /** Trap 14: there is no reservation in the integration API. */
+    @Test
+    void reservationsAreAskedOfTheClassicApiAtOnce() throws Exception {
+        assertThat(LabTargets.of(both.ask(ID, new UnifiAsk.Reservations())))
+                .isEqualTo(new UnifiTold.Reservations(
+                        List.of(new UnifiTold.Reservation("02:00:5e:20:00:03", "camera", "198.51.100.7"))));
+    }
+
+    @Test
+    void portsAreToldWithWattsAndTheBudgetOfTheirSwitch() throws Exception {
+        assertThat(LabTargets.of(both.ask(ID, new UnifiAsk.Wiring())))
+                .isInstanceOfSatisfying(UnifiTold.Wiring.class, told -> {
+                    UnifiTold.Switch one = told.switches().get(0);
+                    assertThat(one.budget()).isEqualTo(OptionalDouble.of(45));
+                    assertThat(one.watts()).isCloseTo(11.37, org.assertj.core.data.Offset.offset(0.001));
+                    assertThat(one.ports()).hasSize(6);
+                });
+    }
+
+    /** Trap 7: an error comes with 200. */
+    @Test
+    void anErrorThatComesWith200IsToldAndNotTakenForDone() throws Exception {
+        assertThat(by(classic::ask, new UnifiAsk.Restart("02:00:5e:ff:ff:ff", LIMIT)))
+                .isEqualTo(new Told.Declined("api.err.UnknownDevice"));
+
+        fails(How.NO_RIGHTS);
+        assertThat(trouble(classic::ask, RESTART).words()).contains("RIGHT", "api.err.NoPermission");
+    }
+
+    @Test
+    void aClassicLoginThatIsOverIsOpenedAnewOnceAndTheRestartIsTakenOnce() throws Exception {
+        by(classic::ask, new UnifiAsk.Devices());
+        unifi.expire();
+
+        assertThat(by(classic::ask, RESTART)).isInstanceOf(Told.Done.class);
+        assertThat(unifi.logins()).isEqualTo(2);
+        assertThat(acts()).containsExactly("classic restart refused", "classic restart call");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unifi-os", "self-hosted"})
+    void aRefusedLoginIsNotTriedAgainUntilAPersonAsks(String form) throws Exception {
+        targets.close();
+        start(form);
+        targets.logins.put("classic/attic", "ridethrough:wrong");
+        for (int i = 0; i < 10; i++) {
+            assertThat(trouble(classic::ask, new UnifiAsk.Devices()).words()).contains("LOGIN");
+        }
+        assertThat(unifi.logins()).isEqualTo(1);
+
+        for (int i = 0; i < 5; i++) {
+            classic.forgive(ID);
+            trouble(classic::ask, new UnifiAsk.Devices());
+        }
+        assertThat(unifi.logins()).isEqualTo(6);
+        classic.forgive(ID);
+        assertThat(trouble(classic::ask, new UnifiAsk.Devices()).words()).contains("429, too many logins");
+    }
+
+    @Test
+    void aKeyThatIsRefusedIsToldAndTheClassicApiAnswers() throws Exception {
+        targets.logins.put("unifi/attic", "no-key");
+
+        assertThat(trouble(integration::ask, new UnifiAsk.Devices()).words()).contains("LOGIN");
+        assertThat(LabTargets.of(both.ask(ID, new UnifiAsk.Devices()))).isInstanceOf(UnifiTold.Devices.class);
+        assertThat(unifi.logins()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Turned.class)
+    void whatWasTurnedAwayBeforeItWasTakenIsToldAsNotDone(Turned turned) throws Exception {
+        if (turned == Turned.AWAY_BY_A_CLOSED_PORT) {
+            fails(How.GONE);
+        } else {
+            unifi.startsUp(true);
+        }
+        assertThat(trouble(integration::ask, RESTART)).isInstanceOf(Told.Undelivered.class);
+        assertThat(LabTargets.of(both.ask(ID, RESTART))).isInstanceOf(Told.Undelivered.class);
+    }
+
+    /** Before 9.1 the integration API has no actions of ports. */
+    @Test
+    void aPortIsCycledByTheClassicApiWhereTheFirstOneCannot() throws Exception {
+        unifi.withoutPortActions();
+
+        assertThat(cycle(2)).isInstanceOfSatisfying(Told.Done.class, done -> assertThat(done.evidence())
+                .contains("by the classic API"));
+        assertThat(acts()).containsExactly("integration cycle refused", "classic cycle call");
+    }
+
+    @Test
+    void aRestartThatWasTakenBeforeTheApiWasKilledIsNotSentAgain() throws Exception {
+        fails(How.DROPS);
+
+        assertThat(LabTargets.of(both.ask(ID, RESTART))).isInstanceOf(Told.Lost.class);
+        assertThat(acts()).containsExactly("integration restart call");
+        assertThat(unifi.logins()).isZero();
+    }
+
+    @Test
+    void aHungControllerIsLostForAnActAndNothingIsSentTwice() throws Exception {
+        by(classic::ask, new UnifiAsk.Devices());
+        fails(How.SILENT);
+
+        assertThat(trouble(classic::ask, RESTART)).isInstanceOf(Told.Lost.class);
+    }
+
+    @Test
+    void whatIsNoAnswerIsTroubleOnceAndLateOnesAreWaitedFor() throws Exception {
+        fails(How.WRONG_ONCE);
+        assertThat(trouble(integration::ask, new UnifiAsk.Devices())).isInstanceOf(Told.Undelivered.class);
+        fails(How.LATE);
+        assertThat(by(integration::ask, new UnifiAsk.Devices())).isInstanceOf(UnifiTold.Devices.class);
+        fails(How.BROKEN);
+        assertThat(trouble(integration::ask, new UnifiAsk.Devices())).isInstanceOf(Told.Undelivered.class);
+    }
+
+    @Test
+    void anEdgePortWithPoeIsCycled() throws Exception {
+        assertThat(cycle(2)).isInstanceOf(Told.Done.class);
+
+        assertThat(targets.world.events()).anyMatch(event -> event.command().equals("poe"));
+        assertThat(targets.world.violations()).isEmpty();
+    }
+
+    /** Trap 10: never the way that we use ourselves. */
+    @Test
+    void noPortIsCycledThatCarriesTheWayOrGivesNoPoe() throws Exception {
+        assertThat(cycle(1).words()).isEqualTo("refused: port 1 is an uplink");
+        assertThat(cycle(3).words()).isEqualTo("refused: port 3 is where another network device hangs");
+        assertThat(cycle(4).words()).contains("gives no PoE");
+        assertThat(cycle(5).words()).contains("gives no PoE");
+        assertThat(cycle(9).words()).contains("knows no port 9");
+
+        held.add(AssetId.parse("attic/nas"));
+        assertThat(cycle(6).words()).isEqualTo("refused: attic/nas is held");
+
+        own.add("02:00:5e:20:00:03");
+        assertThat(cycle(2).words()).isEqualTo("refused: it carries this machine");
+        assertThat(acts()).isEmpty();
+    }
+
+    @Test
+    void noPortIsCycledThatCannotBeSeen() throws Exception {
+        targets.logins.put("classic/attic", "ridethrough:wrong");
+
+        assertThat(cycle(2).words()).startsWith("refused: what hangs on the port cannot be seen");
+        assertThat(acts()).isEmpty();
+    }
+
+    @Test
+    void aSelfHostedOneStandsAtItsOwnPort() throws Exception {
+        selfHosted();
+
+        assertThat(controller.api().url()).endsWith(":8443");
+    }
+
+    private Told cycle(int port) throws Exception {
+        return LabTargets.of(ports.cycle(ID, new UnifiAsk.CyclePort(SWITCH, port, LIMIT)));
+    }
+
+    private void fails(How how) {
+        targets.world.fault(ID, new Fault.Interface(how));
+    }
+
+    private List<String> acts() {
+        return targets.world.events().stream()
+                .filter(event -> event.command().equals("unifi"))
+                .map((LabEvent event) -> event.id() + " " + event.what())
+                .toList();
+    }
+
+    private Told by(Way.Road<UnifiController, UnifiAsk> way, UnifiAsk ask) throws Exception {
+        return LabTargets.of(way.ask(controller, ask));
+    }
+
+    private Told trouble(Way.Road<UnifiController, UnifiAsk> way, UnifiAsk ask) {
+        Told[] told = new Told[1];
+        assertThatThrownBy(() -> by(way, ask))
+                .rootCause()
+                .isInstanceOfSatisfying(WayTroubleException.class, trouble -> told[0] = trouble.told());
+        return told[0];
+    }
+}
