@@ -164,7 +164,7 @@ public final class PowerWatch {
     }
 
     /** Why nothing planned should move load at a site now: a UPS of it that is not surely on mains and charged (R10). */
-    synchronized Optional<String> unready(SiteId id) {
+    public synchronized Optional<String> unready(SiteId id) {
         SitePower site = sites.get(id);
         return site == null ? Optional.empty() : site.offMains().or(() -> site.uncharged(time.nanos()));
     }
