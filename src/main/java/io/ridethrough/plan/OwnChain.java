@@ -112,9 +112,10 @@ record OwnChain(
 
     /** R39. Firmware that waits for mains to return does not wake what never lost them. */
     private static Optional<String> asleep(AssetId hop, Relations relations, Intent intent) {
-        List<WakeWay> unaided = wake(relations.assets().get(hop)).stream()
-                .filter(WakeWay::worksWithoutUs)
-                .toList();
+        List<WakeWay> unaided =
+                Optional.ofNullable(relations.assets().get(hop)).map(OwnChain::wake).orElse(List.of()).stream()
+                        .filter(WakeWay::worksWithoutUs)
+                        .toList();
         if (unaided.isEmpty()) {
             return Optional.of("nothing but itself wakes " + hop);
         }
