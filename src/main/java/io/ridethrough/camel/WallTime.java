@@ -29,7 +29,8 @@ public final class WallTime implements Time, Pace {
             throw new IllegalArgumentException("speed is 1 or more, not " + speed);
         }
         this.speed = speed;
-        this.began = since.plusNanos((long) (Duration.between(since, Instant.now()).toNanos() * speed));
+        this.began =
+                since.plusNanos((long) (Duration.between(since, Instant.now()).toNanos() * speed));
         this.executor = executor;
     }
 

@@ -41,7 +41,9 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         if (labWorld != null) {
             LabCommand.arm();
-            ProcessHandle.current().parent().ifPresent(lab -> lab.onExit().thenRun(() -> System.exit(Exit.WELL)));
+            ProcessHandle.current().parent().ifPresent(lab -> {
+                var unused = lab.onExit().thenRun(() -> System.exit(Exit.WELL));
+            });
         }
         Settings settings = installation.settings();
         Contracts contracts = new ContractFolder(settings.path("ridethrough.contracts")).contracts();

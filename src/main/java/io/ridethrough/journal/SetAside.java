@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -122,9 +123,13 @@ final class SetAside {
             Integrity.check(db);
             return "it was set aside";
         } catch (SQLException e) {
-            return Database.failure("the journal", e).getMessage();
+            return said(Database.failure("the journal", e));
         } catch (JournalException e) {
-            return e.getMessage();
+            return said(e);
         }
+    }
+
+    private static String said(JournalException trouble) {
+        return Objects.requireNonNullElse(trouble.getMessage(), trouble.toString());
     }
 }

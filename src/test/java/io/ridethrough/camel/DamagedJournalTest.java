@@ -171,14 +171,12 @@ class DamagedJournalTest {
     }
 
     private static String get(RoutesBench bench, String path) throws Exception {
-        return send(bench, HttpRequest.newBuilder(uri(bench, path)).GET()).body();
+        return send(HttpRequest.newBuilder(uri(bench, path)).GET()).body();
     }
 
     private static int post(RoutesBench bench, String body) throws Exception {
-        return send(
-                        bench,
-                        HttpRequest.newBuilder(uri(bench, "journal/accept"))
-                                .POST(HttpRequest.BodyPublishers.ofString(body)))
+        return send(HttpRequest.newBuilder(uri(bench, "journal/accept"))
+                        .POST(HttpRequest.BodyPublishers.ofString(body)))
                 .statusCode();
     }
 
@@ -186,7 +184,7 @@ class DamagedJournalTest {
         return URI.create("http://127.0.0.1:" + bench.port + "/api/v1/" + path);
     }
 
-    private static HttpResponse<String> send(RoutesBench bench, HttpRequest.Builder request) throws Exception {
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
                         request.header("Authorization", "Bearer " + RoutesBench.TOKEN)

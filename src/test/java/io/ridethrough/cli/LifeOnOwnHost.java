@@ -1,5 +1,6 @@
 package io.ridethrough.cli;
 
+import io.ridethrough.lab.WiringFile;
 import io.ridethrough.run.Standing;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +23,7 @@ final class LifeOnOwnHost {
                 settings,
                 Home.at(Path.of(arguments[1])),
                 new ContractFolder(Path.of(arguments[2])).contracts(),
-                LabClient.world(OneLife.read(Path.of(arguments[0])), "LAB", Double.parseDouble(arguments[4])));
+                LabClient.world(WiringFile.read(Path.of(arguments[0])), "LAB", Double.parseDouble(arguments[4])));
         service.contracts().sites().keySet().stream()
                 .filter(site -> service.standing.readiness(site) != Standing.Readiness.ARMED)
                 .forEach(site -> service.standing.ready(site, Standing.Readiness.ARMED, "test"));

@@ -9,6 +9,7 @@ import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.lab.LabOptions;
 import io.ridethrough.lab.LabWorld;
+import io.ridethrough.lab.WiringFile;
 import io.ridethrough.lab.host.LabEvent;
 import io.ridethrough.lab.host.LabHost;
 import io.ridethrough.lab.net.LabUps;
@@ -53,9 +54,15 @@ final class OwnHostGoesDownTest {
     @TempDir
     Path folder;
 
+    @SuppressWarnings("NullAway.Init")
     private LabWorld world;
+
+    @SuppressWarnings("NullAway.Init")
     private Contracts contracts;
+
+    @SuppressWarnings("NullAway.Init")
     private Process process;
+
     private int life;
 
     @Test
@@ -74,7 +81,7 @@ final class OwnHostGoesDownTest {
         contracts = new ContractFolder(CONTRACTS).contracts();
         try (LabWorld lab = LabWorld.start(contracts, new LabOptions(SPEED, folder.resolve("world")))) {
             world = lab;
-            OneLife.write(lab.wiring(), folder.resolve("wiring.json"));
+            WiringFile.write(lab.wiring(), folder.resolve("wiring.json"));
             startsAnew();
             for (int cycle = 1; cycle <= cycles; cycle++) {
                 int from = world.events().size();

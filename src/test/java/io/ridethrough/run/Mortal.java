@@ -219,8 +219,7 @@ final class Mortal {
         @Override
         public CompletionStage<Void> after(Duration delay) {
             return time.after(delay)
-                    .thenCompose(
-                            passed -> dead ? new CompletableFuture<>() : CompletableFuture.completedFuture(passed));
+                    .thenCompose(passed -> dead ? new CompletableFuture<>() : CompletableFuture.completedFuture(null));
         }
     }
 

@@ -65,7 +65,7 @@ final class Judge {
     void command(Step step, Rung rung, AssetId asset, boolean down) {
         String what = step.verb() + " " + asset;
         Optional<JsonNode> run = runOf(step);
-        intended(step, rung, what, run);
+        intended(step, rung, what);
         world.openAt(asset).stream()
                 .filter(open -> open.down() != down)
                 .forEach(open -> history.broken("I3", what + " while the opposite is still worked on"));
@@ -83,7 +83,7 @@ final class Judge {
     }
 
     /** I1, and R19: no more commands than intentions, and none again that is still worked on or has proven to arrive. */
-    private void intended(Step step, Rung rung, String what, Optional<JsonNode> run) {
+    private void intended(Step step, Rung rung, String what) {
         boolean unjournalled = diskWasInTrouble && step.phase() == Phase.SHUTDOWN;
         if (unjournalled) {
             return;
@@ -172,7 +172,7 @@ final class Judge {
         return asset instanceof Guest
                 || asset instanceof Node
                 || asset instanceof Nas
-                || asset instanceof Stack stack && stack.stopBy() != Stack.StopBy.HOST;
+                || (asset instanceof Stack stack && stack.stopBy() != Stack.StopBy.HOST);
     }
 
     private static Set<AssetId> relations(Asset asset) {
@@ -199,7 +199,7 @@ final class Judge {
         AssetId asset = AssetId.parse(body.path("asset").asText());
         boolean down = Network.TAKES_DOWN.contains(verb);
         boolean up = Network.ENERGISES.contains(verb);
-        if ((down && world.isUp(asset) || up && !world.isUp(asset)) && !faults.liar(asset)) {
+        if (((down && world.isUp(asset)) || (up && !world.isUp(asset))) && !faults.liar(asset)) {
             history.broken("I9", body.path("step").asText() + " counts as done, and the asset is not so");
         }
     }

@@ -85,7 +85,7 @@ final class Life {
                 journal,
                 standing,
                 hands,
-                power::unready,
+                power::notSafe,
                 time,
                 Runnable::run,
                 "simulated");

@@ -91,7 +91,7 @@ final class Mains {
             return;
         }
         for (SiteId site : drawn.plot().dark()) {
-            if (on.put(site, to) != Boolean.valueOf(to)) {
+            if (!Boolean.valueOf(to).equals(on.put(site, to))) {
                 history.note("mains " + (to ? "on" : "OFF") + " at " + site);
                 changed = machine.elapsed();
                 publish(site);

@@ -72,8 +72,8 @@ final class Simulation {
             if (life.isEmpty() && mayStart) {
                 begin();
             }
-            time.passUntil(() -> life.isEmpty() && mayStart
-                    || life.isPresent() && life.get().isDead()
+            time.passUntil(() -> (life.isEmpty() && mayStart)
+                    || (life.isPresent() && life.get().isDead())
                     || isOver()
                     || machine.elapsed().compareTo(last) >= 0);
             life.filter(Life::isDead).ifPresent(dead -> bury());

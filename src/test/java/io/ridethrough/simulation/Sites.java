@@ -53,7 +53,7 @@ final class Sites {
         }
         int guests = 1 + random.nextInt(6);
         for (int i = 0; i < guests; i++) {
-            guest(at, at + "g" + i, at + "n" + random.nextInt(nodes));
+            guest(at + "g" + i, at + "n" + random.nextInt(nodes));
         }
         if (random.nextBoolean()) {
             contracts.excluded(at + "n0", 900, "a template");
@@ -62,7 +62,7 @@ final class Sites {
         contracts.fedBy(ups(at));
     }
 
-    private void guest(String at, String id, String node) {
+    private void guest(String id, String node) {
         FakeContracts.Relating guest = relate(contracts.guest(id, node))
                 .grace(30 + random.nextInt(120))
                 .takes(10, 20);
