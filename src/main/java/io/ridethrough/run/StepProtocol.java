@@ -193,7 +193,8 @@ final class StepProtocol {
      */
     private CompletionStage<Outcome> goOn(Work work, Past.Attempt last, Sight sight) {
         int rung = Math.min(last.rung(), work.ladder().size() - 1);
-        long deadline = time.nanos() + left(last, work.ladder().get(rung)).toNanos();
+        long deadline =
+                time.nanos() + left(work, last, work.ladder().get(rung), sight).toNanos();
         if (sight instanceof Sight.Desired || last.answer().isPresent()) {
             return watch(work, new Sent(rung, deadline, last.answer().orElse(ENDED)), sight, FIRST_PAUSE);
         }
@@ -216,8 +217,14 @@ final class StepProtocol {
         return watch(work, new Sent(rung, deadline, answer), sight, FIRST_PAUSE);
     }
 
-    /** What is left of a rung's time; all of it where the wall clock cannot be believed (R9). */
-    private Duration left(Past.Attempt attempt, Rung rung) {
+    /**
+     * What is left of a rung's time; all of it where the wall clock cannot be believed (R9), and where only silence can
+     * prove a power-off: nobody watched it while no process lived (R20).
+     */
+    private Duration left(Work work, Past.Attempt attempt, Rung rung, Sight sight) {
+        if (work.step().verb() == Verb.POWER_OFF && sight instanceof Sight.Unseen) {
+            return rung.patience();
+        }
         Duration passed = Duration.between(attempt.at(), time.now());
         boolean believable = !passed.isNegative() && passed.compareTo(rung.patience()) < 0;
         return believable ? rung.patience().minus(passed) : rung.patience();

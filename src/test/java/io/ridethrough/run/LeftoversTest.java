@@ -10,10 +10,13 @@ import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Trigger;
 import io.ridethrough.plan.Verb;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,8 +111,68 @@ class LeftoversTest {
     }
 
     private void aWhilePasses() {
-        CompletableFuture<Void> over = time.after(Duration.ofMinutes(10)).toCompletableFuture();
+        aWhilePasses(Duration.ofMinutes(10));
+    }
+
+    private void aWhilePasses(Duration whole) {
+        CompletableFuture<Void> over = time.after(whole).toCompletableFuture();
         time.passUntil(over::isDone);
+    }
+
+    /** R20: silence proves nothing before it was watched for its whole time, and nobody watched between two processes. */
+    @Test
+    void givesTheSilenceOfAHostItsWholeTimeToBeBelieved() {
+        verb = Verb.POWER_OFF;
+        Silent host = new Silent();
+        Mortal first = mortal(new Mortal.Death(4, false), host);
+        dies(first, intent(Trigger.POWER, Phase.SHUTDOWN));
+        String run = journal.ofKinds(Notes.RUN_BEGUN).get(0).run().orElseThrow();
+        aWhilePasses(Duration.ofSeconds(90));
+        host.watchedSince = Optional.empty();
+        Mortal next = mortal(Mortal.Death.NEVER, host);
+
+        next.resume();
+        time.passUntil(() -> next.runs.progress().isEmpty());
+
+        assertThat(journal.receipt(run).orElseThrow().path("result").asText()).isEqualTo("complete");
+        assertThat(host.commands).isEqualTo(2);
+    }
+
+    /** Hosts that say nothing once they were powered off; two minutes of silence are believed. */
+    private final class Silent implements Hands {
+        private final Set<String> off = new HashSet<>();
+        private Optional<Duration> watchedSince = Optional.empty();
+        private int commands;
+
+        private Duration elapsed() {
+            return Duration.ofNanos(time.nanos());
+        }
+
+        @Override
+        public CompletionStage<Sight> look(Step step) {
+            if (!off.contains(step.id().value())) {
+                watchedSince = Optional.empty();
+                return CompletableFuture.completedFuture(new Sight.Other("on"));
+            }
+            Duration since = watchedSince.orElse(elapsed());
+            watchedSince = Optional.of(since);
+            return CompletableFuture.completedFuture(
+                    elapsed().minus(since).compareTo(Duration.ofMinutes(2)) >= 0
+                            ? new Sight.Desired("off (inferred)")
+                            : new Sight.Unseen("silent"));
+        }
+
+        @Override
+        public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
+            commands++;
+            off.add(step.id().value());
+            return CompletableFuture.completedFuture(new Answer.Accepted("going"));
+        }
+
+        @Override
+        public List<Rung> ladder(Step step) {
+            return List.of(new Rung(Rung.Force.GRACEFUL, Duration.ofSeconds(150)));
+        }
     }
 
     private static Optional<String> asleep(Mortal process) {
@@ -139,9 +202,13 @@ class LeftoversTest {
     }
 
     private Mortal mortal(Mortal.Death death) {
+        return mortal(death, world);
+    }
+
+    private Mortal mortal(Mortal.Death death, Hands hands) {
         return new Mortal(
                 journal,
-                world,
+                hands,
                 time,
                 (intent, known, seen) -> plan(intent),
                 death,
