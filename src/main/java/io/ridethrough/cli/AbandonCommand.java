@@ -1,35 +1,23 @@
 package io.ridethrough.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Ends a run: nothing more of it begins, what has begun settles, the receipt says why. */
 @Command(
         name = "abandon",
         description = "Ends a run: nothing more of it begins, what has begun settles, the receipt says why.")
-final class AbandonCommand implements Callable<Integer> {
-    @Mixin
-    private final Installation installation = new Installation();
-
+final class AbandonCommand extends WordWithReason {
     @Parameters(paramLabel = "RUN", description = "The run, as status names it.")
     private String run = "";
 
-    @Option(names = "--reason", required = true, description = "Why, for the receipt.")
-    private String reason = "";
+    @Override
+    String path() {
+        return "runs/" + ServiceClient.segment(run) + "/abandon";
+    }
 
     @Override
-    public Integer call() {
-        ServiceClient.Answer answer = installation
-                .client()
-                .post(
-                        "runs/" + ServiceClient.segment(run) + "/abandon",
-                        JsonNodeFactory.instance.objectNode().put("reason", reason));
-        answer.orRefusal();
-        System.out.println("Run " + run + " is abandoned.");
-        return Exit.WELL;
+    String taken() {
+        return "Run " + run + " is abandoned.";
     }
 }
