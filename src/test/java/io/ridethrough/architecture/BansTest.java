@@ -29,8 +29,8 @@ final class BansTest {
     private static final String[] PURE = {ROOT + "graph..", ROOT + "plan..", ROOT + "power..", ROOT + "contract.."};
     /** Time comes in by {@code run.Time}. */
     private static final String[] TIMED = {ROOT + "run..", ROOT + "standard..", ROOT + "receipt.."};
-    /** Types that may start a program of this machine, each with its reason. */
-    private static final Set<String> STARTERS = Set.of();
+    /** Types that may start a program of this machine: the demo starts this very product, to kill it. */
+    private static final Set<String> STARTERS = Set.of(ROOT + "cli.LabService");
 
     private static final DescribedPredicate<JavaCall<?>> A_CLOCK =
             describe("a clock", call -> isClock(call.getTargetOwner(), call.getName()));

@@ -60,6 +60,15 @@ class PowerOverNutTest {
     }
 
     @Test
+    void itsWordAloneBeginsAShutdownWhereTheContractWaitsForNothing() {
+        PowerBench b = armed(Duration.ZERO, Optional.empty());
+        nut.says("ups", "OB DISCHRG", 90);
+        Until.holds(() -> b.world.commands().contains("POWER_OFF attic/node"));
+
+        assertThat(b.said("BeginShutdown")).isTrue();
+    }
+
+    @Test
     void aServerRestartedInMidOutageLosesNothingAndHastensNothing() {
         PowerBench b = armed(LONG, Optional.empty());
         nut.says("ups", "OB DISCHRG", 90);
