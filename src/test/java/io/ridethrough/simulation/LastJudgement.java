@@ -112,12 +112,16 @@ final class LastJudgement {
         }
     }
 
-    /** Whether a shutdown saw that somebody had stopped it; what was never seen starts as its node would start it. */
+    /** Whether the last shutdown saw that somebody had stopped it; what was never seen starts as its node would start it. */
     private boolean wasSeenDown(AssetId asset) {
         return faults.isSound(asset)
                 && disk.ofKinds("observed").stream()
-                        .anyMatch(entry -> entry.body().path("asset").asText().equals(asset.toString())
-                                && entry.body().path("verb").asText().equals("SHUT_DOWN"));
+                        .filter(entry -> entry.body().path("asset").asText().equals(asset.toString())
+                                && entry.body().path("verb").asText().equals("SHUT_DOWN")
+                                && !entry.body().path("again").asBoolean())
+                        .reduce((before, after) -> after)
+                        .map(entry -> entry.body().path("sight").asText().equals("Desired"))
+                        .orElse(false);
     }
 
     private static boolean isAlways(Asset asset) {

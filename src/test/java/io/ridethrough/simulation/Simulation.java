@@ -18,6 +18,8 @@ final class Simulation {
     /** How long after the last thing from outside every run must have ended (I4). */
     private static final Duration BOUND = Duration.ofHours(8);
     /** How long mains must have been steady before nothing more is awaited of power. */
+    private static final Duration RETURN = Duration.ofMinutes(10);
+
     private static final Duration STEADY = Duration.ofMinutes(25);
 
     private final Drawn drawn;
@@ -35,6 +37,7 @@ final class Simulation {
     private Optional<Life> life = Optional.empty();
     private boolean mayStart = true;
     private boolean reminded;
+    private Duration started = Duration.ZERO;
 
     private Simulation(Drawn drawn, RunRoutes routes, Mutant mutant) {
         this.drawn = drawn;
@@ -67,15 +70,14 @@ final class Simulation {
         mains.begin();
         people();
         ourMachine();
-        Duration last = drawn.calmFrom().plus(BOUND);
-        while (!isOver() && machine.elapsed().compareTo(last) < 0) {
+        while (!isOver() && !isTooLong()) {
             if (life.isEmpty() && mayStart) {
                 begin();
             }
             time.passUntil(() -> (life.isEmpty() && mayStart)
                     || (life.isPresent() && life.get().isDead())
                     || isOver()
-                    || machine.elapsed().compareTo(last) >= 0);
+                    || isTooLong());
             life.filter(Life::isDead).ifPresent(dead -> bury());
         }
         new LastJudgement(drawn, world, disk, history, faults).judge(life);
@@ -99,6 +101,7 @@ final class Simulation {
             return;
         }
         history.note("the process starts");
+        started = machine.elapsed();
         life = begun;
         begun.get().start();
         machine.at(Duration.ofMillis(300), mains::subscribed);
@@ -111,7 +114,17 @@ final class Simulation {
         machine.at(Duration.ofMillis(1000 + random.nextInt(20_000)), () -> mayStart = true);
     }
 
+    /** The bound is one for what begins after the last trouble, and a death is trouble. */
+    private boolean isTooLong() {
+        Duration calm = drawn.calmFrom().compareTo(started) > 0 ? drawn.calmFrom() : started;
+        return machine.elapsed().compareTo(calm.plus(BOUND)) >= 0;
+    }
+
+    /** Whoever starts anew waits for the return anew, whatever the process before had waited. */
     private boolean isOver() {
+        if (machine.elapsed().compareTo(started.plus(RETURN)) < 0) {
+            return false;
+        }
         if (machine.elapsed().compareTo(drawn.calmFrom().plusSeconds(30)) < 0
                 || machine.elapsed().compareTo(mains.changed().plus(STEADY)) < 0
                 || life.isEmpty()) {
