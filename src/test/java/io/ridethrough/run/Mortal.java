@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
+import io.ridethrough.journal.OtherJournal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -223,7 +224,11 @@ final class Mortal {
         }
     }
 
-    private final class Watched implements Journal {
+    private final class Watched extends OtherJournal {
+        Watched() {
+            super(disk);
+        }
+
         @Override
         public Entry append(Optional<String> run, String kind, JsonNode body) {
             return write(() -> {
@@ -255,31 +260,6 @@ final class Mortal {
                 flush();
                 return disk.appendReceipt(run, receipt);
             });
-        }
-
-        @Override
-        public List<Entry> ofRun(String run) {
-            return disk.ofRun(run);
-        }
-
-        @Override
-        public List<Entry> ofKinds(String... kinds) {
-            return disk.ofKinds(kinds);
-        }
-
-        @Override
-        public Optional<JsonNode> receipt(String run) {
-            return disk.receipt(run);
-        }
-
-        @Override
-        public List<JsonNode> receipts() {
-            return disk.receipts();
-        }
-
-        @Override
-        public void close() {
-            disk.close();
         }
     }
 }

@@ -2,30 +2,11 @@ package io.ridethrough.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Stories that once broke an invariant; each name says what the product does since. */
-final class FoundBySeedTest {
-    @TempDir
-    static Path folder;
-
-    private static RunRoutes routes;
-
-    @BeforeAll
-    static void startTheRoutes() {
-        routes = new RunRoutes(folder);
-    }
-
-    @AfterAll
-    static void stopTheRoutes() {
-        routes.close();
-    }
-
+final class FoundBySeedTest extends OnTheRoutes {
     @ParameterizedTest(name = "seed {0}: {1}")
     @CsvSource({
         "351, asks again for a startup that was denied while the journal could not be written",

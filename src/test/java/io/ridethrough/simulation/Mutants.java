@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
+import io.ridethrough.journal.OtherJournal;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Plan;

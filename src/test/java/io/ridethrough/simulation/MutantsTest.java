@@ -2,32 +2,13 @@ package io.ridethrough.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The simulation has teeth: each way of breaking the product is found within a few hundred seeds. */
-final class MutantsTest {
+final class MutantsTest extends OnTheRoutes {
     private static final int WITHIN = 400;
-
-    @TempDir
-    static Path folder;
-
-    private static RunRoutes routes;
-
-    @BeforeAll
-    static void startTheRoutes() {
-        routes = new RunRoutes(folder);
-    }
-
-    @AfterAll
-    static void stopTheRoutes() {
-        routes.close();
-    }
 
     @ParameterizedTest
     @EnumSource(Mutants.class)

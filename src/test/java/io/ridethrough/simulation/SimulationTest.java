@@ -2,32 +2,13 @@ package io.ridethrough.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Many stories by seed, on the product's own routes: no invariant breaks, whatever happens (I1 to I9). */
-final class SimulationTest {
-    @TempDir
-    static Path folder;
-
-    private static RunRoutes routes;
-
-    @BeforeAll
-    static void startTheRoutes() {
-        routes = new RunRoutes(folder);
-    }
-
-    @AfterAll
-    static void stopTheRoutes() {
-        routes.close();
-    }
-
+final class SimulationTest extends OnTheRoutes {
     @Test
     void noInvariantBreaksInAnyStory() {
         holdsFor(Seeds.fromProperties(2_000));

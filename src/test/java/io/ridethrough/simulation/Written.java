@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.JournalException;
+import io.ridethrough.journal.OtherJournal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** The journal as one process writes it: records wait for a shared flush, and are gone if the process ends before. */
-final class Written implements Journal {
+final class Written extends OtherJournal {
     private record Waiting(Supplier<Entry> write, CompletableFuture<Entry> written) {}
 
     private final Journal disk;
@@ -21,6 +22,7 @@ final class Written implements Journal {
     private final List<Waiting> waiting = new ArrayList<>();
 
     Written(Journal disk, Life life) {
+        super(disk);
         this.disk = disk;
         this.life = life;
     }
@@ -69,26 +71,6 @@ final class Written implements Journal {
     public JsonNode appendReceipt(String run, JsonNode receipt) {
         flush();
         return life.write(() -> disk.appendReceipt(run, receipt));
-    }
-
-    @Override
-    public List<Entry> ofRun(String run) {
-        return disk.ofRun(run);
-    }
-
-    @Override
-    public List<Entry> ofKinds(String... kinds) {
-        return disk.ofKinds(kinds);
-    }
-
-    @Override
-    public Optional<JsonNode> receipt(String run) {
-        return disk.receipt(run);
-    }
-
-    @Override
-    public List<JsonNode> receipts() {
-        return disk.receipts();
     }
 
     @Override
