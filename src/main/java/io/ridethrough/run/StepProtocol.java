@@ -193,8 +193,7 @@ final class StepProtocol {
      */
     private CompletionStage<Outcome> goOn(Work work, Past.Attempt last, Sight sight) {
         int rung = Math.min(last.rung(), work.ladder().size() - 1);
-        long deadline =
-                time.nanos() + left(work, last, work.ladder().get(rung), sight).toNanos();
+        long deadline = time.nanos() + left(work, last, work.ladder().get(rung)).toNanos();
         if (sight instanceof Sight.Desired || last.answer().isPresent()) {
             return watch(work, new Sent(rung, deadline, last.answer().orElse(ENDED)), sight, FIRST_PAUSE);
         }
@@ -218,12 +217,13 @@ final class StepProtocol {
     }
 
     /**
-     * What is left of a rung's time; all of it where the wall clock cannot be believed (R9), and where only silence can
-     * prove a power-off: nobody watched it while no process lived (R20).
+     * What is left of a rung's time; all of it where the wall clock cannot be believed (R9). A power-off gets all of it
+     * once more, and the time that the host needs to go: only silence can prove it now, its beginning is still to be
+     * seen, and nobody watched while no process lived (R20).
      */
-    private Duration left(Work work, Past.Attempt attempt, Rung rung, Sight sight) {
-        if (work.step().verb() == Verb.POWER_OFF && sight instanceof Sight.Unseen) {
-            return rung.patience();
+    private Duration left(Work work, Past.Attempt attempt, Rung rung) {
+        if (work.step().verb() == Verb.POWER_OFF) {
+            return rung.patience().plus(work.step().expected());
         }
         Duration passed = Duration.between(attempt.at(), time.now());
         boolean believable = !passed.isNegative() && passed.compareTo(rung.patience()) < 0;

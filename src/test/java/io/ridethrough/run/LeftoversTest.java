@@ -10,10 +10,10 @@ import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Trigger;
 import io.ridethrough.plan.Verb;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -138,10 +138,31 @@ class LeftoversTest {
         assertThat(host.commands).isEqualTo(2);
     }
 
-    /** Hosts that say nothing once they were powered off; two minutes of silence are believed. */
+    /** R20: a host that still says goodbye when the next process first looks has its silence before it. */
+    @Test
+    void givesAHostThatIsStillGoingTheTimeToGoAndToBeSilent() {
+        verb = Verb.POWER_OFF;
+        expected = Duration.ofSeconds(90);
+        Silent host = new Silent();
+        host.going = expected;
+        Mortal first = mortal(new Mortal.Death(4, false), host);
+        dies(first, intent(Trigger.POWER, Phase.SHUTDOWN));
+        String run = journal.ofKinds(Notes.RUN_BEGUN).get(0).run().orElseThrow();
+        host.going = Duration.ZERO;
+        Mortal next = mortal(Mortal.Death.NEVER, host);
+
+        next.resume();
+        time.passUntil(() -> next.runs.progress().isEmpty());
+
+        assertThat(journal.receipt(run).orElseThrow().path("result").asText()).isEqualTo("complete");
+        assertThat(host.commands).isEqualTo(2);
+    }
+
+    /** Hosts that say nothing once they have gone off, as long as that takes; two minutes of silence are believed. */
     private final class Silent implements Hands {
-        private final Set<String> off = new HashSet<>();
+        private final Map<String, Duration> off = new HashMap<>();
         private Optional<Duration> watchedSince = Optional.empty();
+        private Duration going = Duration.ZERO;
         private int commands;
 
         private Duration elapsed() {
@@ -150,7 +171,8 @@ class LeftoversTest {
 
         @Override
         public CompletionStage<Sight> look(Step step) {
-            if (!off.contains(step.id().value())) {
+            Optional<Duration> gone = Optional.ofNullable(off.get(step.id().value()));
+            if (gone.isEmpty() || elapsed().compareTo(gone.get()) < 0) {
                 watchedSince = Optional.empty();
                 return CompletableFuture.completedFuture(new Sight.Other("on"));
             }
@@ -165,7 +187,7 @@ class LeftoversTest {
         @Override
         public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
             commands++;
-            off.add(step.id().value());
+            off.put(step.id().value(), elapsed().plus(going));
             return CompletableFuture.completedFuture(new Answer.Accepted("going"));
         }
 
@@ -187,6 +209,7 @@ class LeftoversTest {
     }
 
     private Verb verb = Verb.SHUT_DOWN;
+    private Duration expected = Duration.ofSeconds(1);
 
     private static void dies(Mortal process, Intent intent) {
         try {
@@ -219,8 +242,8 @@ class LeftoversTest {
 
     private Plan plan(Intent intent) {
         Phase phase = intent.phases().get(0);
-        Step one = Plans.step(phase, verb, "one");
-        Step two = Plans.step(phase, verb, "two", "one");
+        Step one = Plans.lasting(Plans.step(phase, verb, "one"), expected);
+        Step two = Plans.lasting(Plans.step(phase, verb, "two", "one"), expected);
         return Plans.plan(intent, List.of(one, two, Plans.step(phase, Verb.PHASE_END, "end", "one", "two")));
     }
 }

@@ -73,6 +73,11 @@ public final class Plans {
         return new Step(step.id(), step.phase(), step.verb(), step.asset(), needs, step.expected(), step.probe());
     }
 
+    /** The same step, declared to take this long. */
+    public static Step lasting(Step step, Duration expected) {
+        return new Step(step.id(), step.phase(), step.verb(), step.asset(), step.needs(), expected, step.probe());
+    }
+
     /** The same intent with what a person acknowledged. */
     public static Intent acknowledged(Intent intent, Optional<String> token) {
         return new Intent(
