@@ -154,6 +154,11 @@ final class LabService implements AutoCloseable {
 
     @Override
     public void close() {
+        end(process);
+    }
+
+    /** Ends a process: kindly first, and after twenty seconds surely. */
+    static void end(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {

@@ -11,9 +11,6 @@ import io.ridethrough.lab.LabOptions;
 import io.ridethrough.lab.LabWorld;
 import io.ridethrough.lab.WiringFile;
 import io.ridethrough.receipt.ReceiptChain;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -122,23 +119,8 @@ final class KilledServiceTest {
     }
 
     private static int live(Path wiring, Path home, String death, Path log) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OneLife.class.getName(),
-                        wiring.toString(),
-                        home.toString(),
-                        CONTRACTS.toString(),
-                        Integer.toString(freePort()),
-                        Double.toString(SPEED),
-                        death)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Process process =
+                ChildJvm.start(log, OneLife.class, wiring, home, CONTRACTS, ChildJvm.freePort(), SPEED, death);
         try {
             boolean ended = process.waitFor(180, TimeUnit.SECONDS);
             assertThat(ended)
@@ -167,12 +149,6 @@ final class KilledServiceTest {
                     .as(receipt.toPrettyString())
                     .isEqualTo("complete"));
             assertThat(ReceiptChain.verify(receipts)).isEmpty();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 }

@@ -17,8 +17,6 @@ import io.ridethrough.realparts.Until;
 import io.ridethrough.receipt.ReceiptChain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,27 +121,15 @@ final class OwnHostGoesDownTest {
 
     private void startsAnew() throws IOException {
         Path boot = Files.writeString(folder.resolve("boot_id"), UUID.randomUUID() + "\n");
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LifeOnOwnHost.class.getName(),
-                        folder.resolve("wiring.json").toString(),
-                        folder.resolve("home").toString(),
-                        CONTRACTS.toString(),
-                        Integer.toString(port),
-                        Double.toString(SPEED),
-                        boot.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("life-" + ++life + ".log").toFile())
-                .start();
+        process = ChildJvm.start(
+                folder.resolve("life-" + ++life + ".log"),
+                LifeOnOwnHost.class,
+                folder.resolve("wiring.json"),
+                folder.resolve("home"),
+                CONTRACTS,
+                ChildJvm.freePort(),
+                SPEED,
+                boot);
         Until.holds(() -> said().contains("serving") || !process.isAlive(), SOON, this::told);
         assertThat(process.isAlive()).as(this::told).isTrue();
     }

@@ -3,15 +3,12 @@ package io.ridethrough.cli;
 import io.ridethrough.realparts.Until;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The product as people run it: {@code serve} in a process of its own, and its commands in others. */
 final class ServedProduct implements AutoCloseable {
@@ -30,19 +27,13 @@ final class ServedProduct implements AutoCloseable {
      */
     ServedProduct(Path folder, Path home, Path contracts) throws IOException {
         this.folder = folder;
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = ChildJvm.freePort();
         this.config = Files.writeString(
                 folder.resolve("application.properties"),
                 Files.readString(Path.of("application.properties")) + "\nridethrough.home = " + home
                         + "\nridethrough.contracts = " + contracts + "\nridethrough.routes = "
                         + Path.of("routes").toAbsolutePath() + "\nridethrough.http.port = " + port + "\n");
-        this.process = new ProcessBuilder(line("serve"))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("serve.log").toFile())
-                .start();
+        this.process = ChildJvm.start(folder.resolve("serve.log"), Ridethrough.class, with(config, "serve"));
         Until.holds(
                 () -> log().contains("Sites only watch until armed") || !process.isAlive(),
                 Duration.ofSeconds(60),
@@ -59,8 +50,9 @@ final class ServedProduct implements AutoCloseable {
 
     /** Runs a command of the product to its end. */
     Said ridethrough(String... arguments) throws IOException, InterruptedException {
-        Process command =
-                new ProcessBuilder(line(arguments)).redirectErrorStream(true).start();
+        Process command = new ProcessBuilder(ChildJvm.line(Ridethrough.class, with(config, arguments)))
+                .redirectErrorStream(true)
+                .start();
         String out = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!command.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("does not end: " + out);
@@ -79,27 +71,11 @@ final class ServedProduct implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
-        }
+        LabService.end(process);
     }
 
-    private List<String> line(String... arguments) {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Ridethrough.class.getName()));
-        line.addAll(List.of(arguments));
-        line.addAll(List.of("--config", config.toString()));
-        return line;
+    private static Object[] with(Path config, String... arguments) {
+        return Stream.concat(Stream.of(arguments), Stream.of("--config", config))
+                .toArray();
     }
 }
