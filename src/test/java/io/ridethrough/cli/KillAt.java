@@ -5,53 +5,54 @@ import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.OtherJournal;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** A journal that kills its own process, with SIGKILL, before or after one of its writes. */
+/** A journal that kills its own process, with SIGKILL, before or after the first of some writes that comes. */
 final class KillAt extends OtherJournal {
-    private final Journal disk;
-    private final String kind;
-    private final int nth;
-    private final boolean after;
-    private final AtomicInteger seen = new AtomicInteger();
+    /** What stands before the boundary in the last line that a killed process prints. */
+    static final String STRUCK = "killed at ";
 
-    /**
-     * Dies once.
-     *
-     * @param kind the kind of record, or empty for any; {@code receipt} for a receipt
-     * @param nth the how-manieth of that kind in this process, from 1
-     * @param after whether the record is on disk then
-     */
-    private KillAt(Journal disk, String kind, int nth, boolean after) {
+    private final Journal disk;
+    private final List<Boundary> boundaries;
+    private final Map<String, Integer> seen = new HashMap<>();
+    private final RecordNames names;
+
+    private KillAt(Journal disk, List<Boundary> boundaries) {
         super(disk);
         this.disk = disk;
-        this.kind = kind;
-        this.nth = nth;
-        this.after = after;
+        this.boundaries = boundaries;
+        this.names = new RecordNames(disk.ofKinds(RecordNames.RUN_BEGUN));
     }
 
-    /** Reads {@code kind:nth:before} or {@code kind:nth:after}; nothing dies without. */
+    /** Reads boundaries as {@link Boundary} writes them, joined with commas; nothing dies without. */
     static Journal of(Journal disk, String where) {
-        if (where.isEmpty()) {
-            return disk;
-        }
-        String[] parts = where.split(":", -1);
-        return new KillAt(disk, parts[0], Integer.parseInt(parts[1]), parts[2].equals("after"));
+        return where.isEmpty()
+                ? disk
+                : new KillAt(
+                        disk,
+                        Stream.of(where.split(",", -1)).map(Boundary::parse).toList());
     }
 
-    private synchronized <T> T write(String written, Supplier<T> durably, Supplier<T> otherwise) {
-        boolean here = (kind.isEmpty() || kind.equals(written)) && seen.incrementAndGet() == nth;
-        if (!here) {
+    private synchronized <T> T write(List<String> written, Supplier<T> durably, Supplier<T> otherwise) {
+        written.forEach(name -> seen.merge(name, 1, Integer::sum));
+        Optional<Boundary> here = boundaries.stream()
+                .filter(each -> written.contains(each.what()) && seen.get(each.what()) == each.nth())
+                .findFirst();
+        if (here.isEmpty()) {
             return otherwise.get();
         }
-        if (after) {
+        if (here.get().after()) {
             T stored = durably.get();
             assert stored != null;
         }
+        System.out.println(STRUCK + here.get());
         try {
             new ProcessBuilder(
                             "kill", "-9", Long.toString(ProcessHandle.current().pid()))
@@ -65,13 +66,13 @@ final class KillAt extends OtherJournal {
 
     @Override
     public Entry append(Optional<String> run, String what, JsonNode body) {
-        return write(what, () -> disk.append(run, what, body), () -> disk.append(run, what, body));
+        return write(names.of(run, what, body), () -> disk.append(run, what, body), () -> disk.append(run, what, body));
     }
 
     @Override
     public CompletionStage<Entry> appendAsync(Optional<String> run, String what, JsonNode body) {
         return write(
-                what,
+                names.of(run, what, body),
                 () -> CompletableFuture.completedFuture(disk.append(run, what, body)),
                 () -> disk.appendAsync(run, what, body));
     }
@@ -79,13 +80,16 @@ final class KillAt extends OtherJournal {
     @Override
     public CompletionStage<Entry> appendSoon(Optional<String> run, String what, JsonNode body) {
         return write(
-                what,
+                names.of(run, what, body),
                 () -> CompletableFuture.completedFuture(disk.append(run, what, body)),
                 () -> disk.appendSoon(run, what, body));
     }
 
     @Override
     public JsonNode appendReceipt(String run, JsonNode receipt) {
-        return write("receipt", () -> disk.appendReceipt(run, receipt), () -> disk.appendReceipt(run, receipt));
+        return write(
+                names.of(Optional.of(run), "receipt", receipt),
+                () -> disk.appendReceipt(run, receipt),
+                () -> disk.appendReceipt(run, receipt));
     }
 }

@@ -7,7 +7,10 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.lab.LabWiring;
 import io.ridethrough.lab.WiringFile;
+import io.ridethrough.realparts.Until;
+import io.ridethrough.run.Standing;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.StreamSupport;
 
@@ -37,7 +40,8 @@ final class OneLife {
                 Home.at(Path.of(arguments[1])),
                 contracts,
                 LabClient.world(wiring, "LAB", speed),
-                (folder, clock) -> KillAt.of(SqliteJournal.open(folder, clock), arguments[5]))) {
+                (folder, clock) -> KillAt.of(
+                        SqliteJournal.openOrSetAside(folder, clock, Standing.salvage()), arguments[5]))) {
             for (String mode : new String[] {"shutdown", "startup"}) {
                 service.runs.progress().forEach(open -> service.runs
                         .closing(open.run())
@@ -65,6 +69,11 @@ final class OneLife {
                 .put("confirm", "all");
         service.contracts().sites().keySet().forEach(site -> request.withArray("power-off")
                 .add(site.value()));
+        Until.holds(
+                () -> service.contracts().sites().keySet().stream()
+                        .allMatch(site -> service.power.unready(site).isEmpty()),
+                Duration.ofSeconds(60),
+                () -> "the power of every site is known and good");
         ServiceClient.Answer answer = service.client().post("runs", request);
         if (answer.status() != 202) {
             throw new AssertionError(answer.json());

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** The commit that is built, so that every commit plays other seeds than the one before. */
-final class CommitId {
+public final class CommitId {
     private CommitId() {}
 
     /** A number of at most nine digits; 0 outside of a repository. */
-    static long number() {
+    public static long number() {
         try {
             Process git = new ProcessBuilder("git", "rev-parse", "HEAD")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
