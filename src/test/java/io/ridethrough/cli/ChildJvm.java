@@ -41,7 +41,10 @@ final class ChildJvm {
     }
 
     private static List<String> line(List<String> java, Class<?> main, Object... arguments) {
-        return Stream.of(java.stream(), Stream.of(main.getName()), Arrays.stream(arguments).map(Object::toString))
+        return Stream.of(
+                        java.stream(),
+                        Stream.of(main.getName()),
+                        Arrays.stream(arguments).map(Object::toString))
                 .flatMap(Function.identity())
                 .toList();
     }

@@ -81,7 +81,8 @@ final class CrashMatrixTest {
                 .isEqualTo("good"));
         assertThat(found.keySet().stream().map(each -> each.kind() + each.after()))
                 .as("every kind on both sides, matrix.seed=%d", seed)
-                .containsAll(all.stream().map(each -> each.kind() + each.after()).toList());
+                .containsAll(
+                        all.stream().map(each -> each.kind() + each.after()).toList());
     }
 
     /** Each boundary alone in a story of its own, unless {@code matrix.deaths} has several in one. */
@@ -108,8 +109,8 @@ final class CrashMatrixTest {
         play(
                 stories,
                 found,
-                (boundary, verdict, seconds) -> verdicts.add(
-                        verdict.equals("good") ? "good" : "bad", seconds, boundary.toString(), verdict));
+                (boundary, verdict, seconds) ->
+                        verdicts.add(verdict.equals("good") ? "good" : "bad", seconds, boundary.toString(), verdict));
 
         Collection<String> bad = found.entrySet().stream()
                 .filter(each -> !each.getValue().equals("good"))
@@ -150,9 +151,8 @@ final class CrashMatrixTest {
         if (many < boundaries.size()) {
             inOrder.sort(Comparator.comparingInt(all::indexOf));
         }
-        List<List<Boundary>> stories = Stream.<List<Boundary>>generate(ArrayList::new)
-                .limit(many)
-                .toList();
+        List<List<Boundary>> stories =
+                Stream.<List<Boundary>>generate(ArrayList::new).limit(many).toList();
         for (int i = 0; i < inOrder.size(); i++) {
             stories.get(i % many).add(inOrder.get(i));
         }

@@ -60,16 +60,22 @@ record HostOrder(Contracts contracts, List<Plan> plans) {
             steps.forEach((id, step) -> moments.put(id, moments(step, events)));
             for (Step step : steps.values()) {
                 for (StepId need : step.needs()) {
-                    Optional<Long> begun = moments.getOrDefault(step.id(), Moments.NONE).begin();
-                    Optional<Long> ended = moments.getOrDefault(need, Moments.NONE).end();
+                    Optional<Long> begun =
+                            moments.getOrDefault(step.id(), Moments.NONE).begin();
+                    Optional<Long> ended =
+                            moments.getOrDefault(need, Moments.NONE).end();
                     if (begun.isPresent() && ended.isPresent()) {
                         judged++;
-                        assertThat(ended.get()).as("%s before %s", need, step.id()).isLessThanOrEqualTo(begun.get());
+                        assertThat(ended.get())
+                                .as("%s before %s", need, step.id())
+                                .isLessThanOrEqualTo(begun.get());
                     }
                 }
             }
         }
-        assertThat(judged).as("pairs in order").isGreaterThan(plans.get(0).steps().size() / 2);
+        assertThat(judged)
+                .as("pairs in order")
+                .isGreaterThan(plans.get(0).steps().size() / 2);
     }
 
     private record Moments(Optional<Long> begin, Optional<Long> end) {
@@ -80,7 +86,11 @@ record HostOrder(Contracts contracts, List<Plan> plans) {
         Optional<Long> first(List<LabEvent> events) {
             return events.stream()
                     .filter(event -> equals(new Mark(
-                            event.host(), command.equals("*") ? "*" : event.command(), event.verb(), event.id(), event.what())))
+                            event.host(),
+                            command.equals("*") ? "*" : event.command(),
+                            event.verb(),
+                            event.id(),
+                            event.what())))
                     .map(LabEvent::micros)
                     .findFirst();
         }

@@ -43,7 +43,7 @@ final class KillAt extends OtherJournal {
     private synchronized <T> T write(List<String> written, Supplier<T> durably, Supplier<T> otherwise) {
         written.forEach(name -> seen.merge(name, 1, Integer::sum));
         Optional<Boundary> here = boundaries.stream()
-                .filter(each -> written.contains(each.what()) && seen.get(each.what()) == each.nth())
+                .filter(each -> written.contains(each.what()) && seen.getOrDefault(each.what(), 0) == each.nth())
                 .findFirst();
         if (here.isEmpty()) {
             return otherwise.get();

@@ -125,7 +125,8 @@ final class KilledStory implements AutoCloseable {
             List<Boundary> all = new ArrayList<>();
             for (int at = 0; at < names.size(); at++) {
                 String name = names.get(at);
-                int nth = (int) names.subList(0, at + 1).stream().filter(name::equals).count();
+                int nth = (int)
+                        names.subList(0, at + 1).stream().filter(name::equals).count();
                 all.add(new Boundary(name, nth, false));
                 all.add(new Boundary(name, nth, true));
             }

@@ -40,8 +40,8 @@ final class OneLife {
                 Home.at(Path.of(arguments[1])),
                 contracts,
                 LabClient.world(wiring, "LAB", speed),
-                (folder, clock) -> KillAt.of(
-                        SqliteJournal.openOrSetAside(folder, clock, Standing.salvage()), arguments[5]))) {
+                (folder, clock) ->
+                        KillAt.of(SqliteJournal.openOrSetAside(folder, clock, Standing.salvage()), arguments[5]))) {
             for (String mode : new String[] {"shutdown", "startup"}) {
                 service.runs.progress().forEach(open -> service.runs
                         .closing(open.run())
