@@ -25,6 +25,7 @@ look() {
     needs iproute2 ip
     needs procps ps
     needs strace strace
+    needs faketime faketime
 }
 
 look

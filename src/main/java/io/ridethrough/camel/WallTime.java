@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class WallTime implements Time, Pace {
     private final double speed;
     private final Executor executor;
-    private final Instant began;
+    private final Instant since;
     private final long beganNanos = System.nanoTime();
 
     /** @param speed 1 in service; more only in the lab */
@@ -29,14 +29,16 @@ public final class WallTime implements Time, Pace {
             throw new IllegalArgumentException("speed is 1 or more, not " + speed);
         }
         this.speed = speed;
-        this.began =
-                since.plusNanos((long) (Duration.between(since, Instant.now()).toNanos() * speed));
+        this.since = since;
         this.executor = executor;
     }
 
     @Override
     public Instant now() {
-        return speed == 1 ? Instant.now() : began.plusNanos(nanos());
+        Instant real = Instant.now();
+        return speed == 1
+                ? real
+                : since.plusNanos((long) (Duration.between(since, real).toNanos() * speed));
     }
 
     @Override

@@ -153,12 +153,11 @@ final class StepProtocol {
         if (rung == work.ladder().size()) {
             return settled(given(last));
         }
-        Rung now = work.ladder().get(rung);
-        return send(work, rung, now, time.nanos() + now.patience().toNanos(), last);
+        return send(work, rung, work.ladder().get(rung), last);
     }
 
-    /** The intention, durable, and only then the act. */
-    private CompletionStage<Outcome> send(Work work, int rung, Rung how, long deadline, Sight last) {
+    /** The intention, durable, and only then the act, which is given its time from then on, however late that is. */
+    private CompletionStage<Outcome> send(Work work, int rung, Rung how, Sight last) {
         Optional<String> held = standing.refusal(work.step());
         CompletionStage<Optional<String>> forbidden = held.isPresent()
                 ? CompletableFuture.completedFuture(held)
@@ -168,6 +167,7 @@ final class StepProtocol {
                     if (why.isPresent()) {
                         return settled(rung == 0 ? new Refused(why.get()) : given(last));
                     }
+                    long deadline = time.nanos() + how.patience().toNanos();
                     return hands.act(work.step(), how, how.patience())
                             .thenComposeAsync(answer -> afterAnswer(work, rung, deadline, answer), executor);
                 },
@@ -271,7 +271,7 @@ final class StepProtocol {
             return settled(given(last));
         }
         Duration left = Duration.ofNanos(Math.max(1, deadline - time.nanos()));
-        return send(work, rung, new Rung(work.ladder().get(rung).force(), left), deadline, last);
+        return send(work, rung, new Rung(work.ladder().get(rung).force(), left), last);
     }
 
     /** Joins what was said with what was seen, for the outcome's evidence. */

@@ -14,29 +14,41 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A journal that kills its own process, with SIGKILL, before or after the first of some writes that comes. */
+/**
+ * A journal that sends its own process a signal before or after the first of some writes that comes: SIGKILL, or
+ * SIGSTOP, after which it goes on where it stood once another process continues it.
+ */
 final class KillAt extends OtherJournal {
-    /** What stands before the boundary in the last line that a killed process prints. */
+    /** What stands before the boundary in the line that a process prints before it is struck. */
     static final String STRUCK = "killed at ";
 
+    /** What strikes. */
+    enum Signal {
+        KILL,
+        STOP
+    }
+
     private final Journal disk;
+    private final Signal signal;
     private final List<Boundary> boundaries;
     private final Map<String, Integer> seen = new HashMap<>();
     private final RecordNames names;
 
-    private KillAt(Journal disk, List<Boundary> boundaries) {
+    private KillAt(Journal disk, Signal signal, List<Boundary> boundaries) {
         super(disk);
         this.disk = disk;
+        this.signal = signal;
         this.boundaries = boundaries;
         this.names = new RecordNames(disk.ofKinds(RecordNames.RUN_BEGUN));
     }
 
-    /** Reads boundaries as {@link Boundary} writes them, joined with commas; nothing dies without. */
-    static Journal of(Journal disk, String where) {
+    /** Reads boundaries as {@link Boundary} writes them, joined with commas; nothing strikes without. */
+    static Journal of(Journal disk, Signal signal, String where) {
         return where.isEmpty()
                 ? disk
                 : new KillAt(
                         disk,
+                        signal,
                         Stream.of(where.split(",", -1)).map(Boundary::parse).toList());
     }
 
@@ -48,20 +60,22 @@ final class KillAt extends OtherJournal {
         if (here.isEmpty()) {
             return otherwise.get();
         }
-        if (here.get().after()) {
-            T stored = durably.get();
-            assert stored != null;
-        }
+        Optional<T> stored = here.get().after() ? Optional.of(durably.get()) : Optional.empty();
         System.out.println(STRUCK + here.get());
         try {
             new ProcessBuilder(
-                            "kill", "-9", Long.toString(ProcessHandle.current().pid()))
+                            "kill",
+                            "-" + signal,
+                            Long.toString(ProcessHandle.current().pid()))
                     .start()
                     .waitFor();
-            throw new AssertionError("killed, and still here");
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
+        if (signal == Signal.KILL) {
+            throw new AssertionError("killed, and still here");
+        }
+        return stored.orElseGet(otherwise);
     }
 
     @Override

@@ -11,20 +11,25 @@ import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.lab.LabOptions;
 import io.ridethrough.lab.LabWorld;
 import io.ridethrough.lab.WiringFile;
+import io.ridethrough.realparts.Until;
 import io.ridethrough.receipt.ReceiptChain;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -83,10 +88,69 @@ final class KilledStory implements AutoCloseable {
         }
     }
 
-    /** Lives until it dies at one of these, which is the answer, or ends well. */
-    private List<Boundary> live(List<Boundary> deaths) throws Exception {
+    /**
+     * One life that is stopped at each of these, with SIGSTOP, and continued when {@code meanwhile} has returned; it ends
+     * well. The hosts go on all the time.
+     */
+    void stoppedAt(List<Boundary> stops, Meanwhile meanwhile) throws Exception {
         Path log = folder.resolve("life-" + lives++ + ".log");
-        Process process = ChildJvm.start(
+        Process process = start(log, KillAt.Signal.STOP, stops);
+        try {
+            for (int stop = 1; stop <= stops.size(); stop++) {
+                long struck = stop;
+                Until.holds(
+                        () -> !process.isAlive() || (struckIn(log).count() >= struck && isStopped(process)),
+                        Duration.ofSeconds(PATIENCE_SECONDS),
+                        () -> read(log));
+                assertThat(process.isAlive()).as(() -> read(log)).isTrue();
+                meanwhile.stopped(process, stop);
+                assertThat(new ProcessBuilder("kill", "-CONT", Long.toString(process.pid()))
+                                .start()
+                                .waitFor())
+                        .isZero();
+            }
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as(() -> read(log))
+                    .isTrue();
+            assertThat(process.exitValue()).as(() -> read(log)).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** What happens while a process stands still. */
+    @FunctionalInterface
+    interface Meanwhile {
+        /**
+         * Acts on the process that stands still.
+         *
+         * @param stop the how-manieth stop of its life, from 1
+         */
+        void stopped(Process process, int stop) throws Exception;
+    }
+
+    private static boolean isStopped(Process process) {
+        String stat = read(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        return stat.startsWith("T", stat.lastIndexOf(')') + 2);
+    }
+
+    private static Stream<Boundary> struckIn(Path log) {
+        return read(log)
+                .lines()
+                .filter(each -> each.startsWith(KillAt.STRUCK))
+                .map(each -> Boundary.parse(each.substring(KillAt.STRUCK.length())));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process start(Path log, KillAt.Signal signal, List<Boundary> struck) throws IOException {
+        return ChildJvm.start(
                 log,
                 java,
                 OneLife.class,
@@ -95,7 +159,14 @@ final class KilledStory implements AutoCloseable {
                 declared,
                 ChildJvm.freePort(),
                 speed,
-                String.join(",", deaths.stream().map(Boundary::toString).toList()));
+                signal,
+                String.join(",", struck.stream().map(Boundary::toString).toList()));
+    }
+
+    /** Lives until it dies at one of these, which is the answer, or ends well. */
+    private List<Boundary> live(List<Boundary> deaths) throws Exception {
+        Path log = folder.resolve("life-" + lives++ + ".log");
+        Process process = start(log, KillAt.Signal.KILL, deaths);
         try {
             assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                     .as("life ends: %s: %s", deaths, Files.readString(log))
@@ -107,11 +178,8 @@ final class KilledStory implements AutoCloseable {
         assertThat(process.exitValue()).as("%s: %s", deaths, said).isIn(0, KILLED);
         return process.exitValue() == 0
                 ? List.of()
-                : List.of(said.lines()
-                        .filter(each -> each.startsWith(KillAt.STRUCK))
-                        .map(each -> Boundary.parse(each.substring(KillAt.STRUCK.length())))
-                        .findFirst()
-                        .orElseThrow(() -> new AssertionError("killed by another: " + said)));
+                : List.of(
+                        struckIn(log).findFirst().orElseThrow(() -> new AssertionError("killed by another: " + said)));
     }
 
     /** Every write of the journal so far, in order, on both sides. */
@@ -132,6 +200,11 @@ final class KilledStory implements AutoCloseable {
             }
             return all;
         });
+    }
+
+    /** When each write of the journal was made, by the clock of its process, in order. */
+    List<Instant> recordedAt() {
+        return asked(journal -> journal.ofKinds(kinds()).stream().map(Entry::at).toList());
     }
 
     private String[] kinds() {

@@ -26,8 +26,8 @@ final class OneLife {
     /**
      * Lives until it is killed or everything was down and up.
      *
-     * @param arguments the file of {@link WiringFile}, the state folder, the contracts, the port, the speed, where
-     *     to die
+     * @param arguments the file of {@link WiringFile}, the state folder, the contracts, the port, the speed,
+     *     what strikes it, and where
      */
     public static void main(String[] arguments) throws Exception {
         LabWiring wiring = WiringFile.read(Path.of(arguments[0]));
@@ -40,8 +40,10 @@ final class OneLife {
                 Home.at(Path.of(arguments[1])),
                 contracts,
                 LabClient.world(wiring, "LAB", speed),
-                (folder, clock) ->
-                        KillAt.of(SqliteJournal.openOrSetAside(folder, clock, Standing.salvage()), arguments[5]))) {
+                (folder, clock) -> KillAt.of(
+                        SqliteJournal.openOrSetAside(folder, clock, Standing.salvage()),
+                        KillAt.Signal.valueOf(arguments[5]),
+                        arguments[6]))) {
             for (String mode : new String[] {"shutdown", "startup"}) {
                 service.runs.progress().forEach(open -> service.runs
                         .closing(open.run())

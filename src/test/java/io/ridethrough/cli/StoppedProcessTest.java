@@ -1,0 +1,81 @@
+package io.ridethrough.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A real process that stands still in mid-run while its hosts go on, and that finds another time when it goes on: R9,
+ * R19, R20.
+ */
+final class StoppedProcessTest {
+    private static final double SPEED = 10;
+    private static final Path CONTRACTS = Path.of("src/test/resources/contracts/attic");
+    private static final long STOP_SECONDS = 60;
+
+    /** The command of a guest that goes down after another is written down and not yet sent. */
+    private static final Boundary IN_SHUTDOWN = Boundary.parse("intention:3:after");
+
+    /** A command of the way back is written down and not yet sent. */
+    private static final Boundary IN_STARTUP = Boundary.parse("intention:9:after");
+
+    @TempDir
+    Path folder;
+
+    /** Sixty seconds of ours are ten minutes of the hosts' at this speed: longer than any of them is given to go. */
+    @Test
+    void doesNothingTwiceAfterAMinuteInWhichItStoodStill() throws Exception {
+        try (KilledStory story = new KilledStory(ChildJvm.JAVA, folder, CONTRACTS, SPEED)) {
+            story.stoppedAt(
+                    List.of(IN_SHUTDOWN), (process, stop) -> assertThat(process.waitFor(STOP_SECONDS, TimeUnit.SECONDS))
+                            .isFalse());
+            story.judge();
+        }
+    }
+
+    /** The wall clock alone: an hour of the hosts' back in the shutdown, two days of theirs on in the startup. */
+    @Test
+    void doesNothingTwiceWhenTheClockIsSetBackAnHourAndForwardTwoDays() throws Exception {
+        Path clock = Files.writeString(folder.resolve("clock"), "+0\n");
+        try (KilledStory story = new KilledStory(underClock(clock), folder, CONTRACTS, SPEED)) {
+            story.stoppedAt(
+                    List.of(IN_SHUTDOWN, IN_STARTUP),
+                    (process, stop) -> Files.writeString(clock, stop == 1 ? "-6m\n" : "+288m\n"));
+            story.judge();
+            assertThat(story.recordedAt()).as("the clock was really set").satisfies(times -> {
+                assertThat(times).anyMatch(time -> time.compareTo(times.get(0)) < 0);
+                assertThat(times.get(times.size() - 1)).isAfter(times.get(0).plusSeconds(TimeUnit.DAYS.toSeconds(1)));
+            });
+        }
+    }
+
+    /** Java whose wall clock, and no other, is off by what the file says. */
+    private static List<String> underClock(Path clock) throws Exception {
+        List<String> java = new ArrayList<>(List.of(
+                "env",
+                "LD_PRELOAD=" + library(),
+                "DONT_FAKE_MONOTONIC=1",
+                "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                "FAKETIME_CACHE_DURATION=1",
+                "FAKETIME_TIMESTAMP_FILE=" + clock));
+        java.addAll(ChildJvm.JAVA);
+        return java;
+    }
+
+    private static Path library() throws Exception {
+        try (Stream<Path> libraries = Files.list(Path.of("/usr/lib"))) {
+            return libraries
+                    .map(folder -> folder.resolve("faketime/libfaketime.so.1"))
+                    .filter(Files::isRegularFile)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("needs the package faketime"));
+        }
+    }
+}
