@@ -64,7 +64,6 @@ final class CrashMatrixTest {
 
     /** Every kind of record on both sides, and more by seed, several deaths in one story. */
     @Test
-    @Tag("long")
     void endsAsIfItHadNeverBeenKilledAtSomeBoundariesOfEveryKind() throws Exception {
         long seed = Long.getLong("matrix.seed", CommitId.number());
         List<Boundary> chosen = chosen(new Random(seed));
