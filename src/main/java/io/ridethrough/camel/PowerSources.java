@@ -19,7 +19,7 @@ import java.util.function.Function;
 public record PowerSources(
         Function<Ups.MqttSource, String> broker, Wiring wiring, Secrets secrets, Pins pins, double speed) {
     /** A client of the NUT server that tells of this UPS; with TLS where its certificate is declared. */
-    NutClient client(AssetId ups, Ups.NutSource source) {
+    public NutClient client(AssetId ups, Ups.NutSource source) {
         Optional<Pin> pin = source.tls().isPresent() ? pins.pin(ups) : Optional.empty();
         return new NutClient(wiring, secrets, source, pin);
     }

@@ -162,6 +162,8 @@ final class Service implements AutoCloseable {
         Knock knock = new SocketKnock(world.wiring(), time);
         NameQuery names = new NameQuery(world.wiring(), executor);
         HttpProbes http = new HttpProbes();
+        PowerSources sources =
+                new PowerSources(world.broker(), world.wiring(), world.secrets(), world.pins(), world.speed());
         TargetHands hands = new TargetHands(
                 new Tools(
                         contracts,
@@ -174,6 +176,8 @@ final class Service implements AutoCloseable {
                         new Probes(shell, knock, http, names, time),
                         https,
                         world.secrets(),
+                        sources::client,
+                        executor,
                         time),
                 new OwnBoot(settings.path("ridethrough.boot-id")));
         this.power = new PowerWatch(contracts, journal, standing, time);
@@ -218,7 +222,7 @@ final class Service implements AutoCloseable {
         engine.starts().resume(Resume.atStart());
         TriggerRoutes triggers = new TriggerRoutes(
                 engine.context(),
-                new PowerSources(world.broker(), world.wiring(), world.secrets(), world.pins(), world.speed()),
+                sources,
                 world.secrets());
         triggers.followPower(contracts, power);
         triggers.keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));

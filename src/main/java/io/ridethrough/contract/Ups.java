@@ -8,8 +8,15 @@ import java.util.Optional;
  * A UPS and where its readings come from: a broker, its NUT server, or both.
  *
  * @param runtime how long its battery carries its load by declaration
+ * @param cutOff how long after it was told it cuts its load, until mains return; absent when it never does (R35)
  */
-public record Ups(AssetId id, String title, Optional<MqttSource> mqtt, Optional<NutSource> nut, Duration runtime) {
+public record Ups(
+        AssetId id,
+        String title,
+        Optional<MqttSource> mqtt,
+        Optional<NutSource> nut,
+        Duration runtime,
+        Optional<Duration> cutOff) {
     public Ups {
         if (mqtt.isEmpty() && nut.isEmpty()) {
             throw new IllegalArgumentException(id + " has no source of readings");
@@ -19,6 +26,11 @@ public record Ups(AssetId id, String title, Optional<MqttSource> mqtt, Optional<
     /** A UPS that a broker alone tells of. */
     public Ups(AssetId id, String title, MqttSource mqtt, Duration runtime) {
         this(id, title, Optional.of(mqtt), Optional.empty(), runtime);
+    }
+
+    /** A UPS that never cuts its load. */
+    public Ups(AssetId id, String title, Optional<MqttSource> mqtt, Optional<NutSource> nut, Duration runtime) {
+        this(id, title, mqtt, nut, runtime, Optional.empty());
     }
 
     /**

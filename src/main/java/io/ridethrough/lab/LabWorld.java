@@ -15,10 +15,12 @@ import io.ridethrough.lab.host.LabHost;
 import io.ridethrough.lab.host.LabModel;
 import io.ridethrough.lab.host.LabUnifi;
 import io.ridethrough.lab.net.LabBroker;
+import io.ridethrough.lab.net.LabNut;
 import io.ridethrough.lab.net.LabUps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,11 +77,30 @@ public final class LabWorld implements AutoCloseable {
                 LabUps simulated = new LabUps(ups, broker, clock, events);
                 upses.put(ups.id(), simulated);
                 ups.nut().ifPresent(nut -> streets.nut(nut.host(), nut.port())
-                        .serves(nut.name(), () -> clock.ask(simulated::variables)));
+                        .serves(nut.name(), driver(simulated)));
             }
         }
         clock.afterEach(this::bringInLine);
         clock.settle(() -> {});
+    }
+
+    private LabNut.Driver driver(LabUps ups) {
+        return new LabNut.Driver() {
+            @Override
+            public Map<String, String> variables() {
+                return clock.ask(ups::variables);
+            }
+
+            @Override
+            public void cutsIn(Duration delay) {
+                clock.settle(() -> ups.cutsIn(delay));
+            }
+
+            @Override
+            public void keepsOn() {
+                clock.settle(ups::keepsOn);
+            }
+        };
     }
 
     private String open(String declared) {

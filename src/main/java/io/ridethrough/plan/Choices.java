@@ -7,6 +7,7 @@ import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Stack;
+import io.ridethrough.contract.Ups;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -112,6 +113,41 @@ record Choices(
                 && selected.contains(asset.id())
                 && (intent.trigger() == Trigger.POWER
                         || intent.powerOff().contains(asset.id().site()));
+    }
+
+    /** Every UPS of the run's sites that is declared to cut its load. Only power's own shutdown ever lets one do so. */
+    List<CutOff> cutOffs(Contracts contracts) {
+        List<CutOff> all = new ArrayList<>();
+        if (intent.trigger() != Trigger.POWER || !intent.phases().contains(Phase.SHUTDOWN)) {
+            return all;
+        }
+        for (Site site : contracts.sites().values()) {
+            if (intent.scope().sites().contains(site.id())) {
+                site.power().upses().stream()
+                        .filter(ups -> ups.cutOff().isPresent())
+                        .forEach(ups -> all.add(cutOff(site, ups)));
+            }
+        }
+        return all;
+    }
+
+    private CutOff cutOff(Site site, Ups ups) {
+        NavigableSet<AssetId> machines = new TreeSet<>();
+        site.power().fedBy().forEach((asset, feeds) -> {
+            boolean machine = Optional.ofNullable(relations.assets().get(asset))
+                    .filter(Relations::isMachine)
+                    .isPresent();
+            if (machine && feeds.contains(ups.id())) {
+                machines.add(asset);
+            }
+        });
+        Optional<String> stays = machines.stream()
+                .filter(id -> Optional.ofNullable(relations.assets().get(id))
+                        .filter(this::goesOff)
+                        .isEmpty())
+                .findFirst()
+                .map(id -> id + " stays on");
+        return new CutOff(ups, machines, machines.isEmpty() ? Optional.of("it feeds nothing that powers off") : stays);
     }
 
     /** The sites of everything that is selected. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * The end of a plan that takes down what its own orchestrator hangs on: which machine is told when it goes off (R30).
  *
  * @param seal the step at which all of them are told
- * @param hops the machines, those that go off last first: in this order they are told; our own is the last
+ * @param hops the machines and the UPSes, those that go off last first: in this order they are told; our own is the last
  */
 public record HandOver(Step seal, List<Hop> hops) {
     /** All machines but our own are told within this time. */
@@ -59,7 +59,7 @@ public record HandOver(Step seal, List<Hop> hops) {
     private static List<Hop> hops(Step seal, List<Step> steps, Forecast forecast) {
         List<Hop> hops = new ArrayList<>();
         for (Step step : steps) {
-            if (step.verb() == Verb.HAND_OVER) {
+            if (step.verb() == Verb.HAND_OVER || step.verb() == Verb.CUT_OFF) {
                 boolean own = step.asset().equals(seal.asset());
                 Duration later = begin(step, forecast).minus(begin(seal, forecast));
                 hops.add(new Hop(step, step.asset().orElseThrow(), own ? LEAD : later));

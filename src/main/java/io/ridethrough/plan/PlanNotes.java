@@ -39,6 +39,7 @@ final class PlanNotes {
         if (made.intent.phases().contains(Phase.SHUTDOWN)) {
             own.filter(chain -> chain.missing().isEmpty()).ifPresent(made::handedOver);
             made.machinesLeftUp();
+            made.cutOffs();
         }
         boolean energises = made.intent.phases().contains(Phase.STARTUP)
                 || made.intent.phases().contains(Phase.RECOVERY);
@@ -111,6 +112,13 @@ final class PlanNotes {
         }
         up.forEach((site, machines) -> notes.add(list(machines) + (machines.size() == 1 ? " stays" : " stay")
                 + " up: powering off is not asked for at " + site));
+    }
+
+    private void cutOffs() {
+        choices.cutOffs(contracts)
+                .forEach(cutOff -> notes.add(cutOff.missing()
+                        .map(why -> cutOff.ups().id() + " does not cut its load: " + why)
+                        .orElse(cutOff.ups().id() + " cuts its load last of all, and gives it back when mains return")));
     }
 
     private void leftDown() {

@@ -88,7 +88,9 @@ public final class Planner {
         NavigableMap<AssetId, Verb> verbs = choices.shutdown();
         Graph<AssetId> order = relations.order().reversed();
         if (own.isEmpty() || own.get().missing().isPresent()) {
-            return ordered(Phase.SHUTDOWN, verbs, order);
+            List<Step> all = ordered(Phase.SHUTDOWN, verbs, order);
+            all.addAll(cutOffs(all));
+            return all;
         }
         OwnChain chain = own.get();
         verbs.keySet().removeAll(chain.hops());
@@ -104,6 +106,20 @@ public final class Planner {
                 NavigableSet<StepId> needs = new TreeSet<>(Set.of(first.id()));
                 hops.needs(hop).forEach(need -> needs.add(id(Phase.SHUTDOWN, need.toString())));
                 drafted.add(step(Phase.SHUTDOWN, Verb.HAND_OVER, hop, needs));
+            }
+        }
+        drafted.addAll(cutOffs(drafted));
+        return drafted;
+    }
+
+    /** R35: last of all, and with the power-off of all that it feeds in sight. */
+    private List<Step> cutOffs(List<Step> others) {
+        List<Step> drafted = new ArrayList<>();
+        for (CutOff cutOff : choices.cutOffs(contracts)) {
+            if (cutOff.missing().isEmpty()) {
+                NavigableSet<StepId> needs = sinks(others);
+                cutOff.machines().forEach(machine -> needs.add(id(Phase.SHUTDOWN, machine.toString())));
+                drafted.add(step(Phase.SHUTDOWN, Verb.CUT_OFF, cutOff.ups().id(), needs));
             }
         }
         return drafted;

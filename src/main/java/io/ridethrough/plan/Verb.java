@@ -20,6 +20,8 @@ public enum Verb {
     SEAL,
     /** A machine that was told so at the seal has powered off: proven when the orchestrator is back (R30). */
     HAND_OVER,
+    /** A UPS is told to cut its load after a delay, and to give it back when mains return (R35). */
+    CUT_OFF,
     /** A node or NAS is energised and answers. */
     WAKE,
     /** A guest starts and is ready. */

@@ -127,6 +127,11 @@ final class HandingOver {
             return pending(telling.run, telling.told, time.nanos());
         }
         Hop hop = telling.told.hops().get(place);
+        Optional<String> notOff = CuttingOff.notOff(telling.run, hop.step());
+        if (notOff.isPresent()) {
+            telling.troubles.add(hop.machine() + " keeps its load on: " + notOff.get());
+            return next(telling, place + 1);
+        }
         return ledger.intend(telling.run, Notes.intention(hop.step(), Sealed.rung(hop), 0))
                 .thenComposeAsync(
                         forbidden -> forbidden.isPresent()

@@ -124,6 +124,11 @@ final class OpenRun {
                 .toList();
     }
 
+    /** How a step settled, if it has. */
+    synchronized Optional<Settled> settled(StepId step) {
+        return Optional.ofNullable(settled.get(step));
+    }
+
     synchronized Map<Step, Outcome> needsOf(Step step) {
         Map<Step, Outcome> needs = new LinkedHashMap<>();
         for (StepId need : step.needs()) {

@@ -2,6 +2,10 @@ package io.ridethrough.run;
 
 /** What one look at an asset told. Emptiness, silence and errors are {@link Unseen}, never a state. */
 public sealed interface Sight {
+    /** What evidence begins with that rests on long silence alone (R20). */
+    String INFERRED = "off (inferred)";
+
+    /** In words for people. */
     String evidence();
 
     /** It is as the step wants it, proven. */

@@ -33,6 +33,7 @@ final class StepProtocol {
     private final Executor executor;
     private final Wakes wakes;
     private final HandingOver handingOver;
+    private final CuttingOff cuttingOff;
 
     StepProtocol(Hands hands, Ledger ledger, Standing standing, Time time, Executor executor) {
         this.hands = hands;
@@ -42,6 +43,7 @@ final class StepProtocol {
         this.executor = executor;
         this.wakes = new Wakes(time);
         this.handingOver = new HandingOver(hands, ledger, time, executor);
+        this.cuttingOff = new CuttingOff(hands, new CallingBack(hands, ledger, time, executor), time, executor);
     }
 
     /** Completes with the step's outcome, whatever happens. */
@@ -55,6 +57,13 @@ final class StepProtocol {
         if (step.verb() == Verb.HAND_OVER) {
             return handingOver.proof(run, step);
         }
+        if (step.verb() == Verb.CUT_OFF) {
+            return cuttingOff.perform(run, step, () -> protocol(run, step));
+        }
+        return protocol(run, step);
+    }
+
+    private CompletionStage<Outcome> protocol(OpenRun run, Step step) {
         List<Rung> ladder = hands.ladder(step);
         return hands.look(step).thenComposeAsync(sight -> afterFirstLook(new Work(run, step, ladder), sight), executor);
     }

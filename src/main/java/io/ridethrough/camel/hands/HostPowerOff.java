@@ -70,7 +70,7 @@ final class HostPowerOff implements Hands {
         Duration silent = power.silent(host.id());
         return silent.compareTo(host.silenceBelieved()) >= 0
                 ? new Sight.Desired(
-                        "off (inferred): " + why + " for " + silent.toSeconds() + " s, nothing else is known")
+                        Sight.INFERRED + ": " + why + " for " + silent.toSeconds() + " s, nothing else is known")
                 : new Sight.Unseen(why + "; silence is not off");
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** Tells nodes and NAS over SSH when to power off by themselves. */
+/** Tells nodes and NAS over SSH when to power off by themselves, and UPSes when to cut their load. */
 final class HostTail implements Tail {
     private static final Duration COMMAND = Duration.ofSeconds(10);
     private static final int NOT_FOUND = 127;
@@ -23,10 +23,12 @@ final class HostTail implements Tail {
     private static final int NOT_ACTIVE = 3;
 
     private final Tools tools;
+    private final UpsCutOff cutOff;
     private final Supplier<Optional<String>> ownBoot;
 
-    HostTail(Tools tools, Supplier<Optional<String>> ownBoot) {
+    HostTail(Tools tools, UpsCutOff cutOff, Supplier<Optional<String>> ownBoot) {
         this.tools = tools;
+        this.cutOff = cutOff;
         this.ownBoot = ownBoot;
     }
 
@@ -37,12 +39,18 @@ final class HostTail implements Tail {
 
     @Override
     public CompletionStage<Optional<String>> boot(AssetId machine) {
+        if (cutOff.knows(machine)) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
         return run(machine, BootId.ask())
                 .thenApply(result -> BootId.read(result).map(BootId::value));
     }
 
     @Override
     public CompletionStage<Answer> tell(AssetId machine, Duration delay) {
+        if (cutOff.knows(machine)) {
+            return cutOff.tell(machine, delay);
+        }
         Optional<PowerHost> host = host(machine);
         if (host.isEmpty()) {
             return CompletableFuture.completedFuture(new Answer.Declined("not a node or NAS: nothing to power off"));
@@ -60,6 +68,10 @@ final class HostTail implements Tail {
 
     @Override
     public CompletionStage<Sight> isTold(AssetId machine) {
+        if (cutOff.knows(machine)) {
+            return cutOff.look(machine)
+                    .thenApply(sight -> sight instanceof Sight.Mismatch ? new Sight.Other(sight.evidence()) : sight);
+        }
         return run(machine, DelayedPowerOff.isPending(COMMAND)).thenCompose(result -> {
             Sight seen = sight(result);
             boolean nas = host(machine)
@@ -73,6 +85,9 @@ final class HostTail implements Tail {
 
     @Override
     public CompletionStage<Answer> callBack(AssetId machine) {
+        if (cutOff.knows(machine)) {
+            return cutOff.callBack(machine);
+        }
         boolean sudo = host(machine).filter(host -> host.ssh().sudo()).isPresent();
         boolean nas =
                 host(machine).filter(host -> host.kind() == PowerHost.Kind.NAS).isPresent();

@@ -31,7 +31,8 @@ public final class TargetHands implements Hands {
 
     /** @param ownBoot the boot of the machine that this process runs on */
     public TargetHands(Tools tools, Supplier<Optional<String>> ownBoot) {
-        tail = new HostTail(tools, ownBoot);
+        UpsCutOff cutOff = new UpsCutOff(tools.contracts(), tools.nut(), tools.executor());
+        tail = new HostTail(tools, cutOff, ownBoot);
         PowerKnowledge power = new PowerKnowledge(tools.time());
         Hosts hosts = new Hosts(tools, power);
         Guests guests = new Guests(tools, power);
@@ -47,6 +48,7 @@ public final class TargetHands implements Hands {
         families.put(Verb.POWER_OFF, off);
         families.put(Verb.SEAL, new HandedOver(off));
         families.put(Verb.HAND_OVER, new HandedOver(off));
+        families.put(Verb.CUT_OFF, cutOff);
         families.put(Verb.WAKE, wake);
         families.put(Verb.START, start);
         families.put(Verb.COMPOSE_UP, up);

@@ -1,10 +1,13 @@
 package io.ridethrough.camel.hands;
 
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Ups;
 import io.ridethrough.run.Time;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.https.Https;
 import io.ridethrough.target.nas.NasAsk;
+import io.ridethrough.target.nut.NutClient;
 import io.ridethrough.target.off.Farewells;
 import io.ridethrough.target.probe.Probes;
 import io.ridethrough.target.proxmox.NodeAsk;
@@ -12,8 +15,15 @@ import io.ridethrough.target.ssh.Shell;
 import io.ridethrough.target.tcp.Knock;
 import io.ridethrough.target.wake.Waker;
 import io.ridethrough.target.way.Way;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 
-/** What hands work with. */
+/**
+ * What hands work with.
+ *
+ * @param nut asks the server of a UPS; blocks
+ * @param executor for what blocks
+ */
 public record Tools(
         Contracts contracts,
         Shell shell,
@@ -25,4 +35,6 @@ public record Tools(
         Probes probes,
         Https https,
         Secrets secrets,
+        BiFunction<AssetId, Ups.NutSource, NutClient> nut,
+        Executor executor,
         Time time) {}

@@ -59,6 +59,7 @@ public final class ContractLoader {
         for (SiteDocs site : sites) {
             new SiteRules(site, names, reports).check();
             new PowerRules(site, names, reports).check();
+            new CutOffRule(site, names, reports).check();
             ownChain.check(site);
         }
         policy.ifPresent(doc -> new PolicyRules(names, reports).check(doc.at()));

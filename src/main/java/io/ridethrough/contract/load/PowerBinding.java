@@ -75,7 +75,8 @@ final class PowerBinding {
                 References.title(at),
                 at.get("mqtt").present() ? Optional.of(mqtt(at.get("mqtt"))) : Optional.empty(),
                 at.get("nut").present() ? Optional.of(nut(at)) : Optional.empty(),
-                Durations.of(at, "runtime", "0s"));
+                Durations.of(at, "runtime", "0s"),
+                at.get("cut-off").text("delay").flatMap(Durations::parse));
     }
 
     private static Ups.NutSource nut(At ups) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -28,6 +29,9 @@ public final class LabUps implements AutoCloseable {
     private final LabEvents events;
     private final Optional<Bridge> bridge;
     private boolean mains = true;
+    private boolean cutOff;
+    /** When it cuts its load, in nanoseconds; absent while it does not count down. */
+    private OptionalLong cutsAt = OptionalLong.empty();
     private double energy = 1;
     private long lastNanos = System.nanoTime();
     private List<String> forced = List.of();
@@ -107,7 +111,31 @@ public final class LabUps implements AutoCloseable {
 
     /** Whether anything still comes out of it. */
     public boolean feeds() {
-        return mains || energy > 0;
+        return !cutOff && (mains || energy > 0);
+    }
+
+    /** What {@code shutdown.return} does: its load goes off after the delay, and on again with the mains. */
+    public void cutsIn(Duration delay) {
+        events.note(ups.id(), "ups", "shutdown.return", Long.toString(delay.toSeconds()), "call");
+        cutsAt = OptionalLong.of(System.nanoTime() + (long) (delay.toNanos() / clock.speed()));
+    }
+
+    /** What {@code shutdown.stop} does. */
+    public void keepsOn() {
+        events.note(ups.id(), "ups", "shutdown.stop", "-", "call");
+        cutsAt = OptionalLong.empty();
+    }
+
+    /** Its load is cut when the time has come, also when mains are back by then; mains give it back after that. */
+    private void countDown(long now) {
+        if (cutsAt.isPresent() && now >= cutsAt.getAsLong()) {
+            cutsAt = OptionalLong.empty();
+            cutOff = true;
+            events.note(ups.id(), "ups", "load", "off", "call");
+        } else if (cutOff && mains) {
+            cutOff = false;
+            events.note(ups.id(), "ups", "load", "on", "call");
+        }
     }
 
     /** The NUT tokens it reports. */
@@ -133,9 +161,10 @@ public final class LabUps implements AutoCloseable {
         double seconds = (now - lastNanos) / 1e9 * clock.speed();
         lastNanos = now;
         double full = ups.runtime().toMillis() / 1000.0;
-        boolean fed = feeds();
+        countDown(now);
+        boolean fed = cutOff || feeds();
         energy = mains ? Math.min(1, energy + seconds / (full * CHARGING_TAKES)) : Math.max(0, energy - seconds / full);
-        if (fed && !feeds()) {
+        if (fed && !cutOff && !feeds()) {
             events.note(ups.id(), "battery", "empty", "-", "violation");
         }
         publish(false);
@@ -143,8 +172,12 @@ public final class LabUps implements AutoCloseable {
 
     /** What its NUT server tells of it, by NUT's own names. */
     public Map<String, String> variables() {
+        long left = cutsAt.isEmpty()
+                ? -1
+                : (long) ((cutsAt.getAsLong() - System.nanoTime()) / 1e9 * clock.speed());
         return Map.of(
                 "ups.status", String.join(" ", status()),
+                "ups.timer.shutdown", Long.toString(Math.max(-1, left)),
                 "battery.charge", String.valueOf(charge()),
                 "battery.runtime", String.valueOf((long) (energy * ups.runtime().toSeconds())),
                 "ups.load", String.valueOf(LOAD));

@@ -7,12 +7,14 @@ import io.ridethrough.target.Secrets.UnusableSecretException;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.tls.Pin;
 import io.ridethrough.target.tls.PinnedTls;
+import io.ridethrough.target.way.Told;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +54,69 @@ public final class NutClient {
         } catch (IOException e) {
             return new NutAnswer.Silent(Said.line(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** How it stands towards cutting its load. Never throws. */
+    public Outlet outlet(Duration patience) {
+        NutAnswer answer = variables(patience);
+        if (!(answer instanceof NutAnswer.Variables told)) {
+            return new Outlet.Unseen(words(answer));
+        }
+        String status = told.values().getOrDefault("ups.status", "");
+        OptionalInt left = CutOffTalk.timer(told.values());
+        if (left.isPresent()) {
+            return new Outlet.CountingDown("it cuts its load in " + left.getAsInt() + " s");
+        }
+        return CutOffTalk.onBattery(status)
+                ? new Outlet.OnBattery("on battery (" + status + "), its load is on")
+                : new Outlet.OnMains("its status is \"" + status + "\": it never cuts its load but on battery");
+    }
+
+    /** Tells it to cut its load after the delay, until mains return; looks first. Never throws. */
+    public Told cutOff(Duration delay, Duration patience) {
+        return talk(patience, (talk, variables) -> talk.cutOff(variables, delay));
+    }
+
+    /** Takes that back. Never throws. */
+    public Told keepOn(Duration patience) {
+        return talk(patience, (talk, variables) -> talk.keepOn());
+    }
+
+    private interface Saying {
+        Told said(CutOffTalk talk, Map<String, String> variables) throws IOException;
+    }
+
+    private Told talk(Duration patience, Saying saying) {
+        InetSocketAddress to = wiring.tcp(source.host(), source.port());
+        if (to.isUnresolved()) {
+            return new Told.Undelivered("no address for " + source.host());
+        }
+        boolean sent = false;
+        try (NutConnection connection = NutConnection.open(to, patience, tls)) {
+            Optional<NutAnswer> denied = login(connection);
+            NutAnswer answer = denied.isPresent() ? denied.get() : listed(connection);
+            if (!(answer instanceof NutAnswer.Variables told)) {
+                return new Told.Undelivered(words(answer));
+            }
+            CutOffTalk talk = new CutOffTalk(connection, source.name());
+            try {
+                return saying.said(talk, told.values());
+            } finally {
+                sent = talk.sent();
+            }
+        } catch (IOException e) {
+            String why = Said.line(String.valueOf(e.getMessage()));
+            return sent ? new Told.Lost(why) : new Told.Undelivered(why);
+        }
+    }
+
+    private static String words(NutAnswer answer) {
+        if (answer instanceof NutAnswer.Stale stale) {
+            return "its NUT server has lost it: " + stale.why();
+        }
+        return answer instanceof NutAnswer.Refused refused
+                ? "its NUT server refuses: " + refused.why()
+                : "its NUT server is silent: " + ((NutAnswer.Silent) answer).why();
     }
 
     private Optional<NutAnswer> login(NutConnection connection) throws IOException {

@@ -1,9 +1,13 @@
 package io.ridethrough.camel.hands;
 
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Ups;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.https.HttpReply;
 import io.ridethrough.target.https.Https;
+import io.ridethrough.target.nut.NutClient;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 /** For worlds whose targets have no interface of their own. */
 final class NoInterfaces {
@@ -11,6 +15,10 @@ final class NoInterfaces {
             new HttpReply.Undelivered(HttpReply.Cause.UNDECLARED, "no interface in this test"));
     static final Secrets SECRETS = name -> {
         throw new Secrets.UnusableSecretException("no secret in this test");
+    };
+
+    static final BiFunction<AssetId, Ups.NutSource, NutClient> NUT = (ups, source) -> {
+        throw new AssertionError("no NUT server in this test: " + ups);
     };
 
     private NoInterfaces() {}

@@ -60,6 +60,8 @@ class OutOfBandLookTest {
                     time),
             NoInterfaces.HTTPS,
             NoInterfaces.SECRETS,
+            NoInterfaces.NUT,
+            Runnable::run,
             time));
 
     @Test

@@ -64,6 +64,8 @@ class TargetHandsTest {
                     time),
             NoInterfaces.HTTPS,
             NoInterfaces.SECRETS,
+            NoInterfaces.NUT,
+            Runnable::run,
             time));
 
     @Test
