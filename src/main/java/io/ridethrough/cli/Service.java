@@ -220,10 +220,7 @@ final class Service implements AutoCloseable {
         controllers.add();
         http.connect(engine.context(), contracts);
         engine.starts().resume(Resume.atStart());
-        TriggerRoutes triggers = new TriggerRoutes(
-                engine.context(),
-                sources,
-                world.secrets());
+        TriggerRoutes triggers = new TriggerRoutes(engine.context(), sources, world.secrets());
         triggers.followPower(contracts, power);
         triggers.keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
         this.warmedUp = new WarmUp(contracts, ssh, hands).play(hosts.ids(), standing.seen(), executor);

@@ -76,8 +76,7 @@ public final class LabWorld implements AutoCloseable {
                 Optional<String> broker = ups.mqtt().map(mqtt -> open(mqtt.broker()));
                 LabUps simulated = new LabUps(ups, broker, clock, events);
                 upses.put(ups.id(), simulated);
-                ups.nut().ifPresent(nut -> streets.nut(nut.host(), nut.port())
-                        .serves(nut.name(), driver(simulated)));
+                ups.nut().ifPresent(nut -> streets.nut(nut.host(), nut.port()).serves(nut.name(), driver(simulated)));
             }
         }
         clock.afterEach(this::bringInLine);

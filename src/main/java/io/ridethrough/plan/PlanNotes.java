@@ -118,7 +118,8 @@ final class PlanNotes {
         choices.cutOffs(contracts)
                 .forEach(cutOff -> notes.add(cutOff.missing()
                         .map(why -> cutOff.ups().id() + " does not cut its load: " + why)
-                        .orElse(cutOff.ups().id() + " cuts its load last of all, and gives it back when mains return")));
+                        .orElse(cutOff.ups().id()
+                                + " cuts its load last of all, and gives it back when mains return")));
     }
 
     private void leftDown() {

@@ -71,18 +71,24 @@ final class CuttingOff {
                 .flatMap(Past.Attempt::answer)
                 .filter(Answer.Accepted.class::isInstance)
                 .isPresent();
-        return hands.tail().isTold(ups).thenComposeAsync(sight -> {
-            if (sight instanceof Sight.Desired) {
-                return callingBack
-                        .one(run, ups)
-                        .thenApply(left -> left.<Outcome>map(why -> new Outcome.Failed("we are back before its time: " + why))
-                                .orElseGet(() -> new Outcome.Refused("we are back before its time: called back")));
-            }
-            return done(
-                    took
-                            ? new Outcome.Done("it was told before our own end; now: " + sight.evidence(), false)
-                            : new Outcome.Refused("it was not told, or called back; now: " + sight.evidence()));
-        }, executor);
+        return hands.tail()
+                .isTold(ups)
+                .thenComposeAsync(
+                        sight -> {
+                            if (sight instanceof Sight.Desired) {
+                                return callingBack.one(run, ups).thenApply(left -> left.<Outcome>map(
+                                                why -> new Outcome.Failed("we are back before its time: " + why))
+                                        .orElseGet(
+                                                () -> new Outcome.Refused("we are back before its time: called back")));
+                            }
+                            return done(
+                                    took
+                                            ? new Outcome.Done(
+                                                    "it was told before our own end; now: " + sight.evidence(), false)
+                                            : new Outcome.Refused(
+                                                    "it was not told, or called back; now: " + sight.evidence()));
+                        },
+                        executor);
     }
 
     private static CompletionStage<Outcome> done(Outcome outcome) {

@@ -108,15 +108,13 @@ final class CutOffTest {
         Settings settings = Settings.read(Path.of("application.properties"))
                 .with("ridethrough.http.port", Integer.toString(ChildJvm.freePort()));
         return Service.start(
-                settings,
-                Home.at(folder.resolve("home")),
-                declared(),
-                LabClient.world(world.wiring(), "LAB", SPEED));
+                settings, Home.at(folder.resolve("home")), declared(), LabClient.world(world.wiring(), "LAB", SPEED));
     }
 
     private static void arm(Service service) {
         service.standing.ready(ATTIC, Standing.Readiness.ARMED, "test");
-        Until.holds(() -> service.power.unready(ATTIC).isEmpty(), SOON, () -> "the power of the site is known and good");
+        Until.holds(
+                () -> service.power.unready(ATTIC).isEmpty(), SOON, () -> "the power of the site is known and good");
     }
 
     private static List<String> loads(LabWorld world) {
@@ -147,13 +145,15 @@ final class CutOffTest {
         JsonNode receipt = new ClosedRuns(service.client(), () -> "").receipt("attic", "shutdown");
         return StreamSupport.stream(receipt.path("steps").spliterator(), false)
                 .filter(step -> step.path("step").asText().equals(id))
-                .map(step -> step.path("outcome").asText() + ": " + step.path("evidence").asText())
+                .map(step -> step.path("outcome").asText() + ": "
+                        + step.path("evidence").asText())
                 .findFirst()
                 .orElse("no " + id);
     }
 
     private static String told(LabWorld world, Service service) {
         JsonNode runs = service.client().get("runs").json();
-        return runs.toPrettyString() + "\n" + String.join("\n", world.events().stream().map(LabEvent::line).toList());
+        return runs.toPrettyString() + "\n"
+                + String.join("\n", world.events().stream().map(LabEvent::line).toList());
     }
 }

@@ -84,13 +84,21 @@ final class OwnHostGoesDownTest {
     @Timeout(300)
     void comesBackByTheCutOfItsUpsWhoseBatteryNeverRanEmpty() throws Exception {
         declared = ChangedFolder.of(CONTRACTS, folder.resolve("contracts"))
-                .replace("sites/mill/power.yaml", "    mqtt:\n", "    nut: {host: 10.9.7.9, secret: nut/mill}\n"
-                        + "    cut-off: {delay: 3m}\n    mqtt:\n")
+                .replace(
+                        "sites/mill/power.yaml",
+                        "    mqtt:\n",
+                        """
+                                    nut: {host: 10.9.7.9, secret: nut/mill}
+                                    cut-off: {delay: 3m}
+                                    mqtt:
+                                """)
                 .replace("sites/mill/power.yaml", "return-hold: 30s", "return-hold: 200s")
                 .path();
         cycles(1);
         List<LabEvent> log = world.events();
-        assertThat(log).filteredOn(event -> event.verb().equals("shutdown.return")).hasSize(1);
+        assertThat(log)
+                .filteredOn(event -> event.verb().equals("shutdown.return"))
+                .hasSize(1);
         assertThat(log)
                 .filteredOn(event -> event.verb().equals("load"))
                 .extracting(LabEvent::id)

@@ -63,8 +63,7 @@ final class CutOffRule {
                     .filter(asset -> feeds)
                     .flatMap(asset -> names.find(site.id(), asset))
                     .filter(asset -> asset.kind() == Kind.NODE || asset.kind() == Kind.NAS)
-                    .filter(asset ->
-                            Durations.of(asset.at(), "off", "120s").compareTo(delay) > 0);
+                    .filter(asset -> Durations.of(asset.at(), "off", "120s").compareTo(delay) > 0);
             slow.ifPresent(asset -> reports.error(
                     at,
                     "the load is cut after %ds, and %s may take %ds to power off"
@@ -87,10 +86,8 @@ final class CutOffRule {
     /** What carries the orchestrator: up until it has told the UPS. */
     private Set<Declared> ownMachines() {
         Set<Declared> own = new HashSet<>();
-        Optional<Declared> next = site.file("site")
-                .get("orchestrator")
-                .text("runs-on")
-                .flatMap(said -> names.find(site.id(), said));
+        Optional<Declared> next =
+                site.file("site").get("orchestrator").text("runs-on").flatMap(said -> names.find(site.id(), said));
         while (next.isPresent() && own.add(next.get())) {
             Declared one = next.get();
             next = one.at().text("runs-on").flatMap(said -> names.find(one.site(), said));

@@ -32,6 +32,7 @@ public final class LabUps implements AutoCloseable {
     private boolean cutOff;
     /** When it cuts its load, in nanoseconds; absent while it does not count down. */
     private OptionalLong cutsAt = OptionalLong.empty();
+
     private double energy = 1;
     private long lastNanos = System.nanoTime();
     private List<String> forced = List.of();
@@ -172,9 +173,7 @@ public final class LabUps implements AutoCloseable {
 
     /** What its NUT server tells of it, by NUT's own names. */
     public Map<String, String> variables() {
-        long left = cutsAt.isEmpty()
-                ? -1
-                : (long) ((cutsAt.getAsLong() - System.nanoTime()) / 1e9 * clock.speed());
+        long left = cutsAt.isEmpty() ? -1 : (long) ((cutsAt.getAsLong() - System.nanoTime()) / 1e9 * clock.speed());
         return Map.of(
                 "ups.status", String.join(" ", status()),
                 "ups.timer.shutdown", Long.toString(Math.max(-1, left)),

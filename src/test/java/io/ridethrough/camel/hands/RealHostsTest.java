@@ -96,8 +96,8 @@ class RealHostsTest {
                 new Probes(ssh, knock, noHttp, new NameQuery(wiring, threads), pace),
                 NoInterfaces.HTTPS,
                 NoInterfaces.SECRETS,
-            NoInterfaces.NUT,
-            Runnable::run,
+                NoInterfaces.NUT,
+                Runnable::run,
                 time));
     }
 
