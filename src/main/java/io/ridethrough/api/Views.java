@@ -44,6 +44,7 @@ final class Views {
         view.put("open", true);
         progress.asleep().ifPresent(why -> view.put("asleep", why));
         progress.unjournalled().ifPresent(why -> view.put("unjournalled", why));
+        progress.otherContracts().ifPresent(words -> view.put("contracts-changed", words));
         view.put("scope", progress.plan().intent().scope().toString());
         view.put("reason", progress.plan().intent().reason());
         view.put("since", seconds(progress.since()));

@@ -9,10 +9,12 @@ import io.ridethrough.target.SecretFiles;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.tls.DeclaredPins;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,14 +48,16 @@ final class ServeCommand implements Callable<Integer> {
             });
         }
         Settings settings = installation.settings();
-        Contracts contracts = new ContractFolder(settings.path("ridethrough.contracts")).contracts();
+        Declared declared = Declared.in(new ContractFolder(settings.path("ridethrough.contracts")));
+        if (Files.notExists(new Home(settings.path("ridethrough.home")).journal())) {
+            declared.orRefusal();
+        }
         Home home = Home.at(settings.path("ridethrough.home"));
         boolean first = !home.hasToken();
         String token = home.token();
         CountDownLatch ended = new CountDownLatch(1);
-        Service service =
-                Service.start(settings, home, contracts, labWorld == null ? real(home, contracts) : lab(labWorld));
-        renewBreakGlass(contracts, home);
+        Service service = Service.start(settings, home, declared, worlds(home));
+        declared.contracts().ifPresent(contracts -> renewBreakGlass(contracts, home));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             service.close();
             ended.countDown();
@@ -61,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
         if (first) {
             System.out.println("API token (shown once, kept in " + home.folder() + "/token): " + token);
         }
-        System.out.println("Serving " + contracts.sites().keySet() + " on http://"
+        System.out.println("Serving " + service.contracts().sites().keySet() + " on http://"
                 + settings.text("ridethrough.http.host") + ":" + settings.port()
                 + ". Sites only watch until armed: ridethrough arm <site>");
         ended.await();
@@ -77,6 +81,14 @@ final class ServeCommand implements Callable<Integer> {
                 LOG.atWarn().setCause(e).addKeyValue("site", site).log("The break-glass script could not be renewed");
             }
         }
+    }
+
+    private Function<Contracts, Service.World> worlds(Home home) throws IOException {
+        if (labWorld == null) {
+            return contracts -> real(home, contracts);
+        }
+        Service.World lab = lab(labWorld);
+        return contracts -> lab;
     }
 
     private Service.World lab(Path wiring) throws IOException {

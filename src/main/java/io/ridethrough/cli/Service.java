@@ -128,13 +128,16 @@ final class Service implements AutoCloseable {
     private final int port;
     private final String token;
 
-    private Service(Settings settings, Home home, Contracts contracts, World world, Journals journals) {
-        this.contracts = contracts;
+    private Service(
+            Settings settings, Home home, Declared declared, Function<Contracts, World> worlds, Journals journals) {
         this.host = settings.text("ridethrough.http.host");
         this.port = settings.port();
         this.token = home.token();
-        WallTime time = new WallTime(world.speed(), world.since(), executor);
+        World before = worlds.apply(declared.orNothing());
+        WallTime time = new WallTime(before.speed(), before.since(), executor);
         this.journal = journals.open(home.folder(), time::now);
+        this.contracts = inUse(declared, journal);
+        World world = worlds.apply(contracts);
         this.standing = new Standing(journal);
         SshHosts hosts = SshHosts.of(contracts);
         this.ssh = new KeptSsh(
@@ -228,21 +231,36 @@ final class Service implements AutoCloseable {
 
     /** Starts everything; when it returns, the API answers and every trigger listens. */
     static Service start(Settings settings, Home home, Contracts contracts, World world) {
+        return start(settings, home, Declared.of(contracts), at -> world);
+    }
+
+    /** The same, where the world is made once it is known which contracts count. */
+    static Service start(Settings settings, Home home, Declared declared, Function<Contracts, World> worlds) {
         return start(
                 settings,
                 home,
-                contracts,
-                world,
+                declared,
+                worlds,
                 (folder, clock) -> SqliteJournal.openOrSetAside(folder, clock, Standing.salvage()));
     }
 
     /** The same with a journal of another kind. */
-    static Service start(Settings settings, Home home, Contracts contracts, World world, Journals journals) {
+    static Service start(
+            Settings settings, Home home, Declared declared, Function<Contracts, World> worlds, Journals journals) {
         settings.refuseTakenPort();
-        return new Service(settings, home, contracts, world, journals);
+        return new Service(settings, home, declared, worlds, journals);
     }
 
-    /** What this service was started with. */
+    private static Contracts inUse(Declared declared, Journal journal) {
+        try {
+            return ContractsInUse.of(declared, journal);
+        } catch (UserError e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    /** What this service goes by. */
     Contracts contracts() {
         return contracts;
     }

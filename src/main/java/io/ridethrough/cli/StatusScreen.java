@@ -34,6 +34,9 @@ final class StatusScreen {
                     if (run.hasNonNull("asleep")) {
                         line("  waits    ", run.path("asleep").asText());
                     }
+                    if (run.hasNonNull("contracts-changed")) {
+                        line("  contracts ", run.path("contracts-changed").asText());
+                    }
                 }
             }
             for (JsonNode hold : site.path("holds")) {

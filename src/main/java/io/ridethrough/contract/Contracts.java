@@ -12,11 +12,39 @@ import java.util.stream.Collectors;
  *
  * @param assumptions what was declared as an assumption, one line each with its place
  * @param digest SHA-256 (hex) of the files it was read from
+ * @param wording those files, unless it was made of none
+ * @param kept what was not taken from the folder
  */
-public record Contracts(SortedMap<SiteId, Site> sites, Policy policy, List<String> assumptions, String digest) {
+public record Contracts(
+        SortedMap<SiteId, Site> sites,
+        Policy policy,
+        List<String> assumptions,
+        String digest,
+        Optional<Wording> wording,
+        Kept kept) {
     public Contracts {
         sites = new TreeMap<>(sites);
         assumptions = List.copyOf(assumptions);
+    }
+
+    /** Contracts that were made of no files. */
+    public Contracts(SortedMap<SiteId, Site> sites, Policy policy, List<String> assumptions, String digest) {
+        this(sites, policy, assumptions, digest, Optional.empty(), Kept.NOTHING);
+    }
+
+    /** The same, with word of what was not taken from the folder. */
+    public Contracts keeping(Kept others) {
+        return new Contracts(sites, policy, assumptions, digest, wording, others);
+    }
+
+    /** The digest of the contracts that a site was taken from. */
+    public String digestOf(SiteId site) {
+        return kept.sites().getOrDefault(site, digest);
+    }
+
+    /** What the folder holds now: its digest, or why it cannot be read. */
+    public String inFolder() {
+        return kept.folder().isEmpty() ? digest : kept.folder();
     }
 
     /** The asset of that id, if declared. */

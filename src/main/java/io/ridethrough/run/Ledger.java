@@ -59,6 +59,22 @@ final class Ledger {
         taken(run, kind, body, journal::appendSoon);
     }
 
+    /** Takes the contracts of a run that is about to begin, unless the journal has them (R33). */
+    void seal(OpenRun run) {
+        try {
+            SealedContracts.missing(journal, run.contracts).ifPresent(body -> {
+                var unused = journal.appendSoon(Optional.empty(), Notes.CONTRACTS, body)
+                        .whenComplete((entry, trouble) -> {
+                            if (trouble != null) {
+                                LOG.atError().setCause(trouble).log("The contracts of a run could not be sealed");
+                            }
+                        });
+            });
+        } catch (JournalException e) {
+            failed(run, e);
+        }
+    }
+
     /** Writes what must be on disk before anything else happens, if it can be written at all. */
     void write(OpenRun run, String kind, ObjectNode body) {
         try {

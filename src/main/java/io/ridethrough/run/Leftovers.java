@@ -74,12 +74,15 @@ final class Leftovers {
         return begun ? resume(open, Resume.atStart()) : List.of();
     }
 
-    /** A plan made of other contracts goes on only by a person's word (R33); protection goes on with it as it is (R34). */
-    private Optional<String> otherContracts(OpenRun run) {
-        return run.protects() || run.digest.equals(contracts.get().digest())
+    /**
+     * A run goes on with the contracts it was planned with (R33). Where these could not be read again, it goes on only by
+     * a person's word; protection goes on even so (R34).
+     */
+    private static Optional<String> otherContracts(OpenRun run) {
+        return run.protects() || run.hasItsContracts()
                 ? Optional.empty()
                 : Optional.of(
-                        "the contracts were changed since it was planned: resume it, which uses those of today for"
+                        "the contracts were changed since it was planned, and those are not in the journal: resume it, which uses those of today for"
                                 + " what is left of its plan, or abandon it");
     }
 

@@ -23,6 +23,9 @@ final class Notes {
     /** A machine is about to be told not to power off after all. */
     static final String CALLED_BACK = "called-back";
 
+    /** The contracts of a digest, word for word. */
+    static final String CONTRACTS = "contracts-sealed";
+
     static final String STANDING = "standing";
     /** A person accepts that the journal begins anew. */
     static final String ACCEPTED = "journal-accepted";

@@ -102,6 +102,25 @@ final class OpenRun {
         return plan.sites();
     }
 
+    /** Whether every site it touches is as it was when it was planned. */
+    boolean hasItsContracts() {
+        return sites().stream().allMatch(site -> contracts.digestOf(site).equals(digest));
+    }
+
+    /** For people: that the folder holds other contracts than those it was planned with, and which it goes by. */
+    Optional<String> otherContracts() {
+        return digest.equals(contracts.inFolder())
+                ? Optional.empty()
+                : Optional.of("planned with contracts " + brief(digest) + ", folder now " + brief(contracts.inFolder())
+                        + (hasItsContracts()
+                                ? ": goes on with those it was planned with"
+                                : ": those it was planned with cannot be read, so its targets are those of now"));
+    }
+
+    private static String brief(String digest) {
+        return digest.matches("[0-9a-f]{64}") ? digest.substring(0, 12) : digest;
+    }
+
     /** Whether this is a shutdown that nothing of ours may stop (R34). */
     boolean protects() {
         return plan.intent().trigger() == Trigger.POWER

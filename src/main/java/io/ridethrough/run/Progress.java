@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param waiting the steps not yet begun and the needs they still wait for
  * @param asleep why nothing of it goes on at present, if so
  * @param unjournalled why it goes on without its journal, if so (R34)
+ * @param otherContracts that the folder holds other contracts than those it was planned with, if so (R33)
  */
 public record Progress(
         String run,
@@ -26,7 +27,8 @@ public record Progress(
         Map<StepId, Duration> running,
         Map<StepId, List<StepId>> waiting,
         Optional<String> asleep,
-        Optional<String> unjournalled) {
+        Optional<String> unjournalled,
+        Optional<String> otherContracts) {
 
     static Progress of(OpenRun run, Time time) {
         List<Settled> settled = run.settled();
@@ -51,6 +53,7 @@ public record Progress(
                 running,
                 waiting,
                 run.asleep(),
-                run.unjournalled());
+                run.unjournalled(),
+                run.otherContracts());
     }
 }

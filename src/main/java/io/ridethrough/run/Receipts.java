@@ -28,6 +28,7 @@ final class Receipts {
         ArrayNode phases = receipt.putArray("phases");
         intent.phases().forEach(phase -> phases.add(phase.word()));
         receipt.put("contracts", run.digest);
+        run.otherContracts().ifPresent(words -> receipt.put("contracts-changed", words));
         receipt.put("began", run.begun.toString());
         receipt.put("ended", ended.toString());
         receipt.put("took", Duration.ofNanos(time.nanos() - run.begunNanos).toString());

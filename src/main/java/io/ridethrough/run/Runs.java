@@ -153,6 +153,7 @@ public final class Runs {
         String id = intent.scope().toString().replace('/', '.').replace(',', '+') + "-" + STAMP.format(time.now()) + "-"
                 + count.incrementAndGet();
         OpenRun run = new OpenRun(id, plan, now, time);
+        ledger.seal(run);
         ledger.write(run, Notes.RUN_BEGUN, PlanJson.of(plan).put("contracts", run.digest));
         if (run.forbidden().isPresent()) {
             return new Begun.Denied(run.forbidden().get());

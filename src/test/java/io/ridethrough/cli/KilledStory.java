@@ -73,8 +73,28 @@ final class KilledStory implements AutoCloseable {
             }
             met.addAll(one);
         }
-        assertThat(live(List.of())).isEmpty();
+        endsWell();
         return met;
+    }
+
+    /** One life, which dies there. */
+    void diesAt(Boundary death) throws Exception {
+        assertThat(live(List.of(death))).containsExactly(death);
+    }
+
+    /** One life that ends well. */
+    void endsWell() throws Exception {
+        assertThat(live(List.of())).isEmpty();
+    }
+
+    /** What a life said, the first being 0. */
+    String said(int life) {
+        return read(folder.resolve("life-" + life + ".log"));
+    }
+
+    /** The receipts so far, oldest first. */
+    List<JsonNode> receipts() {
+        return asked(Journal::receipts);
     }
 
     /** Every life dies at whichever of them comes first, once each; the last ends well. Those met are added. */
@@ -222,7 +242,7 @@ final class KilledStory implements AutoCloseable {
 
     /** The end, in words that are the same however often it died: commands that took something down, steps, results. */
     String end() {
-        List<JsonNode> receipts = asked(Journal::receipts);
+        List<JsonNode> receipts = receipts();
         TreeSet<String> steps = new TreeSet<>();
         receipts.forEach(receipt -> receipt.path("steps")
                 .forEach(step -> steps.add(step.path("step").asText() + " in "
@@ -241,7 +261,7 @@ final class KilledStory implements AutoCloseable {
                 .as(guest.id().toString())
                 .isTrue());
         HostOrder.of(contracts).holds(world.events());
-        List<JsonNode> receipts = asked(Journal::receipts);
+        List<JsonNode> receipts = receipts();
         assertThat(receipts).hasSize(2).allSatisfy(receipt -> {
             assertThat(receipt.path("result").asText())
                     .as(receipt.toPrettyString())

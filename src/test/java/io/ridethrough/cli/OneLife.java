@@ -3,7 +3,6 @@ package io.ridethrough.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ridethrough.contract.Contracts;
 import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.lab.LabWiring;
 import io.ridethrough.lab.WiringFile;
@@ -31,15 +30,15 @@ final class OneLife {
      */
     public static void main(String[] arguments) throws Exception {
         LabWiring wiring = WiringFile.read(Path.of(arguments[0]));
-        Contracts contracts = new ContractFolder(Path.of(arguments[2])).contracts();
-        double speed = Double.parseDouble(arguments[4]);
+        Declared declared = Declared.in(new ContractFolder(Path.of(arguments[2])));
+        Service.World world = LabClient.world(wiring, "LAB", Double.parseDouble(arguments[4]));
         Settings settings =
                 Settings.read(Path.of("application.properties")).with("ridethrough.http.port", arguments[3]);
         try (Service service = Service.start(
                 settings,
                 Home.at(Path.of(arguments[1])),
-                contracts,
-                LabClient.world(wiring, "LAB", speed),
+                declared,
+                contracts -> world,
                 (folder, clock) -> KillAt.of(
                         SqliteJournal.openOrSetAside(folder, clock, Standing.salvage()),
                         KillAt.Signal.valueOf(arguments[5]),

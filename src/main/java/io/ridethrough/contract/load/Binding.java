@@ -2,6 +2,7 @@ package io.ridethrough.contract.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Kept;
 import io.ridethrough.contract.Policy;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
@@ -36,7 +37,8 @@ final class Binding {
             Site one = new SiteBinding(site, references, sites).bind();
             bound.put(one.id(), one);
         }
-        return new Contracts(bound, policy(), assumptions(), digest(files));
+        return new Contracts(
+                bound, policy(), assumptions(), digest(files), Optional.of(SourceFile.wording(files)), Kept.NOTHING);
     }
 
     private Policy policy() {

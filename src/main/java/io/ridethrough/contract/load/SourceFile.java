@@ -1,5 +1,11 @@
 package io.ridethrough.contract.load;
 
+import io.ridethrough.contract.Wording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
  * One file below the contracts folder, as it was found: nothing is known of its content yet.
  *
@@ -25,5 +31,26 @@ public final class SourceFile {
 
     byte[] bytes() {
         return bytes;
+    }
+
+    /** What counts of these files, word for word: sites and policy. */
+    static Wording wording(List<SourceFile> files) {
+        SortedMap<String, byte[]> counting = new TreeMap<>();
+        files.stream()
+                .filter(file -> !file.path.endsWith("/"))
+                .filter(file -> file.path.startsWith("sites/") || file.path.equals("policy.yaml"))
+                .forEach(file -> counting.put(file.path, file.bytes));
+        return Wording.of(counting);
+    }
+
+    /**
+     * The files that contracts were read from.
+     *
+     * @throws IllegalArgumentException when they cannot be unpacked
+     */
+    public static List<SourceFile> of(Wording wording) {
+        List<SourceFile> files = new ArrayList<>();
+        wording.files().forEach((path, bytes) -> files.add(new SourceFile(path, bytes)));
+        return files;
     }
 }

@@ -1,0 +1,19 @@
+package io.ridethrough.contract;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is not as the folder says it now, since a run that is open was planned with other contracts (R33).
+ *
+ * @param sites the digest of the contracts that a site was taken from instead
+ * @param folder what the folder holds now: a digest, or why it cannot be read
+ */
+public record Kept(Map<SiteId, String> sites, String folder) {
+    /** Everything is as the folder says it. */
+    public static final Kept NOTHING = new Kept(Map.of(), "");
+
+    public Kept {
+        sites = new TreeMap<>(sites);
+    }
+}
