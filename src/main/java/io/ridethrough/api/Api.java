@@ -22,6 +22,8 @@ import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Starts;
 import io.ridethrough.run.WindowLog;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -135,6 +137,7 @@ public final class Api {
             ArrayNode open = view.putArray("open");
             runs.progress().forEach(progress -> open.add(Views.progress(progress)));
             ArrayNode closed = view.putArray("closed");
+            unwritten().forEach(receipt -> closed.add(receipt.without("steps")));
             List<JsonNode> receipts = journal.receipts();
             for (int i = receipts.size() - 1; i >= Math.max(0, receipts.size() - LISTED); i--) {
                 ObjectNode summary = receipts.get(i).deepCopy();
@@ -154,8 +157,20 @@ public final class Api {
                     .findFirst();
             return open.map(progress -> Reply.ok(Views.progress(progress).put("world", world)))
                     .or(() -> journal.receipt(id).map(Reply::ok))
+                    .or(() -> unwritten().stream()
+                            .filter(receipt -> receipt.path("run").asText().equals(id))
+                            .findFirst()
+                            .map(Reply::ok))
                     .orElseGet(() -> Reply.problem(404, "No such run", List.of("no run \"" + id + "\"")));
         });
+    }
+
+    /** Newest first; each says itself that no journal has it. */
+    private List<ObjectNode> unwritten() {
+        List<ObjectNode> receipts = new ArrayList<>(runs.unwritten());
+        Collections.reverse(receipts);
+        receipts.forEach(receipt -> receipt.put("in-memory-only", true));
+        return receipts;
     }
 
     /** POST runs/{id}/resume: {@code {"reason": "..."}}; a run that waits for a person goes on. */

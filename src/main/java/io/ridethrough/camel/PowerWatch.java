@@ -74,7 +74,10 @@ public final class PowerWatch {
             SitePower power = new SitePower(site.power(), sent.getOrDefault(site.id(), Course.UP));
             power.expect(shutdown(site.id(), contracts));
             if (power.course() == Course.UP) {
-                outageSeen(site.id(), journal).ifPresent(power::remember);
+                outageSeen(site.id(), journal).ifPresent(since -> {
+                    power.remember(since);
+                    standing.enteredInOutage(site.id());
+                });
             }
             sites.put(site.id(), power);
         }

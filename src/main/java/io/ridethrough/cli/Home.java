@@ -6,9 +6,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder that holds what an installation keeps: journal, token, known hosts, secrets. Only its owner reads it. */
 record Home(Path folder) {
+    private static final Logger LOG = LoggerFactory.getLogger(Home.class);
+
     static Home at(Path folder) {
         try {
             if (!Files.isDirectory(folder)) {
@@ -19,6 +24,16 @@ record Home(Path folder) {
             throw new UserError(folder + ": error: cannot be made: " + e.getMessage());
         }
         return new Home(folder);
+    }
+
+    /** The same, but one that cannot be made stops nothing: protection goes on without (R34). */
+    static Home whateverItIs(Path folder) {
+        try {
+            return at(folder);
+        } catch (UserError e) {
+            LOG.atError().setCause(e).log("The state folder cannot be used");
+            return new Home(folder);
+        }
     }
 
     Path knownHosts() {
@@ -51,16 +66,32 @@ record Home(Path folder) {
         return Files.exists(tokenFile());
     }
 
+    private static String random() {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    /** The same; where it can be neither read nor kept, one for this process alone, which {@code told} hears. */
+    String tokenOrTemporary(Consumer<String> told) {
+        try {
+            return token();
+        } catch (UserError e) {
+            LOG.atError().setCause(e).log("The API's token cannot be kept: this process has one of its own");
+            String temporary = random();
+            told.accept(temporary);
+            return temporary;
+        }
+    }
+
     /** The API's token; made at first use. */
     String token() {
         try {
             if (!hasToken()) {
-                byte[] random = new byte[24];
-                new SecureRandom().nextBytes(random);
                 Files.createFile(
                         tokenFile(),
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(tokenFile(), HexFormat.of().formatHex(random) + "\n");
+                Files.writeString(tokenFile(), random() + "\n");
             }
             return Files.readString(tokenFile()).strip();
         } catch (IOException e) {

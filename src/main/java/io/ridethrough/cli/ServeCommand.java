@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,27 +47,28 @@ final class ServeCommand implements Callable<Integer> {
             });
         }
         Settings settings = installation.settings();
-        Declared declared = Declared.in(new ContractFolder(settings.path("ridethrough.contracts")));
+        ContractFolder folder = new ContractFolder(settings.path("ridethrough.contracts"));
+        Declared declared = Declared.in(folder);
         if (Files.notExists(new Home(settings.path("ridethrough.home")).journal())) {
             declared.orRefusal();
         }
-        Home home = Home.at(settings.path("ridethrough.home"));
+        Home home = Home.whateverItIs(settings.path("ridethrough.home"));
         boolean first = !home.hasToken();
-        String token = home.token();
-        CountDownLatch ended = new CountDownLatch(1);
-        Service service = Service.start(settings, home, declared, worlds(home));
-        declared.contracts().ifPresent(contracts -> renewBreakGlass(contracts, home));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            service.close();
-            ended.countDown();
-        }));
-        if (first) {
-            System.out.println("API token (shown once, kept in " + home.folder() + "/token): " + token);
+        Function<Contracts, Service.World> worlds = worlds(home);
+        Renewed service = new Renewed(folder, now -> {
+            Service begun = Service.start(settings, home, now, worlds);
+            now.contracts().ifPresent(contracts -> renewBreakGlass(contracts, home));
+            return begun;
+        });
+        service.begin(declared);
+        Runtime.getRuntime().addShutdownHook(new Thread(service::close));
+        if (first && home.hasToken()) {
+            System.out.println("API token (shown once, kept in " + home.folder() + "/token): " + home.token());
         }
-        System.out.println("Serving " + service.contracts().sites().keySet() + " on http://"
+        System.out.println("Serving " + service.sites() + " on http://"
                 + settings.text("ridethrough.http.host") + ":" + settings.port()
                 + ". Sites only watch until armed: ridethrough arm <site>");
-        ended.await();
+        service.untilEnded();
         return Exit.WELL;
     }
 

@@ -19,12 +19,13 @@ import io.ridethrough.camel.WiredHttp;
 import io.ridethrough.camel.hands.TargetHands;
 import io.ridethrough.camel.hands.Tools;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Kept;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.journal.Journal;
-import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.journal.LateJournal;
 import io.ridethrough.plan.Planner;
 import io.ridethrough.run.Progress;
 import io.ridethrough.run.Resume;
@@ -56,6 +57,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -132,13 +134,17 @@ final class Service implements AutoCloseable {
             Settings settings, Home home, Declared declared, Function<Contracts, World> worlds, Journals journals) {
         this.host = settings.text("ridethrough.http.host");
         this.port = settings.port();
-        this.token = home.token();
+        this.token = home.tokenOrTemporary(
+                told -> System.out.println("API token (for this process alone): " + told));
         World before = worlds.apply(declared.orNothing());
         WallTime time = new WallTime(before.speed(), before.since(), executor);
         this.journal = journals.open(home.folder(), time::now);
         this.contracts = inUse(declared, journal);
         World world = worlds.apply(contracts);
         this.standing = new Standing(journal);
+        if (journal.unavailable().isEmpty()) {
+            standing.followArmed(armedFile(settings, home)::write);
+        }
         SshHosts hosts = SshHosts.of(contracts);
         this.ssh = new KeptSsh(
                 hosts,
@@ -241,7 +247,7 @@ final class Service implements AutoCloseable {
                 home,
                 declared,
                 worlds,
-                (folder, clock) -> SqliteJournal.openOrSetAside(folder, clock, Standing.salvage()));
+                (folder, clock) -> OpenedJournal.in(folder, armedFile(settings, home), clock));
     }
 
     /** The same with a journal of another kind. */
@@ -249,6 +255,11 @@ final class Service implements AutoCloseable {
             Settings settings, Home home, Declared declared, Function<Contracts, World> worlds, Journals journals) {
         settings.refuseTakenPort();
         return new Service(settings, home, declared, worlds, journals);
+    }
+
+    private static ArmedFile armedFile(Settings settings, Home home) {
+        String elsewhere = settings.values().getOrDefault("ridethrough.armed", "");
+        return new ArmedFile(elsewhere.isEmpty() ? home.folder().resolve("armed") : settings.path("ridethrough.armed"));
     }
 
     private static Contracts inUse(Declared declared, Journal journal) {
@@ -268,6 +279,22 @@ final class Service implements AutoCloseable {
     /** The runs that are open, oldest first. */
     List<String> openRuns() {
         return runs.progress().stream().map(Progress::run).toList();
+    }
+
+    /**
+     * Why it should be started anew, now that no run is open: what it could not use when it was started can be used.
+     * While a run is open, and while a receipt is in memory only, there is no reason.
+     */
+    Optional<String> renewal() {
+        if (!openRuns().isEmpty() || !runs.unwritten().isEmpty()) {
+            return Optional.empty();
+        }
+        if (journal instanceof LateJournal late && late.hasOpened()) {
+            return Optional.of("the journal could be opened");
+        }
+        return contracts.kept().equals(Kept.NOTHING) || journal.unavailable().isPresent()
+                ? Optional.empty()
+                : Optional.of("no run needs other contracts than those of the folder any more");
     }
 
     /** A client of this service's own API, for those in the same process. */

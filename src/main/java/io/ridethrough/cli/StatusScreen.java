@@ -34,6 +34,9 @@ final class StatusScreen {
                     if (run.hasNonNull("asleep")) {
                         line("  waits    ", run.path("asleep").asText());
                     }
+                    if (run.hasNonNull("unjournalled")) {
+                        line("  no record ", run.path("unjournalled").asText());
+                    }
                     if (run.hasNonNull("contracts-changed")) {
                         line("  contracts ", run.path("contracts-changed").asText());
                     }

@@ -137,10 +137,23 @@ final class Database {
             work.run();
             db.commit();
         } catch (SQLException | RuntimeException e) {
-            db.rollback();
+            takeBack(db, e);
             throw e;
-        } finally {
+        }
+        db.setAutoCommit(true);
+    }
+
+    /** A full disk has ended the transaction already: what says so must not hide what happened. */
+    private static void takeBack(Connection db, Exception why) {
+        try {
+            db.rollback();
+        } catch (SQLException none) {
+            why.addSuppressed(none);
+        }
+        try {
             db.setAutoCommit(true);
+        } catch (SQLException none) {
+            why.addSuppressed(none);
         }
     }
 

@@ -43,6 +43,11 @@ public interface Journal extends AutoCloseable {
     /** All receipts, oldest first. */
     List<JsonNode> receipts();
 
+    /** Why nothing can be written since it could not even be opened, if so (R34). */
+    default Optional<String> unavailable() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }

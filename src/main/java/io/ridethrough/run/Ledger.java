@@ -99,10 +99,16 @@ final class Ledger {
         synchronized (lost) {
             while (!lost.isEmpty()) {
                 Lost first = lost.element();
+                first.body().put("late", isFollowed(first));
                 journal.append(Optional.of(first.run()), first.kind(), first.body());
                 lost.remove();
             }
         }
+    }
+
+    /** Whether more of the same run is still to be written: a process that dies in between leaves a gap. */
+    private boolean isFollowed(Lost first) {
+        return lost.stream().filter(each -> each.run().equals(first.run())).count() > 1;
     }
 
     /** A way to append without waiting. */
@@ -188,6 +194,11 @@ final class Ledger {
             }
         }
         return true;
+    }
+
+    /** The receipts that are in memory only, oldest first. */
+    synchronized List<ObjectNode> kept() {
+        return unwritten.values().stream().map(ObjectNode::deepCopy).toList();
     }
 
     /** Writes the missing receipt of a run whose end is in the journal. */

@@ -63,7 +63,11 @@ final class Leftovers {
                 ledger.closeLate(run, Receipts.of(run, world, unfinished.closed.get(), time));
                 continue;
             }
-            unfinished.crashLoop(time.now()).or(() -> otherContracts(run)).ifPresent(run::sleep);
+            unfinished
+                    .crashLoop(time.now())
+                    .or(() -> otherContracts(run))
+                    .or(() -> journal.unavailable().filter(why -> !run.protects()))
+                    .ifPresent(run::sleep);
             left.add(run);
         }
         return left;
@@ -130,7 +134,10 @@ final class Leftovers {
         if (!run.wake(time.now())) {
             return Optional.empty();
         }
-        ledger.note(run, Notes.RUN_RESUMED, Notes.object().put("by", which.by()).put("reason", which.reason()));
+        ledger.write(run, Notes.RUN_RESUMED, Notes.object().put("by", which.by()).put("reason", which.reason()));
+        if (run.unjournalled().isPresent()) {
+            run.mayHaveGap();
+        }
         LOG.atWarn()
                 .addKeyValue("run", run.id)
                 .addKeyValue("reason", which.reason())

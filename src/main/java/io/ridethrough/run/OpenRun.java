@@ -45,6 +45,7 @@ final class OpenRun {
     private Optional<String> forbidden = Optional.empty();
     private Optional<String> asleep = Optional.empty();
     private boolean needsPerson;
+    private boolean gap;
 
     OpenRun(String id, Plan plan, Contracts contracts, Time time) {
         this(id, plan, contracts, contracts.digest(), time.now(), time.nanos(), List.of(), Map.of());
@@ -61,6 +62,7 @@ final class OpenRun {
                 time.nanos() - ago(left.begun, left.closed.orElseGet(time::now)),
                 left.resumed,
                 left.past);
+        gap = left.gap;
         settled.putAll(left.settled);
         stopped = left.stopped;
         asleep = Optional.of(LEFT);
@@ -205,6 +207,15 @@ final class OpenRun {
 
     synchronized Optional<String> forbidden() {
         return forbidden;
+    }
+
+    /** An earlier process did what it could not write down: what is seen down may be its work. */
+    synchronized boolean hasGap() {
+        return gap;
+    }
+
+    synchronized void mayHaveGap() {
+        gap = true;
     }
 
     /** Goes on without its journal (R34); true the first time. */

@@ -1,5 +1,6 @@
 package io.ridethrough.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Journal;
@@ -241,6 +242,11 @@ public final class Runs {
     /** How the open runs stand now, oldest first. */
     public List<Progress> progress() {
         return open.all().stream().map(run -> Progress.of(run, time)).toList();
+    }
+
+    /** The receipts of runs that have closed which are in memory only, oldest first (R34). */
+    public List<ObjectNode> unwritten() {
+        return ledger.kept();
     }
 
     /** Completes with the result of an open run; nothing when it is not open. */

@@ -42,8 +42,10 @@ public final class Standing {
     private final Set<AssetId> known = new TreeSet<>();
     private final Set<AssetId> running = new TreeSet<>();
     private final Set<AssetId> downByUs = new TreeSet<>();
+    private final Set<SiteId> entered = new TreeSet<>();
     private Optional<String> damaged = Optional.empty();
     private final List<Consumer<SiteId>> arming = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Set<SiteId>>> readinesses = new CopyOnWriteArrayList<>();
 
     /** What counts of a damaged journal: every hold that can be read, the rest where it is as it was written. */
     public static Salvage salvage() {
@@ -64,9 +66,44 @@ public final class Standing {
                 .forEach(this::fold);
     }
 
-    /** Why nothing but protection runs: the journal was damaged, and nobody has accepted the one that took its place. */
+    /**
+     * Why nothing but protection runs: the journal was damaged, and nobody has accepted the one that took its place; or it
+     * could not be opened.
+     */
     public synchronized Optional<String> observeOnly() {
-        return damaged;
+        return damaged.or(journal::unavailable);
+    }
+
+    /**
+     * This process began in the middle of an outage at that site: one before may have taken something down and could not
+     * write it. What is seen down there tells nothing of who stopped it, until something of it was seen to start.
+     */
+    public synchronized void enteredInOutage(SiteId site) {
+        entered.add(site);
+    }
+
+    synchronized boolean wasEnteredInOutage(SiteId site) {
+        return entered.contains(site);
+    }
+
+    /** The sites that are armed. */
+    public synchronized Set<SiteId> armed() {
+        Set<SiteId> armed = new TreeSet<>(readiness.keySet());
+        armed.removeIf(site -> readiness(site) != Readiness.ARMED);
+        return armed;
+    }
+
+    /** A record by which a site counts as armed, for where the journal's own cannot be read. */
+    public static Entry armed(SiteId site, Instant since) {
+        ObjectNode body =
+                Notes.object().put("site", site.value()).put("readiness", Readiness.ARMED.name());
+        return new Entry(0, Optional.empty(), Notes.STANDING, since, body, "", "");
+    }
+
+    /** Tells which sites are armed now, and again after every change. */
+    public void followArmed(Consumer<Set<SiteId>> told) {
+        readinesses.add(told);
+        told.accept(armed());
     }
 
     /** A person accepts that the journal begins anew; false when there was nothing to accept. */
@@ -94,6 +131,7 @@ public final class Standing {
                             .put("readiness", to.name())
                             .put("by", by));
         }
+        readinesses.forEach(told -> told.accept(armed()));
         if (newlyArmed) {
             arming.forEach(told -> told.accept(site));
         }
@@ -204,7 +242,8 @@ public final class Standing {
     /** A shutdown's first look. What we put down ourselves counts as running before. */
     private void foldObserved(JsonNode body) {
         if (!"SHUT_DOWN".equals(body.path("verb").asText())
-                || body.path("again").asBoolean(false)) {
+                || body.path("again").asBoolean(false)
+                || body.path("doubtful").asBoolean(false)) {
             return;
         }
         AssetId asset = asset(body);
@@ -232,6 +271,7 @@ public final class Standing {
             }
             case "START", "RECOVER" -> {
                 if ("Done".equals(outcome) || "AlreadyDone".equals(outcome)) {
+                    entered.remove(asset.site());
                     downByUs.remove(asset);
                 }
             }

@@ -120,8 +120,18 @@ final class StepProtocol {
         if (past.observed()) {
             observed.put("again", true);
         }
+        if (sight instanceof Sight.Desired && mayBeOurs(work)) {
+            observed.put("doubtful", true);
+        }
         ledger.note(work.run(), Notes.OBSERVED, observed);
         standing.observed(observed);
+    }
+
+    /** Whether a process that has ended may have taken it down without a record of it. */
+    private boolean mayBeOurs(Work work) {
+        return work.protects()
+                && (work.run().hasGap()
+                        || work.step().asset().filter(asset -> standing.wasEnteredInOutage(asset.site())).isPresent());
     }
 
     private static Outcome lookedOnly(Work work, Sight sight) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,6 +27,11 @@ final class ServedProduct implements AutoCloseable {
      * @param home as an installation has it, with its known hosts and secrets
      */
     ServedProduct(Path folder, Path home, Path contracts) throws IOException {
+        this(List.of(), folder, home, contracts);
+    }
+
+    /** The same, started by another program: what comes before its command line. */
+    ServedProduct(List<String> by, Path folder, Path home, Path contracts) throws IOException {
         this.folder = folder;
         int port = ChildJvm.freePort();
         this.config = Files.writeString(
@@ -33,7 +39,11 @@ final class ServedProduct implements AutoCloseable {
                 Files.readString(Path.of("application.properties")) + "\nridethrough.home = " + home
                         + "\nridethrough.contracts = " + contracts + "\nridethrough.routes = "
                         + Path.of("routes").toAbsolutePath() + "\nridethrough.http.port = " + port + "\n");
-        this.process = ChildJvm.start(folder.resolve("serve.log"), Ridethrough.class, with(config, "serve"));
+        this.process = ChildJvm.start(
+                folder.resolve("serve.log"),
+                Stream.concat(by.stream(), ChildJvm.JAVA.stream()).toList(),
+                Ridethrough.class,
+                with(config, "serve"));
         Until.holds(
                 () -> log().contains("Sites only watch until armed") || !process.isAlive(),
                 Duration.ofSeconds(60),
@@ -67,6 +77,15 @@ final class ServedProduct implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Ends it with SIGKILL. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override

@@ -54,6 +54,11 @@ public class OtherJournal implements Journal {
     }
 
     @Override
+    public Optional<String> unavailable() {
+        return sound.unavailable();
+    }
+
+    @Override
     public void close() {
         sound.close();
     }

@@ -11,6 +11,9 @@ final class FoundBySeedTest extends OnTheRoutes {
     @CsvSource({
         "351, asks again for a startup that was denied while the journal could not be written",
         "53, asks again for the startups of two sites that were denied",
+        "279, starts what a process took down that could write nothing and died",
+        "102946, starts what was taken down before the death of a process that could not write it down",
+        "1379, starts what was taken down though the process died while it wrote down late what it had done",
         "101243, starts what a shutdown without its journal took down though the process died since",
     })
     void keepsItsPromise(long seed, String promise) {

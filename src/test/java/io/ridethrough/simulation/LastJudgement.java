@@ -12,6 +12,8 @@ import io.ridethrough.run.MemoryJournal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Judges a story by its end: I4, I5 and I6. */
 final class LastJudgement {
@@ -99,7 +101,10 @@ final class LastJudgement {
         }
         for (Asset asset : assetsOf(site)) {
             boolean is = world.isUp(asset.id());
-            boolean told = receipt.path("notes").toString().contains(asset.id().toString());
+            boolean told = notes(receipt)
+                    .anyMatch(note -> note.contains(asset.id().toString())
+                            && (!faults.isSound(asset.id())
+                                    || !note.startsWith(asset.id() + " was stopped before the last shutdown")));
             if (phases.contains("startup") && !is && wasUp(asset.id()) && !told) {
                 history.broken("I5", asset.id() + " is down after a complete startup");
             }
@@ -112,13 +117,18 @@ final class LastJudgement {
         }
     }
 
+    private static Stream<String> notes(JsonNode receipt) {
+        return StreamSupport.stream(receipt.path("notes").spliterator(), false).map(JsonNode::asText);
+    }
+
     /** Whether the last shutdown saw that somebody had stopped it; what was never seen starts as its node would start it. */
     private boolean wasSeenDown(AssetId asset) {
         return faults.isSound(asset)
                 && disk.ofKinds("observed").stream()
                         .filter(entry -> entry.body().path("asset").asText().equals(asset.toString())
                                 && entry.body().path("verb").asText().equals("SHUT_DOWN")
-                                && !entry.body().path("again").asBoolean())
+                                && !entry.body().path("again").asBoolean()
+                                && !entry.body().path("doubtful").asBoolean())
                         .reduce((before, after) -> after)
                         .map(entry -> entry.body().path("sight").asText().equals("Desired"))
                         .orElse(false);

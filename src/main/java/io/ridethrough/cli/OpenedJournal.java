@@ -1,0 +1,51 @@
+package io.ridethrough.cli;
+
+import io.ridethrough.journal.Journal;
+import io.ridethrough.journal.JournalException;
+import io.ridethrough.journal.JournalHeldException;
+import io.ridethrough.journal.LateJournal;
+import io.ridethrough.journal.Snapshot;
+import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.run.Standing;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journal of an installation, whatever state it is in: opened; or set aside and begun anew; or, where not even that
+ * can be, one that only tells what could be read, until it opens (R34). Only one that another process holds is refused.
+ */
+final class OpenedJournal {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenedJournal.class);
+
+    private OpenedJournal() {}
+
+    /** @throws JournalHeldException when another process holds it */
+    static Journal in(Path folder, ArmedFile armed, InstantSource clock) {
+        try {
+            return open(folder, clock);
+        } catch (JournalHeldException held) {
+            throw held;
+        } catch (JournalException e) {
+            LOG.atError().setCause(e).log("The journal cannot be opened: only protection runs; a person is needed");
+            return new LateJournal(() -> open(folder, clock), e, known(folder, armed), clock);
+        }
+    }
+
+    private static Journal open(Path folder, InstantSource clock) {
+        return SqliteJournal.openOrSetAside(folder, clock, Standing.salvage());
+    }
+
+    private static Snapshot known(Path folder, ArmedFile armed) {
+        try {
+            return Snapshot.of(folder);
+        } catch (JournalException e) {
+            LOG.atError()
+                    .setCause(e)
+                    .log("Nothing can be read of the journal: no hold and no run is known, and what is armed is read from {}", armed.file());
+            return new Snapshot(armed.records(), List.of());
+        }
+    }
+}
