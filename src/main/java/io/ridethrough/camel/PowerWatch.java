@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,8 @@ public final class PowerWatch {
     private final Time time;
     private final Map<SiteId, SitePower> sites = new TreeMap<>();
     private final Map<SiteId, Denied> denials = new TreeMap<>();
+    /** The sites that this process has seen on mains. */
+    private final Set<SiteId> seenOnMains = new TreeSet<>();
 
     /** A decision that became no run, since the process ended in between, is made anew. */
     public PowerWatch(Contracts contracts, Journal journal, Standing standing, Time time) {
@@ -204,7 +207,15 @@ public final class PowerWatch {
 
     private List<Intent> decided(SiteId id, SitePower site, List<Decision> news) {
         List<Intent> intents = new ArrayList<>();
+        if (site.offMains().isEmpty()) {
+            seenOnMains.add(id);
+        }
         for (Decision decision : news) {
+            if (decision instanceof Decision.BeginShutdown
+                    && !seenOnMains.contains(id)
+                    && standing.observeOnly().isPresent()) {
+                standing.enteredInOutage(id);
+            }
             Course before = decision instanceof Decision.BeginShutdown ? Course.UP : Course.DOWN;
             Optional<Intent> intent = intent(id, decision);
             boolean armed = standing.readiness(id) == Standing.Readiness.ARMED;
