@@ -4,10 +4,14 @@ import io.ridethrough.contract.Asset;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Guest.Form;
+import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.target.dsm.DsmWay;
+import io.ridethrough.target.homeassistant.HomeAsk;
+import io.ridethrough.target.homeassistant.RestWay;
+import io.ridethrough.target.homeassistant.SocketWay;
 import io.ridethrough.target.nas.NasAsk;
 import io.ridethrough.target.nas.NasSshWay;
 import io.ridethrough.target.proxmox.NodeAsk;
@@ -75,6 +79,27 @@ public final class Targets {
                         "by the classic API; the integration API"),
                 integration::ask,
                 classic::ask);
+    }
+
+    /** Home Assistants: the REST API, then the WebSocket, which alone reaches the supervisor's add-ons. */
+    public static RoutedWays<HomeAssistant, HomeAsk> homes(
+            CamelContext context, Contracts contracts, RestWay rest, SocketWay socket) {
+        Map<AssetId, HomeAssistant> declared = new TreeMap<>();
+        contracts.sites().values().stream()
+                .flatMap(site -> site.homeAssistant().stream())
+                .forEach(home -> declared.put(home.guest(), home));
+        return new RoutedWays<>(
+                context,
+                new RoutedWays.Kind<>(
+                        "home-assistant",
+                        "home-assistant-",
+                        "homeAssistantWays",
+                        declared,
+                        home -> true,
+                        ask -> false,
+                        "by its WebSocket; its REST API"),
+                rest::ask,
+                socket::ask);
     }
 
     private static <T extends Asset> Map<AssetId, T> declared(Contracts contracts, Class<T> kind) {

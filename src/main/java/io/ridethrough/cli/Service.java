@@ -19,6 +19,7 @@ import io.ridethrough.camel.WiredHttp;
 import io.ridethrough.camel.hands.TargetHands;
 import io.ridethrough.camel.hands.Tools;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.contract.Kept;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
@@ -35,6 +36,10 @@ import io.ridethrough.run.WindowHalves;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.dsm.DsmWay;
+import io.ridethrough.target.homeassistant.HomeAsk;
+import io.ridethrough.target.homeassistant.HomeLogins;
+import io.ridethrough.target.homeassistant.RestWay;
+import io.ridethrough.target.homeassistant.SocketWay;
 import io.ridethrough.target.nas.NasAsk;
 import io.ridethrough.target.nas.NasSshWay;
 import io.ridethrough.target.probe.NameQuery;
@@ -168,6 +173,12 @@ final class Service implements AutoCloseable {
                 contracts,
                 new IntegrationWay(https, world.secrets()),
                 new ClassicWay(https, world.secrets()));
+        HomeLogins homeLogins = new HomeLogins(world.secrets());
+        RoutedWays<HomeAssistant, HomeAsk> homes = Targets.homes(
+                engine.context(),
+                contracts,
+                new RestWay(https, homeLogins),
+                new SocketWay(world.wiring(), world.pins(), homeLogins, callers, world.speed()));
         Knock knock = new SocketKnock(world.wiring(), time);
         NameQuery names = new NameQuery(world.wiring(), executor);
         HttpProbes http = new HttpProbes();
@@ -179,6 +190,7 @@ final class Service implements AutoCloseable {
                         shell,
                         nodes,
                         nases,
+                        homes,
                         host -> ssh.link(host).closedByPeerAt(),
                         knock,
                         new Waker(world.wiring(), time),
@@ -227,6 +239,7 @@ final class Service implements AutoCloseable {
         nodes.add();
         nases.add();
         controllers.add();
+        homes.add();
         http.connect(engine.context(), contracts);
         engine.starts().resume(Resume.atStart());
         TriggerRoutes triggers = new TriggerRoutes(engine.context(), sources, world.secrets());

@@ -1,5 +1,6 @@
 package io.ridethrough.contract;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -7,9 +8,10 @@ import java.util.Set;
  * The Home Assistant of a site.
  *
  * @param radios the devices it talks through: it is started when they answer, or after a bounded wait
+ * @param waits how long its start waits for them at most, and then for it to run
  * @param addOns the add-ons that must run
  */
-public record HomeAssistant(AssetId guest, ApiAccess api, Set<AssetId> radios, List<AddOn> addOns) {
+public record HomeAssistant(AssetId guest, ApiAccess api, Set<AssetId> radios, Duration waits, List<AddOn> addOns) {
     public HomeAssistant {
         radios = Set.copyOf(radios);
         addOns = List.copyOf(addOns);

@@ -2,6 +2,7 @@ package io.ridethrough.lab;
 
 import io.ridethrough.contract.ApiAccess;
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Site;
@@ -10,6 +11,7 @@ import io.ridethrough.lab.api.Asked;
 import io.ridethrough.lab.api.LabHttps;
 import io.ridethrough.lab.api.Said;
 import io.ridethrough.lab.host.LabDsm;
+import io.ridethrough.lab.host.LabHomeAssistant;
 import io.ridethrough.lab.host.LabModel;
 import io.ridethrough.lab.host.LabProxmox;
 import io.ridethrough.lab.host.LabUnifi;
@@ -25,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.ToIntBiFunction;
+import javax.net.ServerSocketFactory;
 
 /** Every declared HTTP interface, over TLS with certificates of the lab's own authority, and the logins to them. */
 final class LabInterfaces implements AutoCloseable {
@@ -34,6 +37,7 @@ final class LabInterfaces implements AutoCloseable {
     private final Map<String, String> logins = new LinkedHashMap<>();
     private final Map<AssetId, LabDsm> dsms = new LinkedHashMap<>();
     private final Map<AssetId, LabUnifi> unifis = new LinkedHashMap<>();
+    private final Map<AssetId, LabHomeAssistant> homes = new LinkedHashMap<>();
     private final List<LabHttps> all = new ArrayList<>();
 
     /** @param ports reserves the port of loopback that answers for a declared one, and for the asset's address */
@@ -46,6 +50,7 @@ final class LabInterfaces implements AutoCloseable {
         site.nodes().forEach(node -> node.api().ifPresent(api -> proxmox(node, api)));
         site.nases().forEach(nas -> nas.api().ifPresent(api -> dsm(nas, api)));
         site.controllers().forEach(this::unifi);
+        site.homeAssistant().ifPresent(this::home);
     }
 
     private void proxmox(Node node, ApiAccess api) {
@@ -77,12 +82,27 @@ final class LabInterfaces implements AutoCloseable {
         return logins.computeIfAbsent(secret, name -> "ridethrough:" + UUID.randomUUID());
     }
 
-    private void open(
+    private void home(HomeAssistant declared) {
+        String token = logins.computeIfAbsent(
+                declared.api().secret(), name -> UUID.randomUUID().toString());
+        LabHomeAssistant home = new LabHomeAssistant(model, declared, token);
+        homes.put(declared.guest(), home);
+        String address = URI.create(declared.api().url()).getHost();
+        open(declared.api(), address, home::isOpen, home::answer).with(home::talk);
+    }
+
+    private LabHttps open(
             ApiAccess api, String address, BooleanSupplier isOpen, Function<Asked, CompletableFuture<Said>> answers) {
         URI url = URI.create(api.url());
-        int declared = url.getPort() > 0 ? url.getPort() : 443;
+        boolean secure = "https".equals(url.getScheme());
+        int declared = url.getPort() > 0 ? url.getPort() : secure ? 443 : 80;
         int port = ports.applyAsInt(new HostPort(url.getHost(), declared), address);
-        all.add(new LabHttps(authority.server(List.of(url.getHost(), address)), port, isOpen, answers));
+        ServerSocketFactory sockets = secure
+                ? authority.server(List.of(url.getHost(), address)).getServerSocketFactory()
+                : ServerSocketFactory.getDefault();
+        LabHttps opened = new LabHttps(sockets, port, isOpen, answers);
+        all.add(opened);
+        return opened;
     }
 
     /** Opens and closes ports as their assets are up or down. */
@@ -98,6 +118,11 @@ final class LabInterfaces implements AutoCloseable {
     LabUnifi unifi(AssetId runsOn) {
         return Optional.ofNullable(unifis.get(runsOn))
                 .orElseThrow(() -> new IllegalArgumentException("no controller on " + runsOn + " is declared"));
+    }
+
+    LabHomeAssistant home(AssetId guest) {
+        return Optional.ofNullable(homes.get(guest))
+                .orElseThrow(() -> new IllegalArgumentException("no Home Assistant in " + guest + " is declared"));
     }
 
     /** What clients of the lab trust, as PEM. */

@@ -11,6 +11,7 @@ import io.ridethrough.lab.host.LabDsm;
 import io.ridethrough.lab.host.LabEvent;
 import io.ridethrough.lab.host.LabEvents;
 import io.ridethrough.lab.host.LabGuest;
+import io.ridethrough.lab.host.LabHomeAssistant;
 import io.ridethrough.lab.host.LabHost;
 import io.ridethrough.lab.host.LabModel;
 import io.ridethrough.lab.host.LabUnifi;
@@ -195,6 +196,11 @@ public final class LabWorld implements AutoCloseable {
     /** The UniFi controller that runs on that asset. */
     public LabUnifi unifi(AssetId runsOn) {
         return streets.interfaces().unifi(runsOn);
+    }
+
+    /** The Home Assistant in that guest. */
+    public LabHomeAssistant home(AssetId guest) {
+        return streets.interfaces().home(guest);
     }
 
     /** Makes {@code asset} fail in this way until healed. */

@@ -10,6 +10,7 @@ import io.ridethrough.target.Secret;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.tls.Pin;
+import io.ridethrough.target.tls.Pins;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -36,18 +37,22 @@ final class LabTargets implements AutoCloseable {
     /** Secrets by name: those of the lab, until a test puts others. */
     final Map<String, String> logins;
 
+    final Wiring wiring;
+    final Pins pins;
+    final ExecutorService callers = Executors.newCachedThreadPool();
     private final Contracts contracts;
-    private final ExecutorService callers = Executors.newCachedThreadPool();
 
     LabTargets(Contracts contracts, Path folder) throws Exception {
         this.contracts = contracts;
         world = LabWorld.start(contracts, new LabOptions(SPEED, folder));
-        LabWiring wiring = world.wiring();
-        logins = new HashMap<>(wiring.logins());
-        Optional<Pin> pin = Optional.of(Pin.authority(wiring.authority()));
+        LabWiring lab = world.wiring();
+        wiring = wiring(lab);
+        logins = new HashMap<>(lab.logins());
+        Optional<Pin> pin = Optional.of(Pin.authority(lab.authority()));
+        pins = target -> pin;
         context.getRegistry().bind("faults", new Faults());
         new SshRoutes(context, shell, SPEED);
-        https = new RoutedHttps(context, wiring(wiring), target -> pin, new WallTime(SPEED, callers), callers, SPEED);
+        https = new RoutedHttps(context, wiring, pins, new WallTime(SPEED, callers), callers, SPEED);
     }
 
     Secrets secrets() {

@@ -39,12 +39,23 @@ public final class FakeContracts {
         return loaded(changed(atticFiles(), "network", "    ports: [1883]\n", controllers));
     }
 
-    /** The files with {@code more} behind one text of one of them. */
-    private static List<SourceFile> changed(List<SourceFile> files, String name, String behind, String more) {
+    /** The attic, with a Home Assistant in its VM web, at a radio and a broker that are not there. */
+    public static Contracts atticWithHome() {
+        String home = "home-assistant:\n  guest: web\n  url: https://192.0.2.20:8123\n  radios: [broker]\n  waits: 2m\n"
+                + "  add-ons: [{slug: core_mosquitto}, {slug: core_zwave_js}]\n";
+        return loaded(replaced(atticFiles(), "home-assistant", "none: no Home Assistant in the attic\n", home));
+    }
+
+    private static List<SourceFile> replaced(List<SourceFile> files, String name, String what, String by) {
         String path = "sites/attic/" + name + ".yaml";
-        String text = new String(bytes(path), StandardCharsets.UTF_8).replace(behind, behind + more);
+        String text = new String(bytes(path), StandardCharsets.UTF_8).replace(what, by);
         SourceFile one = new SourceFile(path, text.getBytes(StandardCharsets.UTF_8));
         return files.stream().map(file -> file.path().equals(path) ? one : file).toList();
+    }
+
+    /** The files with {@code more} behind one text of one of them. */
+    private static List<SourceFile> changed(List<SourceFile> files, String name, String behind, String more) {
+        return replaced(files, name, behind, behind + more);
     }
 
     private static Contracts loaded(List<SourceFile> files) {

@@ -3,6 +3,8 @@ package io.ridethrough.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Kept;
+import io.ridethrough.contract.SiteId;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Plan;
@@ -108,6 +110,26 @@ class LeftoversTest {
         assertThat(asleep(next).orElse("")).contains("contracts were changed").contains("abandon");
         next.runs.stop(next.runs.progress().get(0).run(), "abandoned");
         assertThat(next.runs.progress()).isEmpty();
+    }
+
+    /** R33: the folder has changed, and the site is still as it was when the run was planned. */
+    @Test
+    void goesOnByItselfWhereItsSiteIsAsItWasPlannedAndSaysThatTheFolderIsNot() {
+        power = Optional.empty();
+        Mortal first = mortal(new Mortal.Death(3, false));
+        dies(first, intent(Trigger.HAND, Phase.SHUTDOWN));
+        String planned = contracts.digest();
+        String run = first.runs.progress().get(0).run();
+        contracts = new Contracts(new TreeMap<>(), contracts.policy(), contracts.assumptions(), "1".repeat(64))
+                .keeping(new Kept(Map.of(new SiteId("attic"), planned), "2".repeat(64)));
+        Mortal next = mortal(Mortal.Death.NEVER);
+
+        next.resume();
+        time.passUntil(() -> next.runs.progress().isEmpty());
+
+        assertThat(world.commands()).containsExactly("SHUT_DOWN attic/one", "SHUT_DOWN attic/two");
+        assertThat(journal.receipt(run).orElseThrow().path("contracts-changed").asText())
+                .contains("folder now 222222222222: goes on with those it was planned with");
     }
 
     private void aWhilePasses() {

@@ -13,6 +13,11 @@ final class Answers {
         return of(Commanded.told(result));
     }
 
+    /** @param more added to the evidence of what was accepted */
+    static Answer of(Told told, String more) {
+        return of(told instanceof Told.Done done ? new Told.Done(done.evidence() + more) : told);
+    }
+
     static Answer of(Told told) {
         if (told instanceof Told.Done done) {
             return new Answer.Accepted(done.evidence());

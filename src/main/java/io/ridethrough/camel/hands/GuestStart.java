@@ -15,14 +15,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** START: up is a guest that runs, and that answers where its contract asks for that. */
+/** START: up is a guest that runs, that answers where its contract asks for that, and whose Home Assistant runs. */
 final class GuestStart implements Hands {
     private static final Duration MARGIN = Duration.ofSeconds(60);
 
     private final Guests guests;
 
-    GuestStart(Guests guests) {
+    private final HomeStart homes;
+
+    GuestStart(Guests guests, HomeStart homes) {
         this.guests = guests;
+        this.homes = homes;
     }
 
     @Override
@@ -38,10 +41,13 @@ final class GuestStart implements Hands {
             return CompletableFuture.completedFuture(new Sight.Other("status: " + there.word()));
         }
         if (at.guest().ready() == Guest.Ready.RUNNING) {
-            return CompletableFuture.completedFuture(new Sight.Desired("status: running"));
+            return homes.ready(at.guest(), new Sight.Desired("status: running"));
         }
         return guests.ask(at, new NodeAsk.Respond(at.guest().form(), at.guest().vmid()))
-                .thenApply(GuestStart::responds);
+                .thenApply(GuestStart::responds)
+                .thenCompose(sight -> sight instanceof Sight.Desired
+                        ? homes.ready(at.guest(), sight)
+                        : CompletableFuture.completedFuture(sight));
     }
 
     private static Sight responds(Told told) {
@@ -57,15 +63,16 @@ final class GuestStart implements Hands {
     @Override
     public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
         Guests.OnNode at = guests.of(step).orElseThrow();
-        return guests.ask(at, new NodeAsk.Start(at.guest().form(), at.guest().vmid(), limit))
-                .thenApply(Answers::of);
+        NodeAsk start = new NodeAsk.Start(at.guest().form(), at.guest().vmid(), limit);
+        return homes.needed(at.guest())
+                .thenCompose(waited -> guests.ask(at, start).thenApply(told -> Answers.of(told, waited)));
     }
 
     @Override
     public List<Rung> ladder(Step step) {
         return guests.of(step)
                 .map(at -> List.of(new Rung(
-                        Rung.Force.GRACEFUL, at.guest().start().multipliedBy(2).plus(MARGIN))))
+                        Rung.Force.GRACEFUL, at.guest().start().multipliedBy(2).plus(MARGIN).plus(homes.patience(at.guest())))))
                 .orElse(List.of());
     }
 }

@@ -36,7 +36,7 @@ public final class TargetHands implements Hands {
         PowerKnowledge power = new PowerKnowledge(tools.time());
         Hosts hosts = new Hosts(tools, power);
         Guests guests = new Guests(tools, power);
-        Hands start = new GuestStart(guests);
+        Hands start = new GuestStart(guests, new HomeStart(tools));
         Hands up = new StackUp(tools);
         Hands wake = new HostWake(hosts, tools, power);
         families.put(Verb.CHECK, new PrecheckLook(tools, hosts, guests));

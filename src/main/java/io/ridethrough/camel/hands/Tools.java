@@ -5,6 +5,7 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.run.Time;
 import io.ridethrough.target.Secrets;
+import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.https.Https;
 import io.ridethrough.target.nas.NasAsk;
 import io.ridethrough.target.nut.NutClient;
@@ -29,6 +30,7 @@ public record Tools(
         Shell shell,
         Way<NodeAsk> nodes,
         Way<NasAsk> nases,
+        Way<HomeAsk> homes,
         Farewells farewells,
         Knock knock,
         Waker waker,

@@ -59,6 +59,7 @@ final class InterfaceBinding {
                         guest,
                         access(at, "", "home-assistant"),
                         References.ids(site.id(), at.items("radios")),
+                        Durations.of(at, "waits", "5m"),
                         at.items("add-ons").stream()
                                 .map(InterfaceBinding::addOn)
                                 .toList()));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -19,30 +20,39 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
+import java.util.function.Supplier;
+import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 over TLS on a loopback port, open only while its machine is: connections are kept until an answer of 400 or
+ * HTTP/1.1 over TLS, or without it where the contract has none, on a loopback port, open only while its machine is: connections are kept until an answer of 400 or
  * more, as pveproxy does (protocols 1.1).
  */
 public final class LabHttps implements AutoCloseable {
     private static final int MOST_HEAD = 32 * 1024;
     private static final int MOST_BODY = 512 * 1024;
 
-    private final SSLContext tls;
+    private final ServerSocketFactory sockets;
     private final int port;
     private final BooleanSupplier isOpen;
     private final Function<Asked, CompletableFuture<Said>> answers;
+    private Supplier<LabTalk> talks = () -> {
+        throw new IllegalArgumentException("no WebSocket here");
+    };
     private @Nullable Opened opened;
 
     public LabHttps(
-            SSLContext tls, int port, BooleanSupplier isOpen, Function<Asked, CompletableFuture<Said>> answers) {
-        this.tls = tls;
+            ServerSocketFactory sockets, int port, BooleanSupplier isOpen, Function<Asked, CompletableFuture<Said>> answers) {
+        this.sockets = sockets;
         this.port = port;
         this.isOpen = isOpen;
         this.answers = answers;
+    }
+
+    /** The same, where an answer of 101 begins a talk. */
+    public LabHttps with(Supplier<LabTalk> talk) {
+        talks = talk;
+        return this;
     }
 
     /** Opens or closes the port and its connections as the machine's state asks. */
@@ -65,7 +75,7 @@ public final class LabHttps implements AutoCloseable {
 
     /** One time that it is open. */
     private final class Opened {
-        private final SSLServerSocket socket;
+        private final ServerSocket socket;
         private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
         private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
             Thread made = new Thread(work, "lab-https");
@@ -75,7 +85,7 @@ public final class LabHttps implements AutoCloseable {
 
         Opened() {
             try {
-                socket = (SSLServerSocket) tls.getServerSocketFactory().createServerSocket();
+                socket = sockets.createServerSocket();
                 socket.setReuseAddress(true);
                 socket.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
             } catch (IOException e) {
@@ -101,13 +111,16 @@ public final class LabHttps implements AutoCloseable {
                 one.setTcpNoDelay(true);
                 InputStream in = one.getInputStream();
                 for (Asked asked = read(in); asked != null; asked = read(in)) {
-                    Said said = answers.apply(asked).get();
+                    Said said = upgraded(asked, answers.apply(asked).get());
                     if (said.status() == 0) {
                         return;
                     }
                     one.getOutputStream().write(bytes(said));
                     one.getOutputStream().flush();
-                    if (said.status() >= 400) {
+                    if (said.status() == 101) {
+                        LabFrames.serve(in, one.getOutputStream(), talks.get());
+                    }
+                    if (said.status() >= 400 || said.status() == 101) {
                         return;
                     }
                 }
@@ -131,6 +144,14 @@ public final class LabHttps implements AutoCloseable {
             }
             threads.shutdownNow();
         }
+    }
+
+    private static Said upgraded(Asked asked, Said said) {
+        Map<String, String> headers = Map.of(
+                "Upgrade", "websocket",
+                "Connection", "Upgrade",
+                "Sec-WebSocket-Accept", LabFrames.accepting(asked));
+        return said.status() == 101 ? new Said(101, said.reason(), "", headers) : said;
     }
 
     private static byte[] bytes(Said said) {

@@ -49,6 +49,7 @@ class OutOfBandLookTest {
             shell,
             BySsh.nodes(guarded(), shell),
             BySsh.nases(guarded(), shell),
+            NoInterfaces.HOMES,
             host -> OptionalLong.empty(),
             knock,
             new Waker(nowhere(), time),

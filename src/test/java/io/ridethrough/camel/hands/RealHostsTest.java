@@ -90,6 +90,7 @@ class RealHostsTest {
                 ssh,
                 BySsh.nodes(FakeContracts.attic(), ssh),
                 BySsh.nases(FakeContracts.attic(), ssh),
+                NoInterfaces.HOMES,
                 at -> ssh.link(at).closedByPeerAt(),
                 knock,
                 new Waker(wiring, pace),

@@ -53,6 +53,7 @@ class TargetHandsTest {
             shell,
             BySsh.nodes(contracts, shell),
             BySsh.nases(contracts, shell),
+            NoInterfaces.HOMES,
             host -> farewell,
             knock,
             new Waker(refusing(), time),

@@ -1,0 +1,132 @@
+package io.ridethrough.camel.hands;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Device;
+import io.ridethrough.contract.Guest;
+import io.ridethrough.contract.HomeAssistant;
+import io.ridethrough.contract.Site;
+import io.ridethrough.run.Sight;
+import io.ridethrough.target.homeassistant.HomeAsk;
+import io.ridethrough.target.homeassistant.HomeTold;
+import io.ridethrough.target.tcp.Knock;
+import io.ridethrough.target.way.Told;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+
+/**
+ * A guest that is a Home Assistant is up when that says RUNNING: its API answers long before, with every entity
+ * unavailable (protocols 4). Before it is started, gateway, name service and radios get a bounded time to answer:
+ * Zigbee gives up after three tries, and is then down until somebody reloads it.
+ */
+final class HomeStart {
+    private static final Duration KNOCK = Duration.ofSeconds(3);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final Tools tools;
+
+    HomeStart(Tools tools) {
+        this.tools = tools;
+    }
+
+    /** The Home Assistant that runs in it. */
+    Optional<HomeAssistant> in(Guest guest) {
+        return Optional.ofNullable(tools.contracts().sites().get(guest.id().site()))
+                .flatMap(Site::homeAssistant)
+                .filter(home -> home.guest().equals(guest.id()));
+    }
+
+    /** How much longer its start takes than that of another guest, at most. */
+    Duration patience(Guest guest) {
+        return in(guest).map(home -> home.waits().multipliedBy(2)).orElse(Duration.ZERO);
+    }
+
+    /** @param on what is seen of the guest when it is up; who may not be asked keeps nothing dark */
+    CompletionStage<Sight> ready(Guest guest, Sight on) {
+        if (in(guest).isEmpty()) {
+            return CompletableFuture.completedFuture(on);
+        }
+        return tools.homes().ask(guest.id(), new HomeAsk.State()).thenApply(told -> judged(on, told));
+    }
+
+    private static Sight judged(Sight on, Told told) {
+        if (told instanceof HomeTold.Running running) {
+            String word = "; Home Assistant says " + running.word();
+            return running.state() == HomeTold.State.RUNNING
+                    ? new Sight.Desired(on.evidence() + word)
+                    : new Sight.Other(on.evidence() + word);
+        }
+        return told instanceof Told.Barred barred
+                ? new Sight.Desired(on.evidence() + "; whether Home Assistant runs is not told: " + barred.evidence())
+                : new Sight.Other(on.evidence() + "; Home Assistant does not answer yet: " + told.words());
+    }
+
+    /** Completes with what was waited for and what still does not answer, for people; empty when there is nothing. */
+    CompletionStage<String> needed(Guest guest) {
+        Optional<HomeAssistant> home = in(guest);
+        Set<Device> devices = new TreeSet<>(Comparator.comparing(Device::id));
+        home.ifPresent(one -> devicesOf(guest, one)
+                .forEach(id -> tools.contracts()
+                        .asset(id)
+                        .filter(Device.class::isInstance)
+                        .map(Device.class::cast)
+                        .filter(device ->
+                                device.address().isPresent() && !device.ports().isEmpty())
+                        .ifPresent(devices::add)));
+        if (devices.isEmpty()) {
+            return CompletableFuture.completedFuture("");
+        }
+        long begin = tools.time().nanos();
+        return silent(devices, begin + home.orElseThrow().waits().toNanos()).thenApply(silent -> {
+            String waited = Duration.ofNanos(tools.time().nanos() - begin).toSeconds() + " s for " + ids(devices);
+            return "; before that waited " + waited + (silent.isEmpty() ? "" : "; no answer from " + ids(silent));
+        });
+    }
+
+    private Set<AssetId> devicesOf(Guest guest, HomeAssistant home) {
+        Set<AssetId> ids = new TreeSet<>(home.radios());
+        ids.addAll(guest.needs());
+        Optional<Site> site =
+                Optional.ofNullable(tools.contracts().sites().get(guest.id().site()));
+        site.flatMap(Site::gateway).ifPresent(ids::add);
+        site.flatMap(Site::nameService).ifPresent(ids::add);
+        return ids;
+    }
+
+    /** Those that do not answer when all do, or when the time is over. */
+    private CompletionStage<Set<Device>> silent(Set<Device> devices, long deadline) {
+        CompletionStage<Set<Device>> round =
+                CompletableFuture.completedFuture(new TreeSet<>(Comparator.comparing(Device::id)));
+        for (Device device : devices) {
+            round = round.thenCombine(answers(device), (silent, answers) -> {
+                if (!answers) {
+                    silent.add(device);
+                }
+                return silent;
+            });
+        }
+        return round.thenCompose(silent -> {
+            if (silent.isEmpty() || tools.time().nanos() >= deadline) {
+                return CompletableFuture.completedFuture(silent);
+            }
+            return tools.time().after(PAUSE).thenCompose(waited -> silent(silent, deadline));
+        });
+    }
+
+    private CompletionStage<Boolean> answers(Device device) {
+        return tools.knock()
+                .knock(device.address().orElseThrow(), device.ports().get(0), KNOCK)
+                .thenApply(heard -> heard.sign() == Knock.Sign.ACCEPTED);
+    }
+
+    private static String ids(Set<Device> devices) {
+        return devices.stream()
+                .map(device -> device.id().toString())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,27 @@
+package io.ridethrough.target.homeassistant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.target.Said;
+import io.ridethrough.target.homeassistant.HomeTold.State;
+
+/** Reads what Home Assistant tells; its REST API and its WebSocket use the same words (protocols 4). */
+final class HomeReading {
+    private HomeReading() {}
+
+    static HomeTold.Running running(JsonNode config) {
+        String word = word(config, "state");
+        return new HomeTold.Running(state(word), word.isEmpty() ? "no state" : word, word(config, "version"));
+    }
+
+    private static State state(String word) {
+        return switch (word) {
+            case "RUNNING" -> State.RUNNING;
+            case "NOT_RUNNING", "STARTING" -> State.STARTING;
+            default -> State.OTHER;
+        };
+    }
+
+    static String word(JsonNode one, String field) {
+        return Said.line(one.path(field).asText(""));
+    }
+}

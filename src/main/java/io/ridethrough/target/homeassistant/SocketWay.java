@@ -1,0 +1,113 @@
+package io.ridethrough.target.homeassistant;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.contract.HomeAssistant;
+import io.ridethrough.target.Said;
+import io.ridethrough.target.Secret;
+import io.ridethrough.target.Wiring;
+import io.ridethrough.target.https.RefusedLogins;
+import io.ridethrough.target.https.Reply;
+import io.ridethrough.target.tls.Pin;
+import io.ridethrough.target.tls.Pins;
+import io.ridethrough.target.way.Told;
+import io.ridethrough.target.way.WayTroubleException;
+import java.io.IOException;
+import java.net.URI;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLException;
+
+/**
+ * Asks Home Assistant by its WebSocket, one connection a question (protocols 4). A no, a refused token and a certificate
+ * that is not the pinned one are answers; other trouble is a {@link WayTroubleException}. Thread-safe.
+ */
+public final class SocketWay {
+    private static final Duration LOOK = Duration.ofSeconds(20);
+
+    private final Wiring wiring;
+    private final Pins pins;
+    private final HomeLogins logins;
+    private final Executor callers;
+    private final double speed;
+
+    /**
+     * @param callers has a thread for each question that goes on at a time
+     * @param speed how many times faster than the real world it runs; 1 in service
+     */
+    public SocketWay(Wiring wiring, Pins pins, HomeLogins logins, Executor callers, double speed) {
+        this.wiring = wiring;
+        this.pins = pins;
+        this.logins = logins;
+        this.callers = callers;
+        this.speed = speed;
+    }
+
+    /** What is said once the token is accepted. */
+    @FunctionalInterface
+    private interface Words {
+        CompletionStage<Told> with(HomeTalk talk) throws IOException;
+    }
+
+    public CompletionStage<Told> ask(HomeAssistant home, HomeAsk ask) {
+        CompletableFuture<Told> told = new CompletableFuture<>();
+        callers.execute(() -> talked(home, LOOK, talk -> looked(talk, (HomeAsk.Look) ask))
+                .whenComplete((answer, trouble) -> {
+                    if (trouble == null) {
+                        told.complete(answer);
+                    } else {
+                        told.completeExceptionally(trouble);
+                    }
+                }));
+        return told;
+    }
+
+    private static CompletionStage<Told> looked(HomeTalk talk, HomeAsk.Look ask) throws IOException {
+        if (ask instanceof HomeAsk.State) {
+            Reply reply = talk.ask(command("get_config"));
+            return reply instanceof Reply.Data told
+                    ? CompletableFuture.completedFuture(HomeReading.running(told.data()))
+                    : reply.lookTrouble();
+        }
+        return new Reply.Unusable(Reply.Why.UNSUPPORTED, "its WebSocket does not have it").lookTrouble();
+    }
+
+    private static ObjectNode command(String type) {
+        return Reply.JSON.createObjectNode().put("type", type);
+    }
+
+    private CompletionStage<Told> talked(HomeAssistant home, Duration limit, Words words) {
+        URI root = URI.create(home.api().url());
+        Optional<Pin> pin = "https".equals(root.getScheme()) ? pins.pin(home.guest()) : Optional.empty();
+        if (pin.isEmpty() && "https".equals(root.getScheme())) {
+            return CompletableFuture.completedFuture(
+                    new Told.Barred("no certificate is pinned for " + home.guest() + " (" + root + ")"));
+        }
+        Secret token;
+        try {
+            token = logins.of(home);
+        } catch (RefusedLogins.NoLoginException e) {
+            return CompletableFuture.completedFuture(new Told.Barred(e.reply().why()));
+        }
+        Duration patience = Duration.ofMillis(Math.max(500, (long) (limit.toMillis() / speed)));
+        try (HomeSocket socket = HomeSocket.open(root, "/api/websocket", wiring, pin, patience)) {
+            HomeTalk talk = new HomeTalk(socket);
+            talk.login(token);
+            return words.with(talk);
+        } catch (HomeTalk.RefusedException e) {
+            return CompletableFuture.completedFuture(logins.refused(home, token, String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            if (e instanceof SSLException && e.getCause() instanceof CertificateException) {
+                return CompletableFuture.completedFuture(new Told.Barred("IDENTITY: " + said(e)));
+            }
+            return CompletableFuture.failedFuture(new WayTroubleException(new Told.Undelivered(said(e))));
+        }
+    }
+
+    private static String said(IOException e) {
+        return Said.line(e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+}

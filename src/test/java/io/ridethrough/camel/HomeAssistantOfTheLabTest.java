@@ -1,0 +1,188 @@
+package io.ridethrough.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.FakeContracts;
+import io.ridethrough.contract.HomeAssistant;
+import io.ridethrough.lab.host.Fault;
+import io.ridethrough.lab.host.Fault.Interface.How;
+import io.ridethrough.lab.host.LabHomeAssistant;
+import io.ridethrough.target.homeassistant.HomeAsk;
+import io.ridethrough.target.homeassistant.HomeLogins;
+import io.ridethrough.target.homeassistant.HomeTold;
+import io.ridethrough.target.homeassistant.HomeTold.State;
+import io.ridethrough.target.homeassistant.RestWay;
+import io.ridethrough.target.homeassistant.SocketWay;
+import io.ridethrough.target.tls.Pin;
+import io.ridethrough.target.way.Told;
+import io.ridethrough.target.way.Way;
+import io.ridethrough.target.way.WayTroubleException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Home Assistant by REST and WebSocket over TLS through the product's own route, and the traps of protocols 4 and 11. */
+@Timeout(90)
+class HomeAssistantOfTheLabTest {
+    private static final AssetId ID = AssetId.parse("attic/web");
+
+    private final Contracts contracts = FakeContracts.atticWithHome();
+    private final HomeAssistant declared =
+            contracts.sites().values().iterator().next().homeAssistant().orElseThrow();
+    private LabTargets targets;
+    private LabHomeAssistant home;
+    private RestWay rest;
+    private SocketWay socket;
+    private RoutedWays<HomeAssistant, HomeAsk> both;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        targets = new LabTargets(contracts, folder);
+        home = targets.world.home(ID);
+        HomeLogins logins = new HomeLogins(targets.secrets());
+        rest = new RestWay(targets.https, logins);
+        socket = new SocketWay(targets.wiring, targets.pins, logins, targets.callers, LabTargets.SPEED);
+        both = Targets.homes(targets.context, contracts, rest, socket);
+        targets.start("routes/targets/home-assistant.yaml");
+        both.add();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        targets.close();
+    }
+
+    @Test
+    void eachWayAloneTellsWhetherItRuns() throws Exception {
+        HomeTold.Running running = new HomeTold.Running(State.RUNNING, "RUNNING", "2026.11.2");
+
+        assertThat(by(rest::ask, new HomeAsk.State())).isEqualTo(running);
+        assertThat(by(socket::ask, new HomeAsk.State())).isEqualTo(running);
+        assertThat(told(new HomeAsk.State())).isEqualTo(running);
+    }
+
+    /** Protocols 4: ready is RUNNING, not 200. */
+    @ParameterizedTest
+    @ValueSource(strings = {"STARTING", "NOT_RUNNING"})
+    void anApiThatAnswers200IsNotARunningHomeAssistant(String word) throws Exception {
+        home.says(word);
+
+        assertThat(by(rest::ask, new HomeAsk.State()))
+                .isEqualTo(new HomeTold.Running(State.STARTING, word, "2026.11.2"));
+        assertThat(by(socket::ask, new HomeAsk.State()))
+                .isEqualTo(new HomeTold.Running(State.STARTING, word, "2026.11.2"));
+    }
+
+    @Test
+    void oneThatGoesDownIsNotTakenForOneThatComesUp() throws Exception {
+        home.says("FINAL_WRITE");
+
+        assertThat(told(new HomeAsk.State())).isEqualTo(new HomeTold.Running(State.OTHER, "FINAL_WRITE", "2026.11.2"));
+    }
+
+    /** Trap 17's like: it bans the address of who tries in vain, whichever way. */
+    @Test
+    void aRefusedTokenIsShownOnceByBothWaysTogetherUntilItIsReplaced() throws Exception {
+        String good = String.valueOf(targets.logins.put("home-assistant/attic", "wrong"));
+        for (int i = 0; i < 10; i++) {
+            assertThat(told(new HomeAsk.State())).isInstanceOf(Told.Barred.class);
+            assertThat(by(socket::ask, new HomeAsk.State())).isInstanceOf(Told.Barred.class);
+        }
+        assertThat(home.refused()).isEqualTo(1);
+
+        targets.logins.put("home-assistant/attic", good);
+        assertThat(told(new HomeAsk.State())).isInstanceOf(HomeTold.Running.class);
+    }
+
+    @Test
+    void aTokenThatTheSocketDoesNotAcceptIsAnAnswerAndNotTriedAgain() throws Exception {
+        targets.logins.put("home-assistant/attic", "wrong");
+
+        assertThat(by(socket::ask, new HomeAsk.State()).words()).contains("refused", "Invalid access token");
+        assertThat(told(new HomeAsk.State())).isInstanceOf(Told.Barred.class);
+        assertThat(home.refused()).isEqualTo(1);
+    }
+
+    @Test
+    void aBannedAddressIsToldAsWhatItIs() throws Exception {
+        String good = String.valueOf(targets.logins.get("home-assistant/attic"));
+        for (int i = 0; i < 5; i++) {
+            targets.logins.put("home-assistant/attic", "wrong" + i);
+            told(new HomeAsk.State());
+        }
+        targets.logins.put("home-assistant/attic", good);
+
+        assertThat(told(new HomeAsk.State()).words()).contains("403", "banned");
+        assertThat(home.refused()).isEqualTo(5);
+    }
+
+    @Test
+    void neitherTheTokenNorItsHeaderIsEverInEvidence() throws Exception {
+        String token = String.valueOf(targets.logins.get("home-assistant/attic"));
+        for (How how : How.values()) {
+            targets.world.fault(ID, new Fault.Interface(how));
+            assertThat(told(new HomeAsk.State()).toString())
+                    .as(how.toString())
+                    .doesNotContain(token)
+                    .doesNotContain("Bearer");
+        }
+    }
+
+    @Test
+    void aWrongCertificateIsNoWayInForEitherWay() throws Exception {
+        Optional<Pin> other = Optional.of(new Pin.Fingerprint("00".repeat(32)));
+        SocketWay wary = new SocketWay(
+                targets.wiring, target -> other, new HomeLogins(targets.secrets()), targets.callers, LabTargets.SPEED);
+
+        assertThat(by(wary::ask, new HomeAsk.State()).words()).contains("IDENTITY", "fingerprint");
+        assertThat(home.shown()).isZero();
+    }
+
+    /** The whole of {@link How}, each way on its own: what is no answer is trouble of the way, and never a state. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GONE", "BROKEN", "SILENT"})
+    void troubleOfEitherWayIsNoAnswer(String how) {
+        targets.world.fault(ID, new Fault.Interface(How.valueOf(how)));
+
+        for (Way.Road<HomeAssistant, HomeAsk> way : Stream.<Way.Road<HomeAssistant, HomeAsk>>of(rest::ask, socket::ask)
+                .toList()) {
+            assertThatThrownBy(() -> by(way, new HomeAsk.State()))
+                    .rootCause()
+                    .isInstanceOfSatisfying(WayTroubleException.class, trouble -> assertThat(trouble.told())
+                            .isInstanceOf(Told.Undelivered.class));
+        }
+    }
+
+    @Test
+    void theSocketTellsWhatRestGotWrongOnce() throws Exception {
+        targets.world.fault(ID, new Fault.Interface(How.WRONG_ONCE));
+
+        assertThat(told(new HomeAsk.State())).isInstanceOf(HomeTold.Running.class);
+    }
+
+    @Test
+    void aLateAnswerIsWaitedFor() throws Exception {
+        targets.world.fault(ID, new Fault.Interface(How.LATE));
+
+        assertThat(by(rest::ask, new HomeAsk.State())).isInstanceOf(HomeTold.Running.class);
+        assertThat(by(socket::ask, new HomeAsk.State())).isInstanceOf(HomeTold.Running.class);
+    }
+
+    private Told told(HomeAsk ask) throws Exception {
+        return LabTargets.of(both.ask(ID, ask));
+    }
+
+    private Told by(Way.Road<HomeAssistant, HomeAsk> way, HomeAsk ask) throws Exception {
+        return LabTargets.of(way.ask(declared, ask));
+    }
+}
