@@ -96,7 +96,7 @@ public final class Targets {
                         "homeAssistantWays",
                         declared,
                         home -> true,
-                        ask -> false,
+                        ask -> ask instanceof HomeAsk.Supervised,
                         "by its WebSocket; its REST API"),
                 rest::ask,
                 socket::ask);

@@ -10,6 +10,7 @@ import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.lab.host.Fault;
 import io.ridethrough.lab.host.Fault.Interface.How;
 import io.ridethrough.lab.host.LabHomeAssistant;
+import io.ridethrough.realparts.Until;
 import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.homeassistant.HomeLogins;
 import io.ridethrough.target.homeassistant.HomeTold;
@@ -21,6 +22,8 @@ import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.Way;
 import io.ridethrough.target.way.WayTroubleException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(90)
 class HomeAssistantOfTheLabTest {
     private static final AssetId ID = AssetId.parse("attic/web");
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final HomeAsk.ShutDownHost OFF = new HomeAsk.ShutDownHost(LIMIT);
 
     private final Contracts contracts = FakeContracts.atticWithHome();
     private final HomeAssistant declared =
@@ -176,6 +181,82 @@ class HomeAssistantOfTheLabTest {
 
         assertThat(by(rest::ask, new HomeAsk.State())).isInstanceOf(HomeTold.Running.class);
         assertThat(by(socket::ask, new HomeAsk.State())).isInstanceOf(HomeTold.Running.class);
+    }
+
+    /** Trap 4: what REST answers with 401 is no refused token; it is not asked there, and the token stays good. */
+    @Test
+    void addOnsAreAskedBySocketOnlySinceRestAnswers401ToAGoodToken() throws Exception {
+        home.addOn("core_zwave_js", "stopped");
+
+        assertThat(told(new HomeAsk.AddOns())).isInstanceOfSatisfying(HomeTold.AddOns.class, all -> {
+            assertThat(all.runs("core_mosquitto")).isTrue();
+            assertThat(all.runs("core_zwave_js")).isFalse();
+            assertThat(all.runs("not_installed")).isFalse();
+        });
+        assertThat(home.refused()).isZero();
+        assertThat(told(new HomeAsk.State())).isInstanceOf(HomeTold.Running.class);
+    }
+
+    @Test
+    void anAddOnIsStartedAndOneThatIsNotThereIsDeclined() throws Exception {
+        home.addOn("core_zwave_js", "stopped");
+
+        assertThat(told(new HomeAsk.StartAddOn("core_zwave_js", LIMIT))).isInstanceOf(Told.Done.class);
+        assertThat(home.addOn("core_zwave_js")).isEqualTo("started");
+        assertThat(told(new HomeAsk.StartAddOn("nobody", LIMIT)).words()).contains("Addon does not exist");
+    }
+
+    @Test
+    void aTokenOfNoAdministratorIsToldAsWhatItIs() throws Exception {
+        targets.world.fault(ID, new Fault.Interface(How.NO_RIGHTS));
+
+        assertThat(told(new HomeAsk.AddOns()).words()).contains("RIGHT", "administrator");
+    }
+
+    @Test
+    void eachWayAloneShutsItsHostDown() throws Exception {
+        assertThat(by(socket::ask, OFF)).isInstanceOf(Told.Done.class);
+        Until.holds(() -> !targets.world.isRunning(ID));
+    }
+
+    @Test
+    void aShutdownByRestIsEnough() throws Exception {
+        assertThat(by(rest::ask, OFF)).isInstanceOf(Told.Done.class);
+        Until.holds(() -> !targets.world.isRunning(ID));
+    }
+
+    @Test
+    void aShutdownThatWasTakenBeforeTheConnectionWasGoneIsNotSentAgain() throws Exception {
+        targets.world.fault(ID, new Fault.Interface(How.DROPS));
+
+        assertThat(told(OFF)).isInstanceOf(Told.Lost.class);
+        assertThat(acts()).containsExactly("rest /api/services/hassio/host_shutdown");
+    }
+
+    @Test
+    void aShutdownThatTheSocketTookBeforeItWasGoneIsLostAndNotUndelivered() {
+        targets.world.fault(ID, new Fault.Interface(How.DROPS));
+
+        assertThatThrownBy(() -> by(socket::ask, OFF))
+                .rootCause()
+                .isInstanceOfSatisfying(WayTroubleException.class, trouble -> assertThat(trouble.told())
+                        .isInstanceOf(Told.Lost.class));
+        assertThat(acts()).containsExactly("shutdown");
+    }
+
+    @Test
+    void oneThatOnlyPretendsIsToldAsAcceptedAndStaysUp() throws Exception {
+        targets.world.fault(ID, new Fault.Interface(How.PRETENDS));
+
+        assertThat(told(OFF)).isInstanceOf(Told.Done.class);
+        assertThat(targets.world.isRunning(ID)).isTrue();
+    }
+
+    private List<String> acts() {
+        return targets.world.events().stream()
+                .filter(event -> event.command().equals("home"))
+                .map(event -> event.id())
+                .toList();
     }
 
     private Told told(HomeAsk ask) throws Exception {

@@ -13,16 +13,21 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** SHUT_DOWN: gracefully within the guest's grace, then by force where its contract permits (R21). */
+/**
+ * SHUT_DOWN: gracefully within the guest's grace, then by force where its contract permits (R21). What its
+ * node certainly did not get, the Home Assistant in it is told instead.
+ */
 final class GuestShutdown implements Hands {
     private static final Duration MARGIN = Duration.ofSeconds(15);
     private static final Duration FORCED = Duration.ofSeconds(60);
 
     private final Guests guests;
+    private final HomeStart homes;
     private final PowerKnowledge power;
 
-    GuestShutdown(Guests guests, PowerKnowledge power) {
+    GuestShutdown(Guests guests, HomeStart homes, PowerKnowledge power) {
         this.guests = guests;
+        this.homes = homes;
         this.power = power;
     }
 
@@ -55,7 +60,13 @@ final class GuestShutdown implements Hands {
         if (rung.force() == Rung.Force.FORCED && !at.guest().mayForce()) {
             return CompletableFuture.completedFuture(new Answer.Declined("its contract does not permit force"));
         }
-        return guests.ask(at, command(at, rung, limit)).thenApply(Answers::of);
+        return guests.ask(at, command(at, rung, limit)).thenCompose(told -> {
+            Answer answer = Answers.of(told);
+            boolean isGraceful = rung.force() == Rung.Force.GRACEFUL;
+            return isGraceful && (answer instanceof Answer.Undelivered || answer instanceof Answer.Barred)
+                    ? homes.shutDown(at.guest(), answer, limit)
+                    : CompletableFuture.completedFuture(answer);
+        });
     }
 
     private static NodeAsk.Act command(Guests.OnNode at, Rung rung, Duration limit) {

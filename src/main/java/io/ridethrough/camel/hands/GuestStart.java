@@ -2,6 +2,7 @@ package io.ridethrough.camel.hands;
 
 import io.ridethrough.contract.Guest;
 import io.ridethrough.plan.Step;
+import io.ridethrough.plan.Verb;
 import io.ridethrough.run.Answer;
 import io.ridethrough.run.Hands;
 import io.ridethrough.run.Rung;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 /** START: up is a guest that runs, that answers where its contract asks for that, and whose Home Assistant runs. */
 final class GuestStart implements Hands {
     private static final Duration MARGIN = Duration.ofSeconds(60);
+    private static final Duration ADD_ON = Duration.ofSeconds(60);
 
     private final Guests guests;
 
@@ -33,21 +35,25 @@ final class GuestStart implements Hands {
         Optional<Guests.OnNode> at = guests.of(step);
         return at.isEmpty()
                 ? CompletableFuture.completedFuture(new Sight.Mismatch("not a guest: nothing to start"))
-                : guests.look(at.get(), there -> judged(at.get(), there));
+                : guests.look(at.get(), there -> judged(step, at.get(), there));
     }
 
-    private CompletionStage<Sight> judged(Guests.OnNode at, GuestState.At there) {
+    private CompletionStage<Sight> judged(Step step, Guests.OnNode at, GuestState.At there) {
         if (!there.running()) {
             return CompletableFuture.completedFuture(new Sight.Other("status: " + there.word()));
         }
         if (at.guest().ready() == Guest.Ready.RUNNING) {
-            return homes.ready(at.guest(), new Sight.Desired("status: running"));
+            return ready(step, at, new Sight.Desired("status: running"));
         }
         return guests.ask(at, new NodeAsk.Respond(at.guest().form(), at.guest().vmid()))
                 .thenApply(GuestStart::responds)
                 .thenCompose(sight -> sight instanceof Sight.Desired
-                        ? homes.ready(at.guest(), sight)
+                        ? ready(step, at, sight)
                         : CompletableFuture.completedFuture(sight));
+    }
+
+    private CompletionStage<Sight> ready(Step step, Guests.OnNode at, Sight on) {
+        return step.verb() == Verb.RECOVER ? homes.recovered(at.guest(), on) : homes.ready(at.guest(), on);
     }
 
     private static Sight responds(Told told) {
@@ -64,8 +70,13 @@ final class GuestStart implements Hands {
     public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
         Guests.OnNode at = guests.of(step).orElseThrow();
         NodeAsk start = new NodeAsk.Start(at.guest().form(), at.guest().vmid(), limit);
-        return homes.needed(at.guest())
-                .thenCompose(waited -> guests.ask(at, start).thenApply(told -> Answers.of(told, waited)));
+        CompletionStage<Optional<Answer>> addOns = step.verb() == Verb.RECOVER
+                ? homes.startAddOns(at.guest(), ADD_ON)
+                : CompletableFuture.completedFuture(Optional.empty());
+        return addOns.thenCompose(started -> started.isPresent()
+                ? CompletableFuture.completedFuture(started.get())
+                : homes.needed(at.guest())
+                        .thenCompose(waited -> guests.ask(at, start).thenApply(told -> Answers.of(told, waited))));
     }
 
     @Override

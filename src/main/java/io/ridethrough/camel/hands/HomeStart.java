@@ -5,6 +5,7 @@ import io.ridethrough.contract.Device;
 import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.contract.Site;
+import io.ridethrough.run.Answer;
 import io.ridethrough.run.Sight;
 import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.homeassistant.HomeTold;
@@ -12,6 +13,7 @@ import io.ridethrough.target.tcp.Knock;
 import io.ridethrough.target.way.Told;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,6 +48,41 @@ final class HomeStart {
         return in(guest).map(home -> home.waits().multipliedBy(2)).orElse(Duration.ZERO);
     }
 
+    /**
+     * The same, and in recovery its declared add-ons run too: a startup waits for none of them, since nothing says that
+     * they start by themselves.
+     */
+    CompletionStage<Sight> recovered(Guest guest, Sight on) {
+        return ready(guest, on)
+                .thenCompose(sight -> sight instanceof Sight.Desired ? stopped(guest).thenApply(stopped -> stopped.isEmpty()
+                        ? sight
+                        : new Sight.Other(sight.evidence() + "; add-ons do not run: " + String.join(", ", stopped))) : CompletableFuture.completedFuture(sight));
+    }
+
+    /** Declared add-ons that are seen not to run; those that cannot be seen are not among them. */
+    private CompletionStage<List<String>> stopped(Guest guest) {
+        List<HomeAssistant.AddOn> declared = in(guest).map(HomeAssistant::addOns).orElse(List.of());
+        if (declared.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        return tools.homes().ask(guest.id(), new HomeAsk.AddOns()).thenApply(told -> told instanceof HomeTold.AddOns seen
+                ? declared.stream().map(HomeAssistant.AddOn::slug).filter(slug -> !seen.runs(slug)).toList()
+                : List.<String>of());
+    }
+
+    /** Starts its declared add-ons that do not run, one after the other; empty when all do. */
+    CompletionStage<Optional<Answer>> startAddOns(Guest guest, Duration limit) {
+        return stopped(guest).thenCompose(stopped -> {
+            CompletionStage<Optional<Answer>> last = CompletableFuture.completedFuture(Optional.empty());
+            for (String slug : stopped) {
+                last = last.thenCompose(before -> tools.homes()
+                        .ask(guest.id(), new HomeAsk.StartAddOn(slug, limit))
+                        .thenApply(told -> Optional.of(Answers.of(told, ": add-on " + slug))));
+            }
+            return last;
+        });
+    }
+
     /** @param on what is seen of the guest when it is up; who may not be asked keeps nothing dark */
     CompletionStage<Sight> ready(Guest guest, Sight on) {
         if (in(guest).isEmpty()) {
@@ -64,6 +101,17 @@ final class HomeStart {
         return told instanceof Told.Barred barred
                 ? new Sight.Desired(on.evidence() + "; whether Home Assistant runs is not told: " + barred.evidence())
                 : new Sight.Other(on.evidence() + "; Home Assistant does not answer yet: " + told.words());
+    }
+
+    /** The second way to shut its VM down, where the hypervisor certainly did not get it. */
+    CompletionStage<Answer> shutDown(Guest guest, Answer byNode, Duration limit) {
+        if (in(guest).isEmpty()) {
+            return CompletableFuture.completedFuture(byNode);
+        }
+        return tools.homes().ask(guest.id(), new HomeAsk.ShutDownHost(limit)).thenApply(told -> {
+            Answer byItself = Answers.of(told, " (its node did not get it: " + byNode.evidence() + ")");
+            return byItself instanceof Answer.Undelivered || byItself instanceof Answer.Barred ? byNode : byItself;
+        });
     }
 
     /** Completes with what was waited for and what still does not answer, for people; empty when there is nothing. */

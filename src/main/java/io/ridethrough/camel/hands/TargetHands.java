@@ -36,12 +36,13 @@ public final class TargetHands implements Hands {
         PowerKnowledge power = new PowerKnowledge(tools.time());
         Hosts hosts = new Hosts(tools, power);
         Guests guests = new Guests(tools, power);
-        Hands start = new GuestStart(guests, new HomeStart(tools));
+        HomeStart homes = new HomeStart(tools);
+        Hands start = new GuestStart(guests, homes);
         Hands up = new StackUp(tools);
         Hands wake = new HostWake(hosts, tools, power);
         families.put(Verb.CHECK, new PrecheckLook(tools, hosts, guests));
         families.put(Verb.GUARD, new OutOfBandLook(tools));
-        families.put(Verb.SHUT_DOWN, new GuestShutdown(guests, power));
+        families.put(Verb.SHUT_DOWN, new GuestShutdown(guests, homes, power));
         families.put(Verb.COMPOSE_STOP, new StackStop(tools, guests, false));
         families.put(Verb.COMPOSE_DOWN, new StackStop(tools, guests, true));
         Hands off = new HostPowerOff(hosts, tools, power);

@@ -8,7 +8,9 @@ import io.ridethrough.lab.api.Said;
 import io.ridethrough.lab.host.Fault.Interface.How;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * A simulated Home Assistant: REST and WebSocket (protocols 4). Traps: the API answers 200 long before it runs, an
@@ -24,6 +26,7 @@ public final class LabHomeAssistant {
     final HomeAssistant declared;
     private final LabInterface own;
     private final String token;
+    private final Map<String, String> addOns = new TreeMap<>();
     private String boot;
     private String state = "RUNNING";
     private int shown;
@@ -36,6 +39,7 @@ public final class LabHomeAssistant {
         this.own = new LabInterface(model, declared.guest(), () -> model.isUp(declared.guest()));
         this.token = token;
         this.boot = bootId();
+        declared.addOns().forEach(one -> addOns.put(one.slug(), "started"));
     }
 
     private String bootId() {
@@ -82,6 +86,14 @@ public final class LabHomeAssistant {
         if (!accepts(asked.header("authorization").replaceFirst("^Bearer ", ""))) {
             return new Said(401, "Unauthorized", "401: Unauthorized");
         }
+        if (asked.path().equals("/api/services/hassio/host_shutdown")
+                && asked.method().equals("POST")) {
+            if (fails(How.NO_RIGHTS)) {
+                return new Said(400, "Bad Request", "{\"message\":\"Unauthorized\"}");
+            }
+            shutDown();
+            return json("[]");
+        }
         return switch (asked.path()) {
             case "/api/" -> json("{\"message\":\"API running.\"}");
             case "/api/config" -> json(config());
@@ -123,12 +135,57 @@ public final class LabHomeAssistant {
         String type = asked.path("type").asText();
         return switch (type) {
             case "get_config" -> LabHomeTalk.Result.of(config());
+            case "supervisor/api" -> supervisor(asked);
             default -> LabHomeTalk.Result.error("unknown_command", "Unknown command.");
         };
     }
 
-    LabInterface own() {
-        return own;
+    private LabHomeTalk.Result supervisor(JsonNode asked) {
+        if (fails(How.NO_RIGHTS)) {
+            return LabHomeTalk.Result.error("unauthorized", "Unauthorized");
+        }
+        String endpoint = asked.path("endpoint").asText();
+        String method = asked.path("method").asText();
+        if (endpoint.equals("/addons") && method.equals("get")) {
+            String all = addOns.entrySet().stream()
+                    .map(one -> "{\"slug\":\"" + one.getKey() + "\",\"state\":\"" + one.getValue() + "\"}")
+                    .collect(Collectors.joining(","));
+            return LabHomeTalk.Result.of("{\"addons\":[" + all + "]}");
+        }
+        String slug = endpoint.replaceFirst("^/addons/", "").replaceFirst("/start$", "");
+        if (method.equals("post") && endpoint.equals("/addons/" + slug + "/start") && addOns.containsKey(slug)) {
+            note("start " + slug);
+            if (!fails(How.PRETENDS)) {
+                addOns.put(slug, "started");
+            }
+            return LabHomeTalk.Result.of("{}");
+        }
+        if (method.equals("post") && endpoint.equals("/host/shutdown")) {
+            note("shutdown");
+            shutDown();
+            return LabHomeTalk.Result.of("{}");
+        }
+        return LabHomeTalk.Result.error("unknown_error", "Addon does not exist");
+    }
+
+    private void note(String what) {
+        model.events.note(declared.guest(), "home", "socket", what, "call");
+    }
+
+    private void shutDown() {
+        if (!fails(How.PRETENDS)) {
+            model.guest(declared.guest()).ifPresent(LabGuest::powerOff);
+        }
+    }
+
+    /** What the supervisor says of an add-on: started, stopped, error, unknown. */
+    public void addOn(String slug, String word) {
+        model.clock.settle(() -> addOns.put(slug, word));
+    }
+
+    /** What it says of it now. */
+    public String addOn(String slug) {
+        return model.clock.ask(() -> addOns.getOrDefault(slug, "not installed"));
     }
 
     boolean fails(How how) {

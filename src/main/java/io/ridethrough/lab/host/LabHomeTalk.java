@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ridethrough.lab.api.LabTalk;
+import io.ridethrough.lab.host.Fault.Interface.How;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -67,7 +68,12 @@ final class LabHomeTalk implements LabTalk {
             return List.of(line(id, Result.error("id_reuse", "Identifier values have to increase.")));
         }
         last = id;
-        return List.of(EVENT, line(id, home.command(asked)));
+        boolean act = asked.path("method").asText().equals("post");
+        LabHomeTalk.Result result = home.command(asked);
+        if (act && home.fails(How.DROPS)) {
+            return List.of();
+        }
+        return List.of(EVENT, line(id, result));
     }
 
     private static String line(int id, Result result) {

@@ -10,4 +10,16 @@ public sealed interface HomeAsk extends Ask {
 
     /** Whether it runs: {@link HomeTold.Running}. */
     record State() implements Look {}
+
+    /** What only the WebSocket reaches: over REST the supervisor answers a token with 401 (protocols 4). */
+    sealed interface Supervised extends HomeAsk {}
+
+    /** Every installed add-on: {@link HomeTold.AddOns}. */
+    record AddOns() implements Look, Supervised {}
+
+    /** Starts an add-on; accepted is not started. */
+    record StartAddOn(String slug, Duration limit) implements Supervised, Ask.Act {}
+
+    /** Shuts down the machine that it is the operating system of; accepted is not off. */
+    record ShutDownHost(Duration limit) implements HomeAsk, Ask.Act {}
 }

@@ -3,6 +3,8 @@ package io.ridethrough.target.homeassistant;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.target.Said;
 import io.ridethrough.target.homeassistant.HomeTold.State;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads what Home Assistant tells; its REST API and its WebSocket use the same words (protocols 4). */
 final class HomeReading {
@@ -11,6 +13,12 @@ final class HomeReading {
     static HomeTold.Running running(JsonNode config) {
         String word = word(config, "state");
         return new HomeTold.Running(state(word), word.isEmpty() ? "no state" : word, word(config, "version"));
+    }
+
+    static HomeTold.AddOns addOns(JsonNode supervisor) {
+        Map<String, String> states = new TreeMap<>();
+        supervisor.path("addons").forEach(one -> states.put(word(one, "slug"), word(one, "state")));
+        return new HomeTold.AddOns(states);
     }
 
     private static State state(String word) {

@@ -1,6 +1,8 @@
 package io.ridethrough.target.homeassistant;
 
 import io.ridethrough.target.way.Told;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What a look at a Home Assistant showed, whichever way it was asked. */
 public sealed interface HomeTold extends Told.Seen {
@@ -15,4 +17,16 @@ public sealed interface HomeTold extends Told.Seen {
 
     /** Whether it runs; {@code word} is what it calls that. */
     record Running(State state, String word, String version) implements HomeTold {}
+
+    /** Installed add-ons: what the supervisor calls the state of each, by slug. */
+    record AddOns(Map<String, String> states) implements HomeTold {
+        public AddOns {
+            states = new TreeMap<>(states);
+        }
+
+        /** Whether it runs; one that only runs when it is needed has stopped, and does not. */
+        public boolean runs(String slug) {
+            return "started".equals(states.get(slug)) || "startup".equals(states.get(slug));
+        }
+    }
 }

@@ -41,6 +41,18 @@ public final class RestWay {
                     ? CompletableFuture.completedFuture(HomeReading.running(told.data()))
                     : reply.lookTrouble());
         }
+        if (ask instanceof HomeAsk.ShutDownHost act) {
+            HttpCall call = new HttpCall(
+                    HttpCall.Method.POST,
+                    "/api/services/hassio/host_shutdown",
+                    "",
+                    Map.of(),
+                    Optional.of(HttpCall.Body.json("{}")),
+                    act.limit());
+            return send(home, call, reply -> reply instanceof Reply.Data
+                    ? CompletableFuture.completedFuture(new Told.Done("Home Assistant takes its host's shutdown"))
+                    : reply.actRefused());
+        }
         return CompletableFuture.failedFuture(
                 new WayTroubleException(new Told.Undelivered("its REST API does not have it")));
     }

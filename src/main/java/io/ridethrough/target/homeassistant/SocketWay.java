@@ -5,6 +5,7 @@ import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.target.Said;
 import io.ridethrough.target.Secret;
 import io.ridethrough.target.Wiring;
+import io.ridethrough.target.https.HttpCall;
 import io.ridethrough.target.https.RefusedLogins;
 import io.ridethrough.target.https.Reply;
 import io.ridethrough.target.tls.Pin;
@@ -52,17 +53,52 @@ public final class SocketWay {
         CompletionStage<Told> with(HomeTalk talk) throws IOException;
     }
 
+    /** Asks or does it, in one talk of its own. */
     public CompletionStage<Told> ask(HomeAssistant home, HomeAsk ask) {
         CompletableFuture<Told> told = new CompletableFuture<>();
-        callers.execute(() -> talked(home, LOOK, talk -> looked(talk, (HomeAsk.Look) ask))
-                .whenComplete((answer, trouble) -> {
-                    if (trouble == null) {
-                        told.complete(answer);
-                    } else {
-                        told.completeExceptionally(trouble);
-                    }
-                }));
+        callers.execute(() -> {
+            CompletionStage<Told> answered = ask instanceof HomeAsk.Look look
+                    ? talked(home, LOOK, talk -> looked(talk, look))
+                    : acted(home, ask);
+            answered.whenComplete((answer, trouble) -> {
+                if (trouble == null) {
+                    told.complete(answer);
+                } else {
+                    told.completeExceptionally(trouble);
+                }
+            });
+        });
         return told;
+    }
+
+    private CompletionStage<Told> acted(HomeAssistant home, HomeAsk ask) {
+        if (ask instanceof HomeAsk.StartAddOn start) {
+            return act(home, "/addons/" + HttpCall.segment(start.slug()) + "/start", start.limit());
+        }
+        return act(home, "/host/shutdown", ((HomeAsk.ShutDownHost) ask).limit());
+    }
+
+    /** Once it was said, only a look tells what came of it. */
+    private CompletionStage<Told> act(HomeAssistant home, String endpoint, Duration limit) {
+        return talked(home, limit, talk -> {
+            Reply reply;
+            try {
+                reply = talk.ask(supervisor(endpoint, "post", limit));
+            } catch (IOException e) {
+                reply = new Reply.Unknown(said(e));
+            }
+            return reply instanceof Reply.Data
+                    ? CompletableFuture.completedFuture(new Told.Done("the supervisor takes it"))
+                    : reply.actRefused();
+        });
+    }
+
+    /** Its own limit is ten seconds unless another is asked for (protocols 4). */
+    private static ObjectNode supervisor(String endpoint, String method, Duration limit) {
+        return command("supervisor/api")
+                .put("endpoint", endpoint)
+                .put("method", method)
+                .put("timeout", limit.toSeconds());
     }
 
     private static CompletionStage<Told> looked(HomeTalk talk, HomeAsk.Look ask) throws IOException {
@@ -70,6 +106,12 @@ public final class SocketWay {
             Reply reply = talk.ask(command("get_config"));
             return reply instanceof Reply.Data told
                     ? CompletableFuture.completedFuture(HomeReading.running(told.data()))
+                    : reply.lookTrouble();
+        }
+        if (ask instanceof HomeAsk.AddOns) {
+            Reply reply = talk.ask(supervisor("/addons", "get", LOOK));
+            return reply instanceof Reply.Data told
+                    ? CompletableFuture.completedFuture(HomeReading.addOns(told.data()))
                     : reply.lookTrouble();
         }
         return new Reply.Unusable(Reply.Why.UNSUPPORTED, "its WebSocket does not have it").lookTrouble();
