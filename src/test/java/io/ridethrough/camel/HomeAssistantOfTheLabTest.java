@@ -213,8 +213,19 @@ class HomeAssistantOfTheLabTest {
         assertThat(told(new HomeAsk.AddOns()).words()).contains("RIGHT", "administrator");
     }
 
+    /** A 401 counts towards the ban, whatever it is for. */
     @Test
-    void eachWayAloneShutsItsHostDown() throws Exception {
+    void aTokenThatMayNotShutDownIsNotShownAgain() throws Exception {
+        targets.world.fault(ID, new Fault.Interface(How.NO_RIGHTS));
+
+        assertThat(told(OFF)).isInstanceOf(Told.Barred.class);
+        assertThat(told(OFF)).isInstanceOf(Told.Barred.class);
+        assertThat(home.refused()).isEqualTo(1);
+        assertThat(targets.world.isRunning(ID)).isTrue();
+    }
+
+    @Test
+    void aShutdownByTheSocketIsEnough() throws Exception {
         assertThat(by(socket::ask, OFF)).isInstanceOf(Told.Done.class);
         Until.holds(() -> !targets.world.isRunning(ID));
     }
@@ -254,7 +265,7 @@ class HomeAssistantOfTheLabTest {
 
     private List<String> acts() {
         return targets.world.events().stream()
-                .filter(event -> event.command().equals("home"))
+                .filter(event -> event.command().equals("ha"))
                 .map(event -> event.id())
                 .toList();
     }

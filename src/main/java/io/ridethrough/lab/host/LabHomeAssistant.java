@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * A simulated Home Assistant: REST and WebSocket (protocols 4). Traps: the API answers 200 long before it runs, an
- * address is banned (403) after five bad tokens, {@code /api/hassio} is 401 for a good token, and {@code /api} without
+ * address is banned (403) after five answers of 401, {@code /api/hassio} is 401 for a good token, and {@code /api} without
  * its slash is no API.
  */
 public final class LabHomeAssistant {
@@ -67,7 +67,7 @@ public final class LabHomeAssistant {
 
     public CompletableFuture<Said> answer(Asked asked) {
         boolean act = asked.path().startsWith("/api/services/");
-        return own.answer(asked, act, "home", "rest " + asked.path(), this::said, said -> said.status() < 400);
+        return own.answer(asked, act, "ha", "rest " + asked.path(), this::said, said -> said.status() < 400);
     }
 
     /** What follows on a request for a WebSocket. */
@@ -83,13 +83,17 @@ public final class LabHomeAssistant {
         if (asked.path().equals("/api/websocket")) {
             return new Said(101, "Switching Protocols", "");
         }
+        if (asked.header("authorization").isEmpty()) {
+            return new Said(401, "Unauthorized", "401: Unauthorized"); // it is alive (protocols 4)
+        }
         if (!accepts(asked.header("authorization").replaceFirst("^Bearer ", ""))) {
             return new Said(401, "Unauthorized", "401: Unauthorized");
         }
         if (asked.path().equals("/api/services/hassio/host_shutdown")
                 && asked.method().equals("POST")) {
             if (fails(How.NO_RIGHTS)) {
-                return new Said(400, "Bad Request", "{\"message\":\"Unauthorized\"}");
+                refused++;
+                return new Said(401, "Unauthorized", "401: Unauthorized");
             }
             shutDown();
             return json("[]");
@@ -169,7 +173,7 @@ public final class LabHomeAssistant {
     }
 
     private void note(String what) {
-        model.events.note(declared.guest(), "home", "socket", what, "call");
+        model.events.note(declared.guest(), "ha", "socket", what, "call");
     }
 
     private void shutDown() {

@@ -16,13 +16,19 @@ import io.ridethrough.target.FakeKnock;
 import io.ridethrough.target.FakeShell;
 import io.ridethrough.target.VirtualTime;
 import io.ridethrough.target.Wiring;
+import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.homeassistant.HomeTold;
 import io.ridethrough.target.probe.NameQuery;
 import io.ridethrough.target.probe.Probes;
+import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.tcp.Knock.Sign;
 import io.ridethrough.target.wake.Waker;
 import io.ridethrough.target.way.Told;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -35,13 +41,18 @@ class HomeStartTest {
     private final VirtualTime time = new VirtualTime();
     private final FakeShell shell = new FakeShell();
     private final FakeKnock knock = new FakeKnock();
+    private final List<HomeAsk> asked = new ArrayList<>();
+    private final Map<Class<?>, Told> answers = new HashMap<>();
     private Told home = new Told.Undelivered("refused");
     private final TargetHands hands = new TargetHands(new Tools(
             contracts,
             shell,
             BySsh.nodes(contracts, shell),
             BySsh.nases(contracts, shell),
-            (target, ask) -> CompletableFuture.completedFuture(home),
+            (target, ask) -> {
+                asked.add(ask);
+                return CompletableFuture.completedFuture(answers.getOrDefault(ask.getClass(), home));
+            },
             host -> OptionalLong.empty(),
             knock,
             new Waker(Wiring.direct(), time),
@@ -103,6 +114,48 @@ class HomeStartTest {
         assertThat(hands.ladder(step()).get(0).patience()).isGreaterThan(Duration.ofMinutes(4));
     }
 
+    @Test
+    void aShutdownThatItsNodeDidNotGetGoesToHomeAssistantItself() {
+        shell.down(AssetId.parse("attic/pve1"));
+        home = new Told.Done("taken");
+
+        Answer answer = shutDown(Rung.Force.GRACEFUL);
+
+        assertThat(answer).isInstanceOf(Answer.Accepted.class);
+        assertThat(answer.evidence()).contains("taken", "its node did not get it");
+    }
+
+    @Test
+    void aShutdownThatItsNodeMayHaveTakenIsNotSentAgainByHomeAssistant() {
+        shell.on("qm shutdown", new CommandResult.Lost("gone"));
+
+        assertThat(shutDown(Rung.Force.GRACEFUL)).isNotInstanceOf(Answer.Accepted.class);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void inRecoveryItsAddOnsRunTooAndThoseThatDoNotAreStarted() {
+        shell.prints("qm status 102", "status: running\n");
+        home = new Told.Done("the supervisor takes it");
+        answers.put(HomeAsk.State.class, new HomeTold.Running(HomeTold.State.RUNNING, "RUNNING", "2026.11.2"));
+        answers.put(
+                HomeAsk.AddOns.class,
+                new HomeTold.AddOns(Map.of("core_mosquitto", "started", "core_zwave_js", "error")));
+        Step recover = step(Phase.RECOVERY, Verb.RECOVER);
+
+        assertThat(look()).as("at startup").isInstanceOf(Sight.Desired.class);
+        assertThat(time.until(hands.look(recover)).evidence()).endsWith("add-ons do not run: core_zwave_js");
+        Rung rung = hands.ladder(recover).get(0);
+        assertThat(time.until(hands.act(recover, rung, rung.patience())).evidence())
+                .isEqualTo("the supervisor takes it: add-on core_zwave_js");
+        assertThat(shell.sent()).noneMatch(command -> command.contains("qm start"));
+    }
+
+    private Answer shutDown(Rung.Force force) {
+        Step step = step(Phase.SHUTDOWN, Verb.SHUT_DOWN);
+        return time.until(hands.act(step, new Rung(force, Duration.ofSeconds(60)), Duration.ofSeconds(60)));
+    }
+
     private Answer started() {
         return act().join();
     }
@@ -117,10 +170,14 @@ class HomeStartTest {
     }
 
     private static Step step() {
+        return step(Phase.STARTUP, Verb.START);
+    }
+
+    private static Step step(Phase phase, Verb verb) {
         return new Step(
-                new StepId("startup:attic/web"),
-                Phase.STARTUP,
-                Verb.START,
+                new StepId(phase.word() + ":attic/web"),
+                phase,
+                verb,
                 Optional.of(AssetId.parse("attic/web")),
                 new TreeSet<>(),
                 Duration.ZERO,
