@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 record ArmedFile(Path file) {
     private static final Logger LOG = LoggerFactory.getLogger(ArmedFile.class);
-    private static final String HEAD = "# Written by ridethrough whenever a site is armed or disarmed; read when the"
-            + " journal cannot be.\n";
+    private static final String HEAD =
+            "# Written by ridethrough whenever a site is armed or disarmed; read when the" + " journal cannot be.\n";
 
     /** Replaces what it says. A file that cannot be written stops nothing: the journal counts. */
     void write(Set<SiteId> armed) {
@@ -44,7 +44,9 @@ record ArmedFile(Path file) {
             List<Entry> records = new ArrayList<>();
             for (String line : Files.readAllLines(file)) {
                 if (!line.isBlank() && !line.startsWith("#")) {
-                    records.add(Standing.armed(new SiteId(line.strip()), Files.getLastModifiedTime(file).toInstant()));
+                    records.add(Standing.armed(
+                            new SiteId(line.strip()),
+                            Files.getLastModifiedTime(file).toInstant()));
                 }
             }
             return records;

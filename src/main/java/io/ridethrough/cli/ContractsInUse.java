@@ -36,11 +36,9 @@ final class ContractsInUse {
         for (SealedContracts.Left left : SealedContracts.left(journal)) {
             Optional<Wording> sealed = SealedContracts.read(journal, left.contracts());
             if (!left.contracts().equals(now)) {
-                sealed.ifPresentOrElse(
-                        wording -> others.put(left, wording),
-                        () -> LOG.atWarn()
-                                .addKeyValue("run", left.run())
-                                .log("The contracts this run was planned with are not in the journal"));
+                sealed.ifPresentOrElse(wording -> others.put(left, wording), () -> LOG.atWarn()
+                        .addKeyValue("run", left.run())
+                        .log("The contracts this run was planned with are not in the journal"));
             }
         }
     }
@@ -95,11 +93,15 @@ final class ContractsInUse {
                 String folder = declared.contracts().map(Contracts::digest).orElse("cannot be read");
                 digests.forEach((site, digest) -> LOG.atWarn()
                         .addKeyValue("site", site)
-                        .log("Its open run was planned with contracts {}, folder now {}: goes on with those it was"
-                                + " planned with", digest, folder));
+                        .log(
+                                "Its open run was planned with contracts {}, folder now {}: goes on with those it was"
+                                        + " planned with",
+                                digest,
+                                folder));
                 return Optional.of(ok.contracts().keeping(new Kept(digests, folder)));
             }
-            LOG.atError().log("The contracts that open runs were planned with do not fit those of now: {}", loaded.render());
+            LOG.atError()
+                    .log("The contracts that open runs were planned with do not fit those of now: {}", loaded.render());
         } catch (IllegalArgumentException e) {
             LOG.atError().setCause(e).log("Sealed contracts cannot be read");
         }

@@ -44,7 +44,9 @@ final class OpenedJournal {
         } catch (JournalException e) {
             LOG.atError()
                     .setCause(e)
-                    .log("Nothing can be read of the journal: no hold and no run is known, and what is armed is read from {}", armed.file());
+                    .log(
+                            "Nothing can be read of the journal: no hold and no run is known, and what is armed is read from {}",
+                            armed.file());
             return new Snapshot(armed.records(), List.of());
         }
     }

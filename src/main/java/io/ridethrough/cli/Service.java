@@ -139,8 +139,7 @@ final class Service implements AutoCloseable {
             Settings settings, Home home, Declared declared, Function<Contracts, World> worlds, Journals journals) {
         this.host = settings.text("ridethrough.http.host");
         this.port = settings.port();
-        this.token = home.tokenOrTemporary(
-                told -> System.out.println("API token (for this process alone): " + told));
+        this.token = home.tokenOrTemporary(told -> System.out.println("API token (for this process alone): " + told));
         World before = worlds.apply(declared.orNothing());
         WallTime time = new WallTime(before.speed(), before.since(), executor);
         this.journal = journals.open(home.folder(), time::now);

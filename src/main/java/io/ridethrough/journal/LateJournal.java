@@ -108,20 +108,16 @@ public final class LateJournal implements Journal {
 
     @Override
     public List<Entry> ofRun(String run) {
-        return already()
-                .map(journal -> journal.ofRun(run))
-                .orElseGet(() -> before.entries().stream()
-                        .filter(entry -> entry.run().equals(Optional.of(run)))
-                        .toList());
+        return already().map(journal -> journal.ofRun(run)).orElseGet(() -> before.entries().stream()
+                .filter(entry -> entry.run().equals(Optional.of(run)))
+                .toList());
     }
 
     @Override
     public List<Entry> ofKinds(String... kinds) {
-        return already()
-                .map(journal -> journal.ofKinds(kinds))
-                .orElseGet(() -> before.entries().stream()
-                        .filter(entry -> Arrays.asList(kinds).contains(entry.kind()))
-                        .toList());
+        return already().map(journal -> journal.ofKinds(kinds)).orElseGet(() -> before.entries().stream()
+                .filter(entry -> Arrays.asList(kinds).contains(entry.kind()))
+                .toList());
     }
 
     @Override

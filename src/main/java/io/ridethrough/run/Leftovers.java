@@ -134,7 +134,8 @@ final class Leftovers {
         if (!run.wake(time.now())) {
             return Optional.empty();
         }
-        ledger.write(run, Notes.RUN_RESUMED, Notes.object().put("by", which.by()).put("reason", which.reason()));
+        ledger.write(
+                run, Notes.RUN_RESUMED, Notes.object().put("by", which.by()).put("reason", which.reason()));
         if (run.unjournalled().isPresent()) {
             run.mayHaveGap();
         }

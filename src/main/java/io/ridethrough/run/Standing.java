@@ -95,8 +95,7 @@ public final class Standing {
 
     /** A record by which a site counts as armed, for where the journal's own cannot be read. */
     public static Entry armed(SiteId site, Instant since) {
-        ObjectNode body =
-                Notes.object().put("site", site.value()).put("readiness", Readiness.ARMED.name());
+        ObjectNode body = Notes.object().put("site", site.value()).put("readiness", Readiness.ARMED.name());
         return new Entry(0, Optional.empty(), Notes.STANDING, since, body, "", "");
     }
 

@@ -131,7 +131,10 @@ final class StepProtocol {
     private boolean mayBeOurs(Work work) {
         return work.protects()
                 && (work.run().hasGap()
-                        || work.step().asset().filter(asset -> standing.wasEnteredInOutage(asset.site())).isPresent());
+                        || work.step()
+                                .asset()
+                                .filter(asset -> standing.wasEnteredInOutage(asset.site()))
+                                .isPresent());
     }
 
     private static Outcome lookedOnly(Work work, Sight sight) {

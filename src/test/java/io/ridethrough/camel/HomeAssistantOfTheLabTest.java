@@ -198,6 +198,17 @@ class HomeAssistantOfTheLabTest {
     }
 
     @Test
+    void integrationsThatRetryAndThoseThatWaitForAPersonAreTold() throws Exception {
+        home.integration("zha", "setup_retry", true);
+
+        assertThat(told(new HomeAsk.Integrations()))
+                .isEqualTo(new HomeTold.Integrations(List.of("zha (setup_retry)"), List.of("zha")));
+
+        home.integration("zha", "loaded", false);
+        assertThat(told(new HomeAsk.Integrations())).isEqualTo(new HomeTold.Integrations(List.of(), List.of()));
+    }
+
+    @Test
     void anAddOnIsStartedAndOneThatIsNotThereIsDeclined() throws Exception {
         home.addOn("core_zwave_js", "stopped");
 

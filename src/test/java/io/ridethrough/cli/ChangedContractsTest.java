@@ -42,8 +42,14 @@ final class ChangedContractsTest {
             story.diesAt(Boundary.parse("intention:1:after"));
             change("192.0.2.20", "192.0.2.99");
             change("grace: 5m", "grace: 1s");
-            change("  - id: cameras\n    kind: vm\n    vmid: 104\n    runs-on: pve2\n    domain: iot\n"
-                    + "    needs: [core, media]\n", "");
+            change("""
+                      - id: cameras
+                        kind: vm
+                        vmid: 104
+                        runs-on: pve2
+                        domain: iot
+                        needs: [core, media]
+                    """, "");
             Contracts now = new ContractFolder(contracts).contracts();
             story.diesAt(Boundary.parse("intention:1:before"));
             change("guests:", "guests: [");

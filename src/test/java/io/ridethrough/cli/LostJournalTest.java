@@ -73,7 +73,9 @@ class LostJournalTest {
         try (SqliteJournal journal = SqliteJournal.open(home, InstantSource.system())) {
             for (int i = 0; i < 100; i++) {
                 var unused = journal.append(
-                        Optional.empty(), "filler", JsonNodeFactory.instance.objectNode().put("of", "the first page " + i));
+                        Optional.empty(),
+                        "filler",
+                        JsonNodeFactory.instance.objectNode().put("of", "the first page " + i));
             }
             new Standing(journal).ready(new SiteId(SITE), Standing.Readiness.ARMED, "test");
         }
@@ -86,9 +88,20 @@ class LostJournalTest {
     void takesAnArmedSiteDownThoughItsStateCannotBeWrittenAndBringsItBackOnceItCan() throws Exception {
         try (ServedProduct product = served(READ_ONLY)) {
             assertThat(product.log()).contains("The journal cannot be opened: only protection runs");
-            assertThat(product.ridethrough("status").out()).contains("observe-only").contains("armed");
+            assertThat(product.ridethrough("status").out())
+                    .contains("observe-only")
+                    .contains("armed");
             ServedProduct.Said refused = product.ridethrough(
-                    "run", SITE, "--mode", "startup", "--execute", "--confirm", SITE, "--no-watch", "--reason", "planned");
+                    "run",
+                    SITE,
+                    "--mode",
+                    "startup",
+                    "--execute",
+                    "--confirm",
+                    SITE,
+                    "--no-watch",
+                    "--reason",
+                    "planned");
             assertThat(refused.code()).as(refused.out()).isNotZero();
             assertThat(refused.out()).contains("the journal could not be opened");
             Until.holds(() -> sites(product).contains("no outage"), SOON, () -> sites(product));
@@ -109,7 +122,9 @@ class LostJournalTest {
             JsonNode written = receipt(product, "shutdown");
             assertThat(written.has("in-memory-only")).isFalse();
             assertThat(written.path("unjournalled").asText()).contains("cannot be opened");
-            assertThat(harbour.host("pier").runs(104)).as("what a person had stopped").isFalse();
+            assertThat(harbour.host("pier").runs(104))
+                    .as("what a person had stopped")
+                    .isFalse();
             assertThat(harbour.host("pier").runs(103)).isTrue();
         }
     }
@@ -150,7 +165,8 @@ class LostJournalTest {
             first.kill();
         }
         harbour.host("pier").open(103);
-        Until.holds(() -> !harbour.host("pier").runs(103), SOON, () -> harbour.log().toString());
+        Until.holds(
+                () -> !harbour.host("pier").runs(103), SOON, () -> harbour.log().toString());
         changeAByte();
 
         try (ServedProduct next = served("true")) {
@@ -161,7 +177,8 @@ class LostJournalTest {
             mains();
             Until.holds(() -> next.log().contains("BeginStartup"), SOON, next::log);
             assertThat(harbour.log("pier")).noneMatch(moment -> moment.what().equals("on"));
-            assertThat(next.ridethrough("accept-journal", "--reason", "seen").code()).isZero();
+            assertThat(next.ridethrough("accept-journal", "--reason", "seen").code())
+                    .isZero();
             JsonNode up = receipt(next, "startup");
             assertThat(up.path("result").asText()).as(up.toPrettyString()).isEqualTo("complete");
         }

@@ -84,10 +84,7 @@ final class OwnHostGoesDownTest {
     @Timeout(300)
     void comesBackByTheCutOfItsUpsWhoseBatteryNeverRanEmpty() throws Exception {
         declared = ChangedFolder.of(CONTRACTS, folder.resolve("contracts"))
-                .replace(
-                        "sites/mill/power.yaml",
-                        "    mqtt:\n",
-                        """
+                .replace("sites/mill/power.yaml", "    mqtt:\n", """
                                     nut: {host: 10.9.7.9, secret: nut/mill}
                                     cut-off: {delay: 3m}
                                     mqtt:

@@ -41,8 +41,14 @@ public final class FakeContracts {
 
     /** The attic, with a Home Assistant in its VM web, at a radio and a broker that are not there. */
     public static Contracts atticWithHome() {
-        String home = "home-assistant:\n  guest: web\n  url: https://192.0.2.20:8123\n  radios: [broker]\n  waits: 2m\n"
-                + "  add-ons: [{slug: core_mosquitto}, {slug: core_zwave_js}]\n";
+        String home = """
+                home-assistant:
+                  guest: web
+                  url: https://192.0.2.20:8123
+                  radios: [broker]
+                  waits: 2m
+                  add-ons: [{slug: core_mosquitto}, {slug: core_zwave_js}]
+                """;
         return loaded(replaced(atticFiles(), "home-assistant", "none: no Home Assistant in the attic\n", home));
     }
 

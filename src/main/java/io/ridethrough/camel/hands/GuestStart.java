@@ -83,7 +83,8 @@ final class GuestStart implements Hands {
     public List<Rung> ladder(Step step) {
         return guests.of(step)
                 .map(at -> List.of(new Rung(
-                        Rung.Force.GRACEFUL, at.guest().start().multipliedBy(2).plus(MARGIN).plus(homes.patience(at.guest())))))
+                        Rung.Force.GRACEFUL,
+                        at.guest().start().multipliedBy(2).plus(MARGIN).plus(homes.patience(at.guest())))))
                 .orElse(List.of());
     }
 }

@@ -54,20 +54,45 @@ final class HomeStart {
      */
     CompletionStage<Sight> recovered(Guest guest, Sight on) {
         return ready(guest, on)
-                .thenCompose(sight -> sight instanceof Sight.Desired ? stopped(guest).thenApply(stopped -> stopped.isEmpty()
-                        ? sight
-                        : new Sight.Other(sight.evidence() + "; add-ons do not run: " + String.join(", ", stopped))) : CompletableFuture.completedFuture(sight));
+                .thenCompose(sight -> sight instanceof Sight.Desired
+                        ? stopped(guest).thenApply(stopped -> withAddOns(sight, stopped))
+                        : CompletableFuture.completedFuture(sight))
+                .thenCompose(sight -> named(guest, sight));
+    }
+
+    private static Sight withAddOns(Sight on, List<String> stopped) {
+        return stopped.isEmpty()
+                ? on
+                : new Sight.Other(on.evidence() + "; add-ons do not run: " + String.join(", ", stopped));
+    }
+
+    /** Integrations that are not well are named and keep nothing dark: some wait for a device that is off by habit. */
+    private CompletionStage<Sight> named(Guest guest, Sight on) {
+        if (in(guest).isEmpty() || !(on instanceof Sight.Desired)) {
+            return CompletableFuture.completedFuture(on);
+        }
+        return tools.homes()
+                .ask(guest.id(), new HomeAsk.Integrations())
+                .thenApply(told -> told instanceof HomeTold.Integrations seen
+                        ? new Sight.Desired(on.evidence() + seen.troubles())
+                        : on);
     }
 
     /** Declared add-ons that are seen not to run; those that cannot be seen are not among them. */
     private CompletionStage<List<String>> stopped(Guest guest) {
-        List<HomeAssistant.AddOn> declared = in(guest).map(HomeAssistant::addOns).orElse(List.of());
+        List<HomeAssistant.AddOn> declared =
+                in(guest).map(HomeAssistant::addOns).orElse(List.of());
         if (declared.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        return tools.homes().ask(guest.id(), new HomeAsk.AddOns()).thenApply(told -> told instanceof HomeTold.AddOns seen
-                ? declared.stream().map(HomeAssistant.AddOn::slug).filter(slug -> !seen.runs(slug)).toList()
-                : List.<String>of());
+        return tools.homes()
+                .ask(guest.id(), new HomeAsk.AddOns())
+                .thenApply(told -> told instanceof HomeTold.AddOns seen
+                        ? declared.stream()
+                                .map(HomeAssistant.AddOn::slug)
+                                .filter(slug -> !seen.runs(slug))
+                                .toList()
+                        : List.<String>of());
     }
 
     /** Starts its declared add-ons that do not run, one after the other; empty when all do. */
@@ -118,14 +143,13 @@ final class HomeStart {
     CompletionStage<String> needed(Guest guest) {
         Optional<HomeAssistant> home = in(guest);
         Set<Device> devices = new TreeSet<>(Comparator.comparing(Device::id));
-        home.ifPresent(one -> devicesOf(guest, one)
-                .forEach(id -> tools.contracts()
-                        .asset(id)
-                        .filter(Device.class::isInstance)
-                        .map(Device.class::cast)
-                        .filter(device ->
-                                device.address().isPresent() && !device.ports().isEmpty())
-                        .ifPresent(devices::add)));
+        home.ifPresent(one -> devicesOf(guest, one).forEach(id -> tools.contracts()
+                .asset(id)
+                .filter(Device.class::isInstance)
+                .map(Device.class::cast)
+                .filter(device ->
+                        device.address().isPresent() && !device.ports().isEmpty())
+                .ifPresent(devices::add)));
         if (devices.isEmpty()) {
             return CompletableFuture.completedFuture("");
         }
@@ -173,8 +197,6 @@ final class HomeStart {
     }
 
     private static String ids(Set<Device> devices) {
-        return devices.stream()
-                .map(device -> device.id().toString())
-                .collect(Collectors.joining(", "));
+        return devices.stream().map(device -> device.id().toString()).collect(Collectors.joining(", "));
     }
 }

@@ -93,7 +93,7 @@ final class UpsCutOff implements Hands {
 
     @Override
     public List<Rung> ladder(Step step) {
-        return List.of(new Rung(Rung.Force.GRACEFUL, RUNG));
+        return step.asset().filter(this::knows).isPresent() ? List.of(new Rung(Rung.Force.GRACEFUL, RUNG)) : List.of();
     }
 
     boolean knows(AssetId id) {

@@ -45,7 +45,8 @@ final class LabFrames {
                 return;
             }
             if ((head & 0x0f) == 1) {
-                List<String> said = talk.hear(new String(content, StandardCharsets.UTF_8)).get();
+                List<String> said =
+                        talk.hear(new String(content, StandardCharsets.UTF_8)).get();
                 if (said.isEmpty()) {
                     return;
                 }

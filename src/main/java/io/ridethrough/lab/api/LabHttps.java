@@ -42,7 +42,10 @@ public final class LabHttps implements AutoCloseable {
     private @Nullable Opened opened;
 
     public LabHttps(
-            ServerSocketFactory sockets, int port, BooleanSupplier isOpen, Function<Asked, CompletableFuture<Said>> answers) {
+            ServerSocketFactory sockets,
+            int port,
+            BooleanSupplier isOpen,
+            Function<Asked, CompletableFuture<Said>> answers) {
         this.sockets = sockets;
         this.port = port;
         this.isOpen = isOpen;

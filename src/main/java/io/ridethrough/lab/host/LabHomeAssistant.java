@@ -27,6 +27,8 @@ public final class LabHomeAssistant {
     private final LabInterface own;
     private final String token;
     private final Map<String, String> addOns = new TreeMap<>();
+    private String integrations = "[]";
+    private String flows = "[]";
     private String boot;
     private String state = "RUNNING";
     private int shown;
@@ -49,6 +51,18 @@ public final class LabHomeAssistant {
     /** What it says of itself from now on, until it boots again. */
     public void says(String word) {
         model.clock.settle(() -> state = word);
+    }
+
+    /** An integration is in that state; where {@code reauth}, a person must log in anew. */
+    public void integration(String domain, String word, boolean reauth) {
+        model.clock.settle(() -> {
+            integrations = "[{\"entry_id\":\"1\",\"domain\":\"mqtt\",\"title\":\"MQTT\",\"state\":\"loaded\","
+                    + "\"disabled_by\":null},{\"entry_id\":\"2\",\"domain\":\"old\",\"title\":\"Old\","
+                    + "\"state\":\"not_loaded\",\"disabled_by\":\"user\"},{\"entry_id\":\"3\",\"domain\":\"" + domain
+                    + "\",\"title\":\"" + domain + "\",\"state\":\"" + word + "\",\"disabled_by\":null}]";
+            flows = "[{\"handler\":\"cast\",\"context\":{\"source\":\"zeroconf\"}}"
+                    + (reauth ? ",{\"handler\":\"" + domain + "\",\"context\":{\"source\":\"reauth\"}}" : "") + "]";
+        });
     }
 
     /** How many wrong tokens it has seen. */
@@ -140,6 +154,8 @@ public final class LabHomeAssistant {
         return switch (type) {
             case "get_config" -> LabHomeTalk.Result.of(config());
             case "supervisor/api" -> supervisor(asked);
+            case "config_entries/get" -> LabHomeTalk.Result.of(integrations);
+            case "config_entries/flow/progress" -> LabHomeTalk.Result.of(flows);
             default -> LabHomeTalk.Result.error("unknown_command", "Unknown command.");
         };
     }

@@ -11,11 +11,14 @@ public sealed interface HomeAsk extends Ask {
     /** Whether it runs: {@link HomeTold.Running}. */
     record State() implements Look {}
 
-    /** What only the WebSocket reaches: over REST the supervisor answers a token with 401 (protocols 4). */
+    /** What goes by the WebSocket only: over REST the supervisor answers a token with 401 (protocols 4). */
     sealed interface Supervised extends HomeAsk {}
 
     /** Every installed add-on: {@link HomeTold.AddOns}. */
     record AddOns() implements Look, Supervised {}
+
+    /** Integrations that did not load, and those that wait for a person: {@link HomeTold.Integrations}. */
+    record Integrations() implements Look, Supervised {}
 
     /** Starts an add-on; accepted is not started. */
     record StartAddOn(String slug, Duration limit) implements Supervised, Ask.Act {}

@@ -3,6 +3,8 @@ package io.ridethrough.target.homeassistant;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.target.Said;
 import io.ridethrough.target.homeassistant.HomeTold.State;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,6 +21,26 @@ final class HomeReading {
         Map<String, String> states = new TreeMap<>();
         supervisor.path("addons").forEach(one -> states.put(word(one, "slug"), word(one, "state")));
         return new HomeTold.AddOns(states);
+    }
+
+    /** States by protocols 4; a flow whose source is {@code reauth} waits for a person. */
+    static HomeTold.Integrations integrations(JsonNode entries, JsonNode flows) {
+        List<String> notLoaded = new ArrayList<>();
+        entries.forEach(one -> {
+            String state = word(one, "state");
+            boolean disabled = !one.path("disabled_by").isNull()
+                    && !one.path("disabled_by").isMissingNode();
+            if (!disabled && !state.equals("loaded") && !state.endsWith("_in_progress")) {
+                notLoaded.add(word(one, "title") + " (" + state + ")");
+            }
+        });
+        List<String> reauth = new ArrayList<>();
+        flows.forEach(flow -> {
+            if (word(flow.path("context"), "source").equals("reauth")) {
+                reauth.add(word(flow, "handler"));
+            }
+        });
+        return new HomeTold.Integrations(notLoaded, reauth);
     }
 
     private static State state(String word) {

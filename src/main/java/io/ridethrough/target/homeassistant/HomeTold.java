@@ -1,6 +1,7 @@
 package io.ridethrough.target.homeassistant;
 
 import io.ridethrough.target.way.Told;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,6 +18,25 @@ public sealed interface HomeTold extends Told.Seen {
 
     /** Whether it runs; {@code word} is what it calls that. */
     record Running(State state, String word, String version) implements HomeTold {}
+
+    /**
+     * What is not well with integrations, as {@code title (state)}.
+     *
+     * @param notLoaded those that failed, retry or could not be unloaded; disabled ones are not among them
+     * @param reauth domains whose login a person must renew
+     */
+    record Integrations(List<String> notLoaded, List<String> reauth) implements HomeTold {
+        public Integrations {
+            notLoaded = List.copyOf(notLoaded);
+            reauth = List.copyOf(reauth);
+        }
+
+        /** What a person should know; empty when all is well. */
+        public String troubles() {
+            return (notLoaded.isEmpty() ? "" : "; integrations not loaded: " + String.join(", ", notLoaded))
+                    + (reauth.isEmpty() ? "" : "; waiting for a login by a person: " + String.join(", ", reauth));
+        }
+    }
 
     /** Installed add-ons: what the supervisor calls the state of each, by slug. */
     record AddOns(Map<String, String> states) implements HomeTold {

@@ -37,9 +37,12 @@ public final class RestWay {
     public CompletionStage<Told> ask(HomeAssistant home, HomeAsk ask) {
         if (ask instanceof HomeAsk.State) {
             HttpCall call = HttpCall.get("/api/config", Map.of(), LOOK);
-            return send(home, call, reply -> reply instanceof Reply.Data told
-                    ? CompletableFuture.completedFuture(HomeReading.running(told.data()))
-                    : reply.lookTrouble());
+            return send(
+                    home,
+                    call,
+                    reply -> reply instanceof Reply.Data told
+                            ? CompletableFuture.completedFuture(HomeReading.running(told.data()))
+                            : reply.lookTrouble());
         }
         if (ask instanceof HomeAsk.ShutDownHost act) {
             HttpCall call = new HttpCall(
@@ -49,9 +52,13 @@ public final class RestWay {
                     Map.of(),
                     Optional.of(HttpCall.Body.json("{}")),
                     act.limit());
-            return send(home, call, reply -> reply instanceof Reply.Data
-                    ? CompletableFuture.completedFuture(new Told.Done("Home Assistant takes its host's shutdown"))
-                    : reply.actRefused());
+            return send(
+                    home,
+                    call,
+                    reply -> reply instanceof Reply.Data
+                            ? CompletableFuture.completedFuture(
+                                    new Told.Done("Home Assistant takes its host's shutdown"))
+                            : reply.actRefused());
         }
         return CompletableFuture.failedFuture(
                 new WayTroubleException(new Told.Undelivered("its REST API does not have it")));

@@ -114,6 +114,16 @@ public final class SocketWay {
                     ? CompletableFuture.completedFuture(HomeReading.addOns(told.data()))
                     : reply.lookTrouble();
         }
+        if (ask instanceof HomeAsk.Integrations) {
+            Reply entries = talk.ask(command("config_entries/get"));
+            if (!(entries instanceof Reply.Data all)) {
+                return entries.lookTrouble();
+            }
+            Reply flows = talk.ask(command("config_entries/flow/progress"));
+            return flows instanceof Reply.Data open
+                    ? CompletableFuture.completedFuture(HomeReading.integrations(all.data(), open.data()))
+                    : flows.lookTrouble();
+        }
         return new Reply.Unusable(Reply.Why.UNSUPPORTED, "its WebSocket does not have it").lookTrouble();
     }
 

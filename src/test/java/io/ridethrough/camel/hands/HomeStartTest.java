@@ -64,6 +64,8 @@ class HomeStartTest {
                     time),
             NoInterfaces.HTTPS,
             NoInterfaces.SECRETS,
+            NoInterfaces.NUT,
+            Runnable::run,
             time));
 
     @Test
@@ -149,6 +151,21 @@ class HomeStartTest {
         assertThat(time.until(hands.act(recover, rung, rung.patience())).evidence())
                 .isEqualTo("the supervisor takes it: add-on core_zwave_js");
         assertThat(shell.sent()).noneMatch(command -> command.contains("qm start"));
+    }
+
+    @Test
+    void inRecoveryIntegrationsThatAreNotWellAreNamedAndKeepNothingDark() {
+        shell.prints("qm status 102", "status: running\n");
+        answers.put(HomeAsk.State.class, new HomeTold.Running(HomeTold.State.RUNNING, "RUNNING", "2026.11.2"));
+        answers.put(
+                HomeAsk.AddOns.class,
+                new HomeTold.AddOns(Map.of("core_mosquitto", "started", "core_zwave_js", "startup")));
+        answers.put(
+                HomeAsk.Integrations.class, new HomeTold.Integrations(List.of("zha (setup_retry)"), List.of("ring")));
+
+        assertThat(time.until(hands.look(step(Phase.RECOVERY, Verb.RECOVER))))
+                .isEqualTo(new Sight.Desired("status: running; Home Assistant says RUNNING; integrations not loaded: "
+                        + "zha (setup_retry); waiting for a login by a person: ring"));
     }
 
     private Answer shutDown(Rung.Force force) {

@@ -24,8 +24,8 @@ final class NoInterfaces {
         throw new AssertionError("no NUT server in this test: " + ups);
     };
 
-    static final Way<HomeAsk> HOMES = (target, ask) -> CompletableFuture.completedFuture(
-            new Told.Barred("no Home Assistant in this test"));
+    static final Way<HomeAsk> HOMES =
+            (target, ask) -> CompletableFuture.completedFuture(new Told.Barred("no Home Assistant in this test"));
 
     private NoInterfaces() {}
 }
