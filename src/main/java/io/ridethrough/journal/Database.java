@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -70,12 +71,30 @@ final class Database {
                 : Optional.empty();
     }
 
+    /** SQLite is native: where its library cannot be loaded, the first attempt fails as SQL, every other one as linking. */
+    private static Connection connection(SQLiteConfig config, Path file) throws SQLException {
+        try {
+            return config.createConnection("jdbc:sqlite:" + file);
+        } catch (SQLException e) {
+            throw e.getCause() instanceof NativeLibraryNotFoundException ? notLoaded(e) : e;
+        } catch (LinkageError e) {
+            throw notLoaded(e);
+        }
+    }
+
+    private static SQLException notLoaded(Throwable why) {
+        return new SQLException(
+                "SQLite's own library cannot be loaded from " + System.getProperty("java.io.tmpdir")
+                        + ": let programs run from there, or set java.io.tmpdir to a folder where they may",
+                why);
+    }
+
     /** A connection that cannot change the file, not even by a checkpoint on close. */
     static Connection toRead(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_MILLIS);
-        return config.createConnection("jdbc:sqlite:" + file);
+        return connection(config, file);
     }
 
     /**
@@ -88,7 +107,7 @@ final class Database {
         }
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
-        try (Connection db = config.createConnection("jdbc:sqlite:" + file);
+        try (Connection db = connection(config, file);
                 Statement statement = db.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA schema_version")) {
             row.next();
@@ -102,7 +121,7 @@ final class Database {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_MILLIS);
-        Connection db = config.createConnection("jdbc:sqlite:" + file);
+        Connection db = connection(config, file);
         try {
             assertPragmas(db);
             return db;

@@ -38,6 +38,9 @@ class LostJournalTest {
     private static final String READ_ONLY = "mount --bind $H $H && mount -o remount,bind,ro $H";
     /** The state lies on a disk of eight megabytes of its own. */
     private static final String SMALL = "mount -t tmpfs -o size=8m tmpfs $T && cp -a $H/. $T && mount --bind $T $H";
+    /** No program may be run from where temporary files go, as hardened machines have it. */
+    private static final String NO_EXEC =
+            "mount -t tmpfs -o noexec tmpfs $T && export JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=$T";
 
     @TempDir
     static Path folder;
@@ -126,6 +129,25 @@ class LostJournalTest {
                     .as("what a person had stopped")
                     .isFalse();
             assertThat(harbour.host("pier").runs(103)).isTrue();
+        }
+    }
+
+    /** R34: what is armed is known from the file beside the journal, since nothing can read the journal itself. */
+    @Test
+    void takesAnArmedSiteDownThoughSqliteItselfCannotBeLoaded() throws Exception {
+        try (ServedProduct first = served("true")) {
+            Until.holds(() -> sites(first).contains("no outage"), SOON, () -> sites(first));
+        }
+
+        try (ServedProduct product = served(NO_EXEC)) {
+            assertThat(product.log())
+                    .contains("SQLite's own library cannot be loaded from " + disk)
+                    .contains("The journal cannot be opened: only protection runs");
+            Until.holds(() -> sites(product).contains("no outage"), SOON, () -> sites(product));
+            outage();
+            JsonNode down = receipt(product, "shutdown");
+            assertThat(down.path("result").asText()).as(down.toPrettyString()).isEqualTo("complete");
+            wentDownOnce();
         }
     }
 
