@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said to a NUT server so that a UPS cuts its load for as long as mains are away: {@code shutdown.return} and
@@ -76,7 +77,7 @@ final class CutOffTalk {
         return tokens.contains("OB") && !tokens.contains("OL") && !tokens.contains("CAL");
     }
 
-    private static int number(@org.jspecify.annotations.Nullable String text) {
+    private static int number(@Nullable String text) {
         try {
             return text == null ? -1 : (int) Double.parseDouble(text);
         } catch (NumberFormatException e) {

@@ -7,6 +7,7 @@ import io.ridethrough.realparts.NutServer;
 import io.ridethrough.realparts.Until;
 import io.ridethrough.target.Secret;
 import io.ridethrough.target.Wiring;
+import io.ridethrough.target.way.Told;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -33,7 +34,7 @@ class NutClientTest {
 
     @BeforeAll
     static void start() {
-        nut = NutServer.start(folder.resolve("nut"), "attic", "cellar");
+        nut = NutServer.start(folder.resolve("nut"), "attic", "cellar", "store");
     }
 
     @AfterAll
@@ -64,6 +65,29 @@ class NutClientTest {
     @Test
     void aUpsThatTheServerDoesNotKnowIsRefused() {
         assertThat(ask("nowhere", Optional.empty())).isEqualTo(new NutAnswer.Refused("UNKNOWN-UPS"));
+    }
+
+    /** R35, by upsd itself: neither the command nor its delay is one that this driver has. */
+    @Test
+    void aUpsThatCannotCutItsLoadIsToldAsSuch() {
+        nut.says("store", "OB", 90);
+        Until.holds(() -> nut.status("store").equals("OB"));
+        NutClient client = client("store", Optional.of("admin:attic"));
+
+        assertThat(client.outlet(PATIENCE)).isInstanceOf(Outlet.OnBattery.class);
+        assertThat(client.cutOff(Duration.ofMinutes(3), PATIENCE))
+                .isInstanceOfSatisfying(Told.Declined.class, told -> assertThat(told.evidence())
+                        .contains("its delay cannot be set to 180 s (ERR VAR-NOT-SUPPORTED)"));
+        assertThat(client.keepOn(PATIENCE))
+                .isInstanceOfSatisfying(Told.Declined.class, told -> assertThat(told.evidence())
+                        .containsAnyOf("CMD-NOT-SUPPORTED", "ACCESS-DENIED"));
+    }
+
+    /** R35: it is never told to on mains, whoever asks. */
+    @Test
+    void aUpsOnMainsIsNotToldToCutItsLoad() {
+        assertThat(client("attic", Optional.of("admin:attic")).cutOff(Duration.ofMinutes(3), PATIENCE))
+                .isEqualTo(new Told.Declined("its status is \"OL\": it never cuts its load but on battery"));
     }
 
     @Test
@@ -114,9 +138,16 @@ class NutClientTest {
     }
 
     private static NutAnswer ask(int port, String name, Optional<String> login, Duration patience) {
+        return client(port, name, login).variables(patience);
+    }
+
+    private static NutClient client(String name, Optional<String> login) {
+        return client(nut.port(), name, login);
+    }
+
+    private static NutClient client(int port, String name, Optional<String> login) {
         Ups.NutSource source = new Ups.NutSource(
                 "127.0.0.1", port, name, login.map(any -> "nut/attic"), Duration.ofSeconds(5), Optional.empty());
-        return new NutClient(Wiring.direct(), secret -> Secret.of(login.orElseThrow()), source, Optional.empty())
-                .variables(patience);
+        return new NutClient(Wiring.direct(), secret -> Secret.of(login.orElseThrow()), source, Optional.empty());
     }
 }
