@@ -10,6 +10,7 @@ import io.ridethrough.realparts.Until;
 import io.ridethrough.run.Standing;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.StreamSupport;
 
@@ -57,9 +58,18 @@ final class OneLife {
     }
 
     private static boolean wasRun(Service service, String mode) {
-        JsonNode closed = service.client().get("runs").json().path("closed");
-        return StreamSupport.stream(closed.spliterator(), false)
+        Until.holds(() -> closed(service).isPresent(), Duration.ofSeconds(90), () -> "the service answers");
+        return StreamSupport.stream(closed(service).orElseThrow().spliterator(), false)
                 .anyMatch(receipt -> receipt.path("phases").path(0).asText().equals(mode));
+    }
+
+    /** Nothing yet: one that shares two cores with others may be too slow at first. */
+    private static Optional<JsonNode> closed(Service service) {
+        try {
+            return Optional.of(service.client().get("runs").json().path("closed"));
+        } catch (ServiceClient.NoService notYet) {
+            return Optional.empty();
+        }
     }
 
     private static void begin(Service service, String mode) {
