@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,9 +118,7 @@ final class OwnHostGoesDownTest {
                 startsAnew();
                 int receipts = 2 * cycle;
                 Until.holds(() -> closedRuns() == receipts, SOON, this::told);
-                assertThat(HOSTS).allMatch(world::isUp);
-                assertThat(List.of("app", "names", "media", "control"))
-                        .allMatch(guest -> world.isRunning(AssetId.parse("mill/" + guest)));
+                assertThat(allUp(world)).as(this::told).isTrue();
             }
         } finally {
             kill();
@@ -132,23 +131,40 @@ final class OwnHostGoesDownTest {
         ups().cut();
         Until.holds(() -> !world.isRunning(CONTROL), SOON, this::told);
         kill();
-        Until.holds(() -> HOSTS.stream().allMatch(host -> world.power(host) == LabHost.State.OFF), SOON, this::told);
+        Until.holds(() -> allOff(world), SOON, this::told);
     }
 
-    /** The battery has run empty meanwhile, so that firmware sees mains return; nobody presses a button. */
     private void powerReturns() {
         if (declared.equals(CONTRACTS)) {
-            ups().setCharge(0);
+            chargedAgain(world);
         } else {
             Until.holds(() -> !ups().feeds(), SOON, this::told);
+            ups().restore();
+            ups().setCharge(90);
         }
-        ups().restore();
-        ups().setCharge(90);
         Until.holds(() -> world.isRunning(CONTROL), SOON, this::told);
     }
 
     private LabUps ups() {
         return world.ups(AssetId.parse("mill/ups"));
+    }
+
+    /** The battery has run empty meanwhile, so that firmware sees mains return; nobody presses a button. */
+    static void chargedAgain(LabWorld world) {
+        LabUps ups = world.ups(AssetId.parse("mill/ups"));
+        ups.setCharge(0);
+        ups.restore();
+        ups.setCharge(90);
+    }
+
+    static boolean allOff(LabWorld world) {
+        return HOSTS.stream().allMatch(host -> world.power(host) == LabHost.State.OFF);
+    }
+
+    static boolean allUp(LabWorld world) {
+        return HOSTS.stream().allMatch(world::isUp)
+                && Stream.of("app", "names", "media", "control")
+                        .allMatch(guest -> world.isRunning(AssetId.parse("mill/" + guest)));
     }
 
     private void startsAnew() throws IOException {
@@ -171,7 +187,7 @@ final class OwnHostGoesDownTest {
         process.onExit().join();
     }
 
-    private static void wentDownInOrder(List<LabEvent> log, int cycle) {
+    static void wentDownInOrder(List<LabEvent> log, int cycle) {
         Map<String, Long> destructive = log.stream()
                 .filter(event -> Set.of("shutdown", "stop", "poweroff").contains(event.verb())
                         && event.what().equals("begin"))
