@@ -11,6 +11,7 @@ import io.ridethrough.run.Outcome.Failed;
 import io.ridethrough.run.Outcome.Refused;
 import io.ridethrough.run.Outcome.Unknown;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,7 @@ final class StepProtocol {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(40);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration BLIND_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration ASK_PAUSE = Duration.ofSeconds(10);
 
     private final Hands hands;
     private final Ledger ledger;
@@ -175,11 +177,11 @@ final class StepProtocol {
         if (rung == work.ladder().size()) {
             return settled(given(last));
         }
-        return send(work, rung, work.ladder().get(rung), last);
+        return send(work, rung, work.ladder().get(rung), last, Optional.empty());
     }
 
     /** The intention, durable, and only then the act, which is given its time from then on, however late that is. */
-    private CompletionStage<Outcome> send(Work work, int rung, Rung how, Sight last) {
+    private CompletionStage<Outcome> send(Work work, int rung, Rung how, Sight last, Optional<Instant> lost) {
         Optional<String> held = standing.refusal(work.step());
         CompletionStage<Optional<String>> forbidden = held.isPresent()
                 ? CompletableFuture.completedFuture(held)
@@ -190,20 +192,41 @@ final class StepProtocol {
                         return settled(rung == 0 ? new Refused(why.get()) : given(last));
                     }
                     long deadline = time.nanos() + how.patience().toNanos();
+                    Instant at = time.now();
                     return hands.act(work.step(), how, how.patience())
-                            .thenComposeAsync(answer -> afterAnswer(work, rung, deadline, answer), executor);
+                            .thenComposeAsync(
+                                    answer -> afterAnswer(work, sent(rung, deadline, answer, at, lost)), executor);
                 },
                 executor);
     }
 
-    private CompletionStage<Outcome> afterAnswer(Work work, int rung, long deadline, Answer answer) {
-        ledger.note(work.run(), Notes.ANSWERED, Notes.answered(work.step(), answer));
-        return hands.look(work.step())
-                .thenComposeAsync(sight -> watch(work, new Sent(rung, deadline, answer), sight, FIRST_PAUSE), executor);
+    private CompletionStage<Outcome> afterAnswer(Work work, Sent sent) {
+        ledger.note(work.run(), Notes.ANSWERED, Notes.answered(work.step(), sent.answer()));
+        return hands.look(work.step()).thenComposeAsync(sight -> watch(work, sent, sight, FIRST_PAUSE), executor);
     }
 
-    /** A command on its way: its rung, until when it has time, and what the target said. */
-    private record Sent(int rung, long deadline, Answer answer) {}
+    /**
+     * A command on its way.
+     *
+     * @param deadline until when it has time
+     * @param answer what the target said
+     * @param at when it was intended
+     * @param lost when the same was sent before and its answer lost
+     * @param asks when the far side is asked next what became of it, where it did not answer
+     */
+    private record Sent(int rung, long deadline, Answer answer, Instant at, Optional<Instant> lost, long asks) {
+        boolean unanswered() {
+            return answer instanceof Answer.Lost;
+        }
+
+        Sent with(Answer known, long nextAsk) {
+            return new Sent(rung, deadline, known, at, lost, nextAsk);
+        }
+    }
+
+    private Sent sent(int rung, long deadline, Answer answer, Instant at, Optional<Instant> lost) {
+        return new Sent(rung, deadline, answer, at, lost, time.nanos() + ASK_PAUSE.toNanos());
+    }
 
     /** What may have been said by a process that ended before it could write it down. */
     private static final Answer.Lost ENDED = new Answer.Lost("our process ended before an answer was recorded");
@@ -216,26 +239,14 @@ final class StepProtocol {
     private CompletionStage<Outcome> goOn(Work work, Past.Attempt last, Sight sight) {
         int rung = Math.min(last.rung(), work.ladder().size() - 1);
         long deadline = time.nanos() + left(work, last, work.ladder().get(rung)).toNanos();
+        Sent sent = sent(rung, deadline, last.answer().orElse(ENDED), last.at(), Optional.empty());
         if (sight instanceof Sight.Desired || last.answer().isPresent()) {
-            return watch(work, new Sent(rung, deadline, last.answer().orElse(ENDED)), sight, FIRST_PAUSE);
+            return watch(work, sent, sight, FIRST_PAUSE);
         }
         if (work.step().verb() == Verb.WAKE) {
-            return again(work, rung, deadline, sight);
+            return again(work, sent, deadline, sight);
         }
-        return hands.trace(work.step(), work.ladder().get(rung), last.at())
-                .thenComposeAsync(trace -> goOn(work, rung, deadline, sight, trace), executor);
-    }
-
-    private CompletionStage<Outcome> goOn(Work work, int rung, long deadline, Sight sight, Trace trace) {
-        if (trace instanceof Trace.NeverArrived && sight instanceof Sight.Other) {
-            return again(
-                    work,
-                    rung,
-                    time.nanos() + work.ladder().get(rung).patience().toNanos(),
-                    sight);
-        }
-        Answer answer = trace instanceof Trace.Arrived ? new Answer.Lost("arrived: " + trace.evidence()) : ENDED;
-        return watch(work, new Sent(rung, deadline, answer), sight, FIRST_PAUSE);
+        return ask(work, sent, sight, FIRST_PAUSE);
     }
 
     /**
@@ -266,34 +277,65 @@ final class StepProtocol {
         if (answer instanceof Answer.Barred) {
             return settled(given(new Unanswered(answer).with(sight)));
         }
-        if (time.nanos() >= deadline) {
-            boolean perhapsNeverSent = answer.equals(ENDED) && sight instanceof Sight.Other;
-            boolean first = !work.run().pastOf(work.step()).repeated(rung);
-            return perhapsNeverSent && first
-                    ? again(
-                            work,
-                            rung,
-                            deadline + work.ladder().get(rung).patience().toNanos(),
-                            sight)
-                    : climb(work, rung + 1, new Unanswered(answer).with(sight));
+        boolean late = time.nanos() >= deadline;
+        if (sent.unanswered() && sight instanceof Sight.Other && (late || time.nanos() >= sent.asks())) {
+            return ask(work, sent, sight, pause);
+        }
+        if (late) {
+            return climb(work, rung + 1, new Unanswered(answer).with(sight));
         }
         if (answer instanceof Answer.Undelivered && !(sight instanceof Sight.Unseen)) {
             return time.after(Duration.ofSeconds(1))
-                    .thenComposeAsync(waited -> again(work, rung, deadline, sight), executor);
+                    .thenComposeAsync(waited -> again(work, sent, deadline, sight), executor);
         }
+        return watchOn(work, sent, pause);
+    }
+
+    private CompletionStage<Outcome> watchOn(Work work, Sent sent, Duration pause) {
         Duration next = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         return time.after(pause)
                 .thenComposeAsync(waited -> hands.look(work.step()), executor)
                 .thenComposeAsync(seen -> watch(work, sent, seen, next), executor);
     }
 
+    private CompletionStage<Outcome> ask(Work work, Sent sent, Sight sight, Duration pause) {
+        return hands.trace(work.step(), work.ladder().get(sent.rung()), sent.at())
+                .thenComposeAsync(trace -> told(work, sent, sight, trace, pause), executor);
+    }
+
+    /**
+     * What runs there, or may, is given its time and never sent again. What never arrived is sent once more, and so is
+     * what a dead process may not even have sent, once its time has passed and nobody can tell (R19).
+     */
+    private CompletionStage<Outcome> told(Work work, Sent sent, Sight sight, Trace trace, Duration pause) {
+        boolean old = sight instanceof Sight.Other;
+        if (trace instanceof Trace.Failed && old) {
+            return climb(work, sent.rung() + 1, new Sight.Other(trace.evidence() + "; " + sight.evidence()));
+        }
+        boolean late = time.nanos() >= sent.deadline();
+        boolean may = trace instanceof Trace.NeverArrived
+                || (late && trace instanceof Trace.Untold && sent.answer().equals(ENDED));
+        boolean first = sent.lost().isEmpty() && !work.run().pastOf(work.step()).repeated(sent.rung());
+        if (may && first && old) {
+            long patience = work.ladder().get(sent.rung()).patience().toNanos();
+            return again(work, sent, time.nanos() + patience, sight);
+        }
+        boolean untold = trace instanceof Trace.Untold || trace instanceof Trace.NeverArrived;
+        Answer known = untold ? sent.answer() : new Answer.Lost(trace.evidence());
+        return late
+                ? climb(work, sent.rung() + 1, new Unanswered(known).with(sight))
+                : watchOn(work, sent.with(known, time.nanos() + ASK_PAUSE.toNanos()), pause);
+    }
+
     /** The same rung once more, allowed only because the command was not delivered or surely does no more (R19). */
-    private CompletionStage<Outcome> again(Work work, int rung, long deadline, Sight last) {
+    private CompletionStage<Outcome> again(Work work, Sent sent, long deadline, Sight last) {
         if (work.run().stopped().isPresent()) {
             return settled(given(last));
         }
         Duration left = Duration.ofNanos(Math.max(1, deadline - time.nanos()));
-        return send(work, rung, new Rung(work.ladder().get(rung).force(), left), last);
+        Rung how = new Rung(work.ladder().get(sent.rung()).force(), left);
+        Optional<Instant> lost = sent.unanswered() ? Optional.of(sent.at()) : sent.lost();
+        return send(work, sent.rung(), how, last, lost);
     }
 
     /** Joins what was said with what was seen, for the outcome's evidence. */

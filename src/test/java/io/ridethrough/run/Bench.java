@@ -9,6 +9,7 @@ import io.ridethrough.plan.Step;
 import io.ridethrough.plan.StepId;
 import io.ridethrough.target.VirtualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,11 @@ final class Bench {
             public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
                 commandedAt.putIfAbsent(step.id().value(), time.elapsed());
                 return world.act(step, rung, limit);
+            }
+
+            @Override
+            public CompletionStage<Trace> trace(Step step, Rung rung, Instant since) {
+                return world.trace(step, rung, since);
             }
 
             @Override

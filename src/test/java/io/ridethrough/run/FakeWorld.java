@@ -26,6 +26,8 @@ public final class FakeWorld implements Hands {
     private final Map<String, Boolean> up = new ConcurrentHashMap<>();
     private final List<Event> log = Collections.synchronizedList(new ArrayList<>());
     private final Set<String> hung = new HashSet<>();
+    private final Set<String> swallowed = new HashSet<>();
+    private final Map<String, Trace> traces = new HashMap<>();
     private final Set<String> forbidForce = new HashSet<>();
     private final Map<String, Sight> answers = new HashMap<>();
     private final Map<String, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
@@ -46,6 +48,16 @@ public final class FakeWorld implements Hands {
     /** The asset ignores a graceful shutdown. */
     public void hang(String asset) {
         hung.add(asset);
+    }
+
+    /** The next act on the asset is lost on its way there. */
+    public void swallow(String asset) {
+        swallowed.add(asset);
+    }
+
+    /** Whoever asks what became of a command to the asset is told this. */
+    public void traces(String asset, Trace trace) {
+        traces.put(asset, trace);
     }
 
     public void neverForce(String asset) {
@@ -104,6 +116,9 @@ public final class FakeWorld implements Hands {
         String asset = name(step);
         firstCommandAt.compareAndSet(0, System.nanoTime());
         String verb = rung.force() == Rung.Force.FORCED ? "force" : step.verb().name();
+        if (swallowed.remove(asset)) {
+            return time.after(pace).thenApply(passed -> new Answer.Lost("connection reset"));
+        }
         log.add(new Event(asset, verb));
         CompletionStage<Void> free = held.getOrDefault(asset, CompletableFuture.completedFuture(null));
         return free.thenCompose(opened -> time.after(pace)).thenApply(passed -> {
@@ -124,6 +139,10 @@ public final class FakeWorld implements Hands {
     @Override
     public CompletionStage<Trace> trace(Step step, Rung rung, Instant since) {
         String verb = rung.force() == Rung.Force.FORCED ? "force" : step.verb().name();
+        Trace fixed = traces.get(name(step));
+        if (fixed != null) {
+            return CompletableFuture.completedFuture(fixed);
+        }
         boolean arrived = log().contains(new Event(name(step), verb));
         Trace trace = arrived ? new Trace.Arrived("in the log") : new Trace.NeverArrived("not in the log");
         return CompletableFuture.completedFuture(records ? trace : new Trace.Untold("no log"));

@@ -5,8 +5,10 @@ import io.ridethrough.run.Answer;
 import io.ridethrough.run.Hands;
 import io.ridethrough.run.Rung;
 import io.ridethrough.run.Sight;
+import io.ridethrough.run.Trace;
 import io.ridethrough.target.proxmox.NodeAsk;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +26,13 @@ final class GuestShutdown implements Hands {
     private final Guests guests;
     private final HomeStart homes;
     private final PowerKnowledge power;
+    private final GuestTrace trace;
 
-    GuestShutdown(Guests guests, HomeStart homes, PowerKnowledge power) {
+    GuestShutdown(Guests guests, HomeStart homes, PowerKnowledge power, GuestTrace trace) {
         this.guests = guests;
         this.homes = homes;
         this.power = power;
+        this.trace = trace;
     }
 
     /** Off only where Proxmox says stopped in words, or where its node is proven off. */
@@ -77,6 +81,12 @@ final class GuestShutdown implements Hands {
         Duration grace =
                 left.compareTo(at.guest().grace()) < 0 ? left : at.guest().grace();
         return new NodeAsk.Shutdown(at.guest().form(), at.guest().vmid(), grace, limit);
+    }
+
+    @Override
+    public CompletionStage<Trace> trace(Step step, Rung rung, Instant since) {
+        GuestTrace.Sent sent = rung.force() == Rung.Force.FORCED ? GuestTrace.Sent.STOP : GuestTrace.Sent.SHUTDOWN;
+        return trace.of(guests.of(step).orElseThrow(), sent, since);
     }
 
     /** The margin is for the tool's own end after the guest's (protocols 1.4). */

@@ -7,10 +7,12 @@ import io.ridethrough.run.Answer;
 import io.ridethrough.run.Hands;
 import io.ridethrough.run.Rung;
 import io.ridethrough.run.Sight;
+import io.ridethrough.run.Trace;
 import io.ridethrough.target.proxmox.GuestState;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.way.Told;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,10 +26,12 @@ final class GuestStart implements Hands {
     private final Guests guests;
 
     private final HomeStart homes;
+    private final GuestTrace trace;
 
-    GuestStart(Guests guests, HomeStart homes) {
+    GuestStart(Guests guests, HomeStart homes, GuestTrace trace) {
         this.guests = guests;
         this.homes = homes;
+        this.trace = trace;
     }
 
     @Override
@@ -77,6 +81,11 @@ final class GuestStart implements Hands {
                 ? CompletableFuture.completedFuture(started.get())
                 : homes.needed(at.guest())
                         .thenCompose(waited -> guests.ask(at, start).thenApply(told -> Answers.of(told, waited))));
+    }
+
+    @Override
+    public CompletionStage<Trace> trace(Step step, Rung rung, Instant since) {
+        return trace.of(guests.of(step).orElseThrow(), GuestTrace.Sent.START, since);
     }
 
     @Override

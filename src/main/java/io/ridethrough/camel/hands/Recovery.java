@@ -11,7 +11,9 @@ import io.ridethrough.run.Answer;
 import io.ridethrough.run.Hands;
 import io.ridethrough.run.Rung;
 import io.ridethrough.run.Sight;
+import io.ridethrough.run.Trace;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,11 @@ final class Recovery implements Hands {
                 .thenCompose(answer -> answer instanceof Answer.Declined
                         ? tools.time().after(pause).thenApply(waited -> answer)
                         : CompletableFuture.completedFuture(answer));
+    }
+
+    @Override
+    public CompletionStage<Trace> trace(Step step, Rung rung, Instant since) {
+        return family(step).orElseThrow().trace(step, rung, since);
     }
 
     @Override

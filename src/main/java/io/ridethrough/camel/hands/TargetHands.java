@@ -7,8 +7,10 @@ import io.ridethrough.run.Hands;
 import io.ridethrough.run.Rung;
 import io.ridethrough.run.Sight;
 import io.ridethrough.run.Tail;
+import io.ridethrough.run.Trace;
 import io.ridethrough.target.Said;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +39,13 @@ public final class TargetHands implements Hands {
         Hosts hosts = new Hosts(tools, power);
         Guests guests = new Guests(tools, power);
         HomeStart homes = new HomeStart(tools);
-        Hands start = new GuestStart(guests, homes);
+        GuestTrace trace = new GuestTrace(guests, tools.time());
+        Hands start = new GuestStart(guests, homes, trace);
         Hands up = new StackUp(tools);
         Hands wake = new HostWake(hosts, tools, power);
         families.put(Verb.CHECK, new PrecheckLook(tools, hosts, guests));
         families.put(Verb.GUARD, new OutOfBandLook(tools));
-        families.put(Verb.SHUT_DOWN, new GuestShutdown(guests, homes, power));
+        families.put(Verb.SHUT_DOWN, new GuestShutdown(guests, homes, power, trace));
         families.put(Verb.COMPOSE_STOP, new StackStop(tools, guests, false));
         families.put(Verb.COMPOSE_DOWN, new StackStop(tools, guests, true));
         Hands off = new HostPowerOff(hosts, tools, power);
@@ -66,6 +69,12 @@ public final class TargetHands implements Hands {
     @Override
     public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
         return guarded(() -> family(step).act(step, rung, limit), trouble -> new Answer.Lost("broke off: " + trouble));
+    }
+
+    @Override
+    public CompletionStage<Trace> trace(Step step, Rung rung, Instant since) {
+        return guarded(
+                () -> family(step).trace(step, rung, since), trouble -> new Trace.Unread("could not ask: " + trouble));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.ridethrough.lab.host;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -19,6 +20,8 @@ public final class LabClock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LabClock.class);
 
     private final double speed;
+    private final Instant began = Instant.now();
+    private final long beganNanos = System.nanoTime();
     private final ScheduledThreadPoolExecutor executor;
     private volatile Thread thread = Thread.currentThread();
     private volatile Runnable afterEach = () -> {};
@@ -49,6 +52,11 @@ public final class LabClock implements AutoCloseable {
     /** How many simulated seconds pass in a real one. */
     public double speed() {
         return speed;
+    }
+
+    /** What the clocks of simulated machines show. */
+    Instant now() {
+        return began.plusNanos((long) ((System.nanoTime() - beganNanos) * speed));
     }
 
     /** Runs {@code work} soon. */

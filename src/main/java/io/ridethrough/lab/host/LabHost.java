@@ -33,6 +33,7 @@ public final class LabHost implements Machine {
     private final boolean nas;
     private final boolean heedsMains;
     private final LabModel model;
+    private final ProxmoxTasks tasks;
     private State state = State.UP;
     private String bootId = UUID.randomUUID().toString();
     private int epoch;
@@ -48,6 +49,7 @@ public final class LabHost implements Machine {
         this.exports = List.of();
         this.nas = false;
         this.model = model;
+        this.tasks = new ProxmoxTasks(this, model.clock);
     }
 
     LabHost(Nas nas, LabModel model) {
@@ -61,6 +63,7 @@ public final class LabHost implements Machine {
         this.exports = nas.exports();
         this.nas = true;
         this.model = model;
+        this.tasks = new ProxmoxTasks(this, model.clock);
     }
 
     private static boolean heedsMains(List<io.ridethrough.contract.WakeWay> ways) {
@@ -74,6 +77,10 @@ public final class LabHost implements Machine {
                 .flatMap(way -> way.macs().stream())
                 .map(mac -> mac.toLowerCase(Locale.ROOT).replace('-', ':'))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    ProxmoxTasks tasks() {
+        return tasks;
     }
 
     @Override

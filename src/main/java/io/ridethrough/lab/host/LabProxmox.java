@@ -26,7 +26,6 @@ public final class LabProxmox {
     private final LabHost node;
     private final String token;
     private final LabInterface own;
-    private final ProxmoxTasks tasks = new ProxmoxTasks();
 
     /** @param token {@code USER@REALM!TOKENID=UUID} */
     public LabProxmox(LabModel model, AssetId node, String token) {
@@ -89,9 +88,14 @@ public final class LabProxmox {
         }
         if (kind.equals("tasks") && !post) {
             if (words.size() == 1) {
-                return data("[]");
+                return alien(asked, Set.of("source", "vmid"))
+                        .orElseGet(() -> data(
+                                fails(How.NO_RIGHTS)
+                                        ? "[]"
+                                        : node.tasks().list(asked.parameters().getOrDefault("vmid", ""))));
             }
-            return tasks.status(node, words.get(1))
+            return node.tasks()
+                    .status(words.get(1))
                     .map(LabProxmox::data)
                     .orElseGet(() -> no(400, "Parameter verification failed."));
         }
@@ -161,7 +165,7 @@ public final class LabProxmox {
         }
         String user = token.substring(0, token.indexOf('='));
         String id = Integer.toString(guest.declared().vmid());
-        return data("\"" + tasks.begin(node, (vm ? "qm" : "vz") + verb, id, user, work) + "\"");
+        return data("\"" + node.tasks().begin((vm ? "qm" : "vz") + verb, id, user, work) + "\"");
     }
 
     private static CompletableFuture<Reply> work(Asked asked, LabGuest guest, String verb) {

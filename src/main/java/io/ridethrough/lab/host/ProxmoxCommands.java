@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** {@code qm}, {@code pct}, {@code pvesh}, {@code pveversion} on a node (protocols 1.4, 1.6). */
 final class ProxmoxCommands implements LabShell.Family {
+    private static final Set<String> TASKS = Set.of("shutdown", "stop", "start");
+
     private final LabModel model;
 
     ProxmoxCommands(LabModel model) {
@@ -55,7 +58,8 @@ final class ProxmoxCommands implements LabShell.Family {
                 .filter(g -> Integer.toString(g.declared().vmid()).equals(vmid))
                 .findFirst();
         if (guest.isPresent()) {
-            return verb(call, guest.get());
+            CompletableFuture<Reply> work = verb(call, guest.get());
+            return TASKS.contains(verb) ? begun(host, guest.get(), verb, work) : work;
         }
         note(call, "call");
         return excluded(host)
@@ -65,6 +69,17 @@ final class ProxmoxCommands implements LabShell.Family {
                 .map(template -> template(verb))
                 .orElseGet(() -> unknown(call, host, vmid))
                 .now();
+    }
+
+    /** They run as tasks here too, in the foreground. What a container refuses comes before there is one. */
+    private static CompletableFuture<Reply> begun(
+            LabHost host, LabGuest guest, String verb, CompletableFuture<Reply> work) {
+        boolean vm = guest.declared().form() == Guest.Form.VM;
+        if (vm || !work.isDone() || work.join().exit() == 0) {
+            String id = Integer.toString(guest.declared().vmid());
+            host.tasks().begin((vm ? "qm" : "vz") + verb, id, "root@pam", work);
+        }
+        return work;
     }
 
     private static Reply template(String verb) {
@@ -197,6 +212,9 @@ final class ProxmoxCommands implements LabShell.Family {
                 && (path.equals("/version") || path.equals("/nodes/" + host.nodeName() + "/version"))) {
             return Reply.ok(
                     Fixture.read("pvesh-version.json").with("version", version).text());
+        }
+        if (call.word(1).equals("get") && path.equals("/nodes/" + host.nodeName() + "/tasks")) {
+            return Reply.ok(host.tasks().list(call.option("--vmid", "-vmid").orElse("")));
         }
         return Reply.failed(2, "No '" + call.word(1) + "' handler defined for '" + path + "'");
     }

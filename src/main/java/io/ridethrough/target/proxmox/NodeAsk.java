@@ -22,6 +22,9 @@ public sealed interface NodeAsk extends Ask {
     /** Whether the guest itself answers: {@link Told.Done} when it does. */
     record Respond(Form form, int vmid) implements Look {}
 
+    /** The tasks of one guest, ended ones too: {@link NodeTold.Tasks}. */
+    record Tasks(int vmid) implements Look {}
+
     /** Gracefully, within its grace; never by force. */
     record Shutdown(Form form, int vmid, Duration grace, Duration limit) implements Act {}
 

@@ -7,7 +7,18 @@ import java.util.List;
 
 /** The command that powers a Linux host off. */
 public final class NodeCommands {
+    private static final Duration LOOK = Duration.ofSeconds(30);
+
     private NodeCommands() {}
+
+    /** The tasks of one guest as bare JSON (protocols 1.2, 1.6). */
+    public static RemoteCommand tasks(String nodeName, int vmid, boolean sudo) {
+        String path = "/nodes/" + nodeName + "/tasks";
+        String id = Integer.toString(vmid);
+        return RemoteCommand.look(
+                        LOOK, "pvesh", "get", path, "--source", "all", "--vmid", id, "--output-format", "json")
+                .asRoot(sudo);
+    }
 
     /**
      * Hands the power-off to the init system and returns: the exit code is the host's acceptance, and nothing of ours is

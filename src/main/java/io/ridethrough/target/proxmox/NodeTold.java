@@ -1,6 +1,7 @@
 package io.ridethrough.target.proxmox;
 
 import io.ridethrough.target.way.Told;
+import java.util.List;
 
 /** What a look at a Proxmox node showed, whichever way it was asked. */
 public sealed interface NodeTold extends Told.Seen {
@@ -9,4 +10,11 @@ public sealed interface NodeTold extends Told.Seen {
 
     /** Every guest of a kind; who asks knows that the way could see them all. */
     record Listed(GuestList list) implements NodeTold {}
+
+    /** The tasks of a guest, as far as the login may see them. */
+    record Tasks(List<GuestTask> tasks) implements NodeTold {
+        public Tasks {
+            tasks = List.copyOf(tasks);
+        }
+    }
 }

@@ -1,12 +1,16 @@
 package io.ridethrough.target.proxmox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.Node;
+import io.ridethrough.target.Said;
+import io.ridethrough.target.https.Reply;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.Shell;
 import io.ridethrough.target.way.Commanded;
 import io.ridethrough.target.way.Told;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 
@@ -33,6 +37,10 @@ public final class SshWay {
         }
         if (ask instanceof NodeAsk.Respond look) {
             return did(node, guest(node, look.form(), look.vmid()).respond(), NONE);
+        }
+        if (ask instanceof NodeAsk.Tasks look) {
+            return run(node, NodeCommands.tasks(node.nodeName(), look.vmid(), sudo))
+                    .thenApply(result -> tasks(result, look.vmid()));
         }
         if (ask instanceof NodeAsk.Shutdown act) {
             return did(node, guest(node, act.form(), act.vmid()).shutdown(act.grace(), act.limit()), STOPPED);
@@ -62,6 +70,16 @@ public final class SshWay {
         return result instanceof CommandResult.Exited exited && exited.code() == 0
                 ? new NodeTold.Listed(GuestList.read(form, exited.out()))
                 : did(result, NONE);
+    }
+
+    private static Told tasks(CommandResult result, int vmid) {
+        Optional<JsonNode> list = result instanceof CommandResult.Exited exited && exited.code() == 0
+                ? Reply.json(exited.out()).filter(JsonNode::isArray)
+                : Optional.empty();
+        return list.<Told>map(rows -> new NodeTold.Tasks(GuestTask.read(rows, vmid)))
+                .orElseGet(() -> result instanceof CommandResult.Exited
+                        ? new Told.Declined("no list of tasks: " + Said.by(result))
+                        : did(result, NONE));
     }
 
     private CompletionStage<Told> did(Node node, RemoteCommand command, Pattern already) {

@@ -1,14 +1,24 @@
 package io.ridethrough.camel.hands;
 
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Ups;
+import io.ridethrough.target.FakeKnock;
 import io.ridethrough.target.Secrets;
+import io.ridethrough.target.VirtualTime;
+import io.ridethrough.target.Wiring;
 import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.https.HttpReply;
 import io.ridethrough.target.https.Https;
 import io.ridethrough.target.nut.NutClient;
+import io.ridethrough.target.probe.NameQuery;
+import io.ridethrough.target.probe.Probes;
+import io.ridethrough.target.ssh.Shell;
+import io.ridethrough.target.wake.Waker;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.Way;
+import java.net.InetSocketAddress;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
@@ -20,6 +30,18 @@ final class NoInterfaces {
         throw new Secrets.UnusableSecretException("no secret in this test");
     };
 
+    static final Wiring NOWHERE = new Wiring() {
+        @Override
+        public InetSocketAddress tcp(String host, int port) {
+            throw new IllegalStateException("nothing leaves this test");
+        }
+
+        @Override
+        public InetSocketAddress udp(String host, int port) {
+            throw new IllegalStateException("nothing leaves this test");
+        }
+    };
+
     static final BiFunction<AssetId, Ups.NutSource, NutClient> NUT = (ups, source) -> {
         throw new AssertionError("no NUT server in this test: " + ups);
     };
@@ -28,4 +50,29 @@ final class NoInterfaces {
             (target, ask) -> CompletableFuture.completedFuture(new Told.Barred("no Home Assistant in this test"));
 
     private NoInterfaces() {}
+
+    /** Hosts that are reached by their command line alone; nothing listens anywhere. */
+    static Tools tools(Contracts contracts, Shell shell, VirtualTime time) {
+        FakeKnock knock = new FakeKnock();
+        return new Tools(
+                contracts,
+                shell,
+                BySsh.nodes(contracts, shell),
+                BySsh.nases(contracts, shell),
+                HOMES,
+                host -> OptionalLong.empty(),
+                knock,
+                new Waker(NOWHERE, time),
+                new Probes(
+                        shell,
+                        knock,
+                        url -> CompletableFuture.failedFuture(new AssertionError("no probe by HTTP in this test")),
+                        new NameQuery(NOWHERE, Runnable::run),
+                        time),
+                HTTPS,
+                SECRETS,
+                NUT,
+                Runnable::run,
+                time);
+    }
 }

@@ -15,7 +15,6 @@ import io.ridethrough.run.Sight;
 import io.ridethrough.target.FakeKnock;
 import io.ridethrough.target.FakeShell;
 import io.ridethrough.target.VirtualTime;
-import io.ridethrough.target.Wiring;
 import io.ridethrough.target.probe.HttpAsk;
 import io.ridethrough.target.probe.NameQuery;
 import io.ridethrough.target.probe.Probes;
@@ -23,7 +22,6 @@ import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.tcp.Knock.Sign;
 import io.ridethrough.target.wake.Waker;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -56,12 +54,12 @@ class TargetHandsTest {
             NoInterfaces.HOMES,
             host -> farewell,
             knock,
-            new Waker(refusing(), time),
+            new Waker(NoInterfaces.NOWHERE, time),
             new Probes(
                     shell,
                     knock,
                     url -> CompletableFuture.completedFuture(http.remove()),
-                    new NameQuery(refusing(), Runnable::run),
+                    new NameQuery(NoInterfaces.NOWHERE, Runnable::run),
                     time),
             NoInterfaces.HTTPS,
             NoInterfaces.SECRETS,
@@ -367,19 +365,5 @@ class TargetHandsTest {
                 new TreeSet<>(),
                 Duration.ofSeconds(1),
                 Optional.empty());
-    }
-
-    private static Wiring refusing() {
-        return new Wiring() {
-            @Override
-            public InetSocketAddress tcp(String host, int port) {
-                throw new IllegalStateException("nothing leaves this test");
-            }
-
-            @Override
-            public InetSocketAddress udp(String host, int port) {
-                throw new IllegalStateException("nothing leaves this test");
-            }
-        };
     }
 }

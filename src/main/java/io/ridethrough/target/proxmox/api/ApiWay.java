@@ -8,6 +8,7 @@ import io.ridethrough.target.Pace;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.https.Https;
 import io.ridethrough.target.https.Reply;
+import io.ridethrough.target.proxmox.GuestTask;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.NodeTold;
 import io.ridethrough.target.proxmox.Version;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
@@ -37,7 +39,10 @@ public final class ApiWay {
     private final ApiCalls calls;
     private final Tasks tasks;
     private final Pace pace;
-    private final Map<AssetId, Long> seesAll = new ConcurrentHashMap<>();
+    private final Map<AssetId, Trusted> trusted = new ConcurrentHashMap<>();
+
+    /** What a token may do, and when it was asked. A right that was not held is asked for again. */
+    private record Trusted(Permissions held, long at) {}
 
     public ApiWay(Https https, Secrets secrets, Pace pace) {
         this.calls = new ApiCalls(https, secrets);
@@ -57,6 +62,9 @@ public final class ApiWay {
         }
         if (ask instanceof NodeAsk.Respond look) {
             return respond(node, look);
+        }
+        if (ask instanceof NodeAsk.Tasks look) {
+            return tasks(node, look);
         }
         if (ask instanceof NodeAsk.Shutdown act) {
             Request request = Request.shutdown(name, act.form(), act.vmid(), act.grace());
@@ -94,18 +102,24 @@ public final class ApiWay {
     }
 
     private CompletionStage<Told> list(Node node, Form form) {
-        Long trusted = seesAll.get(node.id());
-        CompletionStage<Boolean> sees = trusted != null && pace.nanos() - trusted < TRUSTED.toNanos()
-                ? CompletableFuture.completedFuture(true)
-                : told(node, Request.permissions()).thenApply(data -> new Permissions(data).seesEveryGuest());
-        return sees.thenCompose(all -> {
-            if (!all) {
-                return trouble(new Told.Undelivered(
-                        "its token may not see every guest (VM.Audit on /vms): what it lists is not all there is"));
+        return permitted(node, Permissions::seesEveryGuest, "see every guest (VM.Audit on /vms)")
+                .thenCompose(may -> told(node, Request.guests(node.nodeName(), form)))
+                .thenApply(data -> new NodeTold.Listed(Reading.list(form, data)));
+    }
+
+    /** What a list shows counts as all there is only with the right to all of it; it was asked for a while ago at most. */
+    private CompletionStage<Permissions> permitted(Node node, Predicate<Permissions> right, String what) {
+        Trusted known = trusted.get(node.id());
+        if (known != null && right.test(known.held()) && pace.nanos() - known.at() < TRUSTED.toNanos()) {
+            return CompletableFuture.completedFuture(known.held());
+        }
+        return told(node, Request.permissions()).thenApply(Permissions::new).thenCompose(now -> {
+            if (!right.test(now)) {
+                return trouble(
+                        new Told.Undelivered("its token may not " + what + ": what it lists is not all there is"));
             }
-            seesAll.put(node.id(), pace.nanos());
-            return told(node, Request.guests(node.nodeName(), form))
-                    .thenApply(data -> new NodeTold.Listed(Reading.list(form, data)));
+            trusted.put(node.id(), new Trusted(now, pace.nanos()));
+            return CompletableFuture.completedFuture(now);
         });
     }
 
@@ -117,6 +131,15 @@ public final class ApiWay {
                 .thenApply(reply -> reply instanceof Reply.Conflict no
                         ? new Told.Declined(no.words())
                         : new Told.Done("its agent answers"));
+    }
+
+    private CompletionStage<Told> tasks(Node node, NodeAsk.Tasks look) {
+        String name = node.nodeName();
+        return permitted(node, held -> held.seesEveryTask(name), "see every task (Sys.Audit on /nodes/" + name + ")")
+                .thenCompose(may -> told(node, Request.tasks(name, look.vmid())))
+                .thenCompose(data -> data.isArray()
+                        ? CompletableFuture.completedFuture(new NodeTold.Tasks(GuestTask.read(data, look.vmid())))
+                        : trouble(new Told.Undelivered("no list of tasks")));
     }
 
     private CompletionStage<Told> stop(Node node, NodeAsk.Stop act) {

@@ -21,7 +21,7 @@ public enum Endpoint {
     VM_START(Method.POST, "/nodes/{node}/qemu/{vmid}/status/start"),
     CONTAINER_START(Method.POST, "/nodes/{node}/lxc/{vmid}/status/start"),
     VM_PING(Method.POST, "/nodes/{node}/qemu/{vmid}/agent/ping"),
-    TASKS(Method.GET, "/nodes/{node}/tasks", "source"),
+    TASKS(Method.GET, "/nodes/{node}/tasks", "source", "vmid"),
     TASK(Method.GET, "/nodes/{node}/tasks/{upid}/status"),
     NODE_POWER(Method.POST, "/nodes/{node}/status", "command");
 

@@ -13,6 +13,11 @@ record Permissions(JsonNode paths) {
         return holds("VM.Audit", List.of("/", "/vms"));
     }
 
+    /** Whether it sees every task of that node, and not only its own. */
+    boolean seesEveryTask(String node) {
+        return holds("Sys.Audit", List.of("/", "/nodes", "/nodes/" + node));
+    }
+
     /** Whether it holds the privilege on any of those paths. */
     boolean holds(String privilege, List<String> on) {
         return on.stream().anyMatch(path -> ApiAnswer.yes(paths.path(path).path(privilege)));

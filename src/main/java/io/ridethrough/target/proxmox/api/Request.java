@@ -70,6 +70,11 @@ public record Request(Endpoint endpoint, String path, Map<String, String> parame
         return at(Endpoint.TASKS, node, Map.of("source", "active"));
     }
 
+    /** Every task of that guest, ended ones too: one that ends at once is in no list of running ones. */
+    static Request tasks(String node, int vmid) {
+        return at(Endpoint.TASKS, node, Map.of("source", "all", "vmid", Integer.toString(vmid)));
+    }
+
     static Request task(String node, Upid upid) {
         String path = Endpoint.TASK
                 .path()

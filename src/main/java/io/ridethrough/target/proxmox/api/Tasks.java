@@ -4,6 +4,7 @@ import io.ridethrough.contract.Node;
 import io.ridethrough.target.Pace;
 import io.ridethrough.target.https.Reply;
 import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.proxmox.TaskEnd;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.WayTroubleException;
 import java.time.Duration;

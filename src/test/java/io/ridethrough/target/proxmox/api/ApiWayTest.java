@@ -18,6 +18,7 @@ import io.ridethrough.target.proxmox.NodeTold;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.WayTroubleException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -238,6 +239,18 @@ class ApiWayTest {
 
         assertThat(time.until(way.backups(node))).singleElement().satisfies(upid -> assertThat(upid.type())
                 .isEqualTo("vzdump"));
+    }
+
+    @Test
+    void theTasksOfAGuestCountOnlyWithTheRightToSeeAllOfThem() {
+        https.data("GET " + ROOT + "/tasks", "[]").data("GET /api2/json/access/permissions", "{}");
+        assertThat(trouble(new NodeAsk.Tasks(102)))
+                .isInstanceOfSatisfying(Told.Undelivered.class, told -> assertThat(told.evidence())
+                        .contains("Sys.Audit"));
+
+        https.data("GET /api2/json/access/permissions", "{\"/nodes\":{\"Sys.Audit\":1}}");
+        assertThat(told(new NodeAsk.Tasks(102))).isEqualTo(new NodeTold.Tasks(List.of()));
+        assertThat(https.sent()).last().asString().contains("source=all", "vmid=102");
     }
 
     @Test

@@ -98,6 +98,7 @@ class RequestTableTest {
                 Request.version(),
                 Request.permissions(),
                 Request.running("pve"),
+                Request.tasks("pve", 100),
                 Request.task("pve", upid),
                 Request.powerOff("pve"),
                 Request.ping("pve", 100));

@@ -1,4 +1,4 @@
-package io.ridethrough.target.proxmox.api;
+package io.ridethrough.target.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.target.Said;
@@ -26,9 +26,16 @@ public sealed interface TaskEnd {
         if (status.equals("running")) {
             return new Running();
         }
-        String exit = Said.line(data.path("exitstatus").asText());
-        if (!status.equals("stopped") || exit.isEmpty() || exit.equals("unexpected status")) {
-            return new Untold("status " + Said.line(status) + ", exit status " + exit);
+        return status.equals("stopped")
+                ? of(data.path("exitstatus").asText())
+                : new Untold("status " + Said.line(status));
+    }
+
+    /** Reads the exit text of a task that ended. */
+    static TaskEnd of(String text) {
+        String exit = Said.line(text);
+        if (exit.isEmpty() || exit.equals("unexpected status")) {
+            return new Untold("exit status " + exit);
         }
         return exit.equals("OK") || WARNINGS.matcher(exit).matches() ? new Well(exit) : new Failed(exit);
     }

@@ -1,0 +1,52 @@
+package io.ridethrough.target.proxmox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One task of a guest as its node lists it (protocols 1.2, 1.3).
+ *
+ * @param type for example {@code qmshutdown}
+ * @param started by the node's own clock
+ * @param end how it ended, or that it runs
+ */
+public record GuestTask(String upid, String type, Instant started, TaskEnd end) {
+    /** The rows of that guest; what is no such row says nothing and is left out. */
+    public static List<GuestTask> read(JsonNode list, int vmid) {
+        List<GuestTask> tasks = new ArrayList<>();
+        for (JsonNode row : list) {
+            String upid = row.path("upid").asText("");
+            if (upid.startsWith("UPID:") && row.path("id").asText("").equals(Integer.toString(vmid))) {
+                Instant started = Instant.ofEpochSecond(row.path("starttime").asLong(0));
+                tasks.add(new GuestTask(upid, row.path("type").asText(""), started, end(row)));
+            }
+        }
+        return tasks;
+    }
+
+    /** A list has the exit text as {@code status}, unlike the task itself (protocols 1.3). */
+    private static TaskEnd end(JsonNode row) {
+        boolean ended = row.hasNonNull("endtime");
+        String said = row.path("status").asText("");
+        return ended || !(said.isEmpty() || said.equalsIgnoreCase("running"))
+                ? TaskEnd.of(said)
+                : new TaskEnd.Running();
+    }
+
+    public boolean runs() {
+        return end instanceof TaskEnd.Running;
+    }
+
+    /** Whether it is of one of those types and began at that moment or later, by whole seconds. */
+    public boolean isOneOf(Set<String> types, Instant since) {
+        return types.contains(type) && !started.isBefore(Instant.ofEpochSecond(since.getEpochSecond()));
+    }
+
+    @Override
+    public String toString() {
+        return upid + " (" + end + ")";
+    }
+}
