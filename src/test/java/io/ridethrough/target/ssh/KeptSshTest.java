@@ -262,6 +262,7 @@ class KeptSshTest {
         } finally {
             host.thaw();
         }
+        Until.holds(() -> start(Lane.LOOK, "true").join() instanceof Exited, LIMIT, host::log);
         assertThat(look("echo", "back")).isEqualTo(new Exited(0, "back\n", ""));
     }
 
