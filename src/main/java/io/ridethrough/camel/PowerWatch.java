@@ -211,9 +211,7 @@ public final class PowerWatch {
             seenOnMains.add(id);
         }
         for (Decision decision : news) {
-            if (decision instanceof Decision.BeginShutdown
-                    && !seenOnMains.contains(id)
-                    && standing.observeOnly().isPresent()) {
+            if (decision instanceof Decision.BeginShutdown && !seenOnMains.contains(id)) {
                 standing.enteredInOutage(id);
             }
             Course before = decision instanceof Decision.BeginShutdown ? Course.UP : Course.DOWN;

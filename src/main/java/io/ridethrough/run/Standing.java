@@ -36,6 +36,9 @@ public final class Standing {
     /** Who holds an asset, and why. */
     public record Hold(AssetId asset, String by, String reason, Instant since) {}
 
+    /** How a shutdown ends that was sent: what is seen down later went down by it, also if nobody saw that (R38). */
+    private static final Set<String> SENT = Set.of("Done", "Unknown", "Failed");
+
     private final Journal journal;
     private final Map<SiteId, Readiness> readiness = new TreeMap<>();
     private final Map<AssetId, Hold> holds = new TreeMap<>();
@@ -43,6 +46,7 @@ public final class Standing {
     private final Set<AssetId> running = new TreeSet<>();
     private final Set<AssetId> downByUs = new TreeSet<>();
     private final Set<SiteId> entered = new TreeSet<>();
+    private final Set<AssetId> seenToRun = new TreeSet<>();
     private Optional<String> damaged = Optional.empty();
     private final List<Consumer<SiteId>> arming = new CopyOnWriteArrayList<>();
     private final List<Consumer<Set<SiteId>>> readinesses = new CopyOnWriteArrayList<>();
@@ -76,14 +80,17 @@ public final class Standing {
 
     /**
      * This process began in the middle of an outage at that site: one before may have taken something down and could not
-     * write it. What is seen down there tells nothing of who stopped it, until something of it was seen to start.
+     * write it. What is seen down there tells nothing of who stopped it, until it was seen to run.
      */
     public synchronized void enteredInOutage(SiteId site) {
-        entered.add(site);
+        if (entered.add(site)) {
+            seenToRun.removeIf(asset -> asset.site().equals(site));
+        }
     }
 
-    synchronized boolean wasEnteredInOutage(SiteId site) {
-        return entered.contains(site);
+    /** Whether a process before this one may have taken it down without a record. */
+    synchronized boolean mayBeDownByUs(AssetId asset) {
+        return entered.contains(asset.site()) && !seenToRun.contains(asset);
     }
 
     /** The sites that are armed. */
@@ -250,6 +257,7 @@ public final class Standing {
         if ("Other".equals(sight)) {
             known.add(asset);
             running.add(asset);
+            seenToRun.add(asset);
         } else if ("Desired".equals(sight) && !downByUs.contains(asset)) {
             known.add(asset);
             running.remove(asset);
@@ -264,13 +272,13 @@ public final class Standing {
         String outcome = body.path("outcome").asText();
         switch (body.path("verb").asText()) {
             case "SHUT_DOWN" -> {
-                if ("Done".equals(outcome)) {
+                if (SENT.contains(outcome)) {
                     downByUs.add(asset);
                 }
             }
             case "START", "RECOVER" -> {
                 if ("Done".equals(outcome) || "AlreadyDone".equals(outcome)) {
-                    entered.remove(asset.site());
+                    seenToRun.add(asset);
                     downByUs.remove(asset);
                 }
             }

@@ -133,10 +133,7 @@ final class StepProtocol {
     private boolean mayBeOurs(Work work) {
         return work.protects()
                 && (work.run().hasGap()
-                        || work.step()
-                                .asset()
-                                .filter(asset -> standing.wasEnteredInOutage(asset.site()))
-                                .isPresent());
+                        || work.step().asset().filter(standing::mayBeDownByUs).isPresent());
     }
 
     private static Outcome lookedOnly(Work work, Sight sight) {

@@ -29,6 +29,14 @@ final class History {
         }
     }
 
+    boolean met(FaultKind kind) {
+        return hits.containsKey(kind);
+    }
+
+    boolean tells(String what) {
+        return lines.stream().anyMatch(line -> line.endsWith(what));
+    }
+
     /** An invariant does not hold. */
     void broken(String invariant, String how) {
         note("  *** " + invariant + ": " + how);

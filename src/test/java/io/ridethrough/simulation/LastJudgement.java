@@ -142,7 +142,12 @@ final class LastJudgement {
         return world.wasUp(asset);
     }
 
+    /** Where every record of a run was lost with its process, and mains was back before the next began, nothing tells. */
     private void unchanged(SiteId site) {
+        boolean unwritten = history.met(FaultKind.READ_ONLY) || history.met(FaultKind.NO_SPACE);
+        if (unwritten && history.tells("the process has ended")) {
+            return;
+        }
         for (Asset asset : assetsOf(site)) {
             if (world.isUp(asset.id()) != wasUp(asset.id())) {
                 history.broken("I5", asset.id() + " changed though no run touched " + site);
