@@ -8,17 +8,21 @@ import java.util.Map;
 
 /**
  * Which seeds are played: {@code simulation.seed} names one, else {@code simulation.seeds} that many from
- * {@code simulation.base} on, which is the commit's number unless it is given.
+ * {@code simulation.base} on.
  */
 record Seeds(long base, int many) {
-    /** @param usually how many unless it is given */
-    static Seeds fromProperties(int usually) {
+    /**
+     * What the properties say.
+     *
+     * @param from where they begin unless it is given
+     * @param usually how many unless it is given
+     */
+    static Seeds fromProperties(long from, int usually) {
         String one = System.getProperty("simulation.seed", "");
         if (!one.isEmpty()) {
             return new Seeds(Long.parseLong(one), 1);
         }
-        return new Seeds(
-                Long.getLong("simulation.base", CommitId.number()), Integer.getInteger("simulation.seeds", usually));
+        return new Seeds(Long.getLong("simulation.base", from), Integer.getInteger("simulation.seeds", usually));
     }
 
     /** Plays them all and prints which faults were met. The answer is the stories that broke something. */
