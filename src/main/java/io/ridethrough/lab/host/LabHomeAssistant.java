@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * its slash is no API.
  */
 public final class LabHomeAssistant {
+    private static final Duration BEFORE_ITS_HOST = Duration.ofSeconds(10);
+
     private static final int PATIENCE = 5;
     private static final Duration STARTS_FOR = Duration.ofSeconds(40);
     private static final String VERSION = "2026.11.2";
@@ -192,9 +194,11 @@ public final class LabHomeAssistant {
         model.events.note(declared.guest(), "ha", "socket", what, "call");
     }
 
+    /** It answers, and its supervisor stops everything else before the host. */
     private void shutDown() {
         if (!fails(How.PRETENDS)) {
-            model.guest(declared.guest()).ifPresent(LabGuest::powerOff);
+            var unused = model.clock.after(
+                    BEFORE_ITS_HOST, () -> model.guest(declared.guest()).ifPresent(LabGuest::powerOff));
         }
     }
 
