@@ -211,9 +211,6 @@ public final class PowerWatch {
             seenOnMains.add(id);
         }
         for (Decision decision : news) {
-            if (decision instanceof Decision.BeginShutdown && !seenOnMains.contains(id)) {
-                standing.enteredInOutage(id);
-            }
             Course before = decision instanceof Decision.BeginShutdown ? Course.UP : Course.DOWN;
             Optional<Intent> intent = intent(id, decision);
             boolean armed = standing.readiness(id) == Standing.Readiness.ARMED;
@@ -225,7 +222,11 @@ public final class PowerWatch {
             if (intent.isPresent() && armed) {
                 body.put("course", site.course().name());
             }
-            write(body);
+            boolean stored = write(body);
+            boolean unwritten = !stored || standing.observeOnly().isPresent();
+            if (decision instanceof Decision.BeginShutdown && unwritten && !seenOnMains.contains(id)) {
+                standing.enteredInOutage(id);
+            }
             LOG.atInfo()
                     .addKeyValue("site", id)
                     .addKeyValue("reason", decision.reason())
@@ -239,12 +240,14 @@ public final class PowerWatch {
         return intents;
     }
 
-    /** A decision that cannot be written is acted on all the same (R34). */
-    private void write(JsonNode body) {
+    /** A decision that cannot be written is acted on all the same (R34); false then. */
+    private boolean write(JsonNode body) {
         try {
             journal.append(Optional.empty(), DECISION, body);
+            return true;
         } catch (JournalException e) {
             LOG.atError().setCause(e).log("A decision about power could not be stored; it holds all the same");
+            return false;
         }
     }
 

@@ -16,7 +16,6 @@ final class FoundBySeedTest extends OnTheRoutes {
         "1379, starts what was taken down though the process died while it wrote down late what it had done",
         "307239298, starts what went down by a shutdown whose end nobody saw",
         "324933883, starts what was taken down by a process that could write nothing, as its follower could not either",
-        "746404539, starts what such a process took down and a hold kept down over another outage",
         "101243, starts what a shutdown without its journal took down though the process died since",
     })
     void keepsItsPromise(long seed, String promise) {
