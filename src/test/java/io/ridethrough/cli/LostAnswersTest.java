@@ -1,0 +1,123 @@
+package io.ridethrough.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.lab.LabOptions;
+import io.ridethrough.lab.LabWorld;
+import io.ridethrough.lab.host.Fault;
+import io.ridethrough.lab.host.Fault.Interface.How;
+import io.ridethrough.lab.host.LabEvent;
+import io.ridethrough.realparts.Until;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** R19 in the whole service: a node's API takes a shutdown and is gone before it says so. */
+@Timeout(240)
+final class LostAnswersTest {
+    private static final double SPEED = 20;
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final SiteId ATTIC = new SiteId("attic");
+    private static final AssetId FIRST = AssetId.parse("attic/pve1");
+    private static final AssetId SECOND = AssetId.parse("attic/pve2");
+    private static final String WEB = "102";
+    private static final String CAMERAS = "104";
+
+    @TempDir
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path contracts;
+
+    @BeforeEach
+    void declare() throws IOException {
+        contracts = ChangedFolder.of(Path.of("src/test/resources/contracts/attic"), folder.resolve("contracts"))
+                .replace("sites/attic/nodes.yaml", "    ssh: {host: 192.0.2.11}", "    ssh: {host: 192.0.2.11}\n    api: {}")
+                .replace(
+                        "sites/attic/nodes.yaml",
+                        "    ssh: {host: 192.0.2.12, user: ops}",
+                        "    ssh: {host: 192.0.2.12, user: ops}\n    api: {}")
+                .path();
+    }
+
+    @Test
+    void areLookedForAmongTheTasksByTheApiOrByTheCommandLineAndNothingIsSentTwice() throws Exception {
+        try (LabWorld world = world();
+                Service service = service(world)) {
+            world.fault(FIRST, new Fault.Interface(How.DROPS));
+            world.fault(SECOND, new Fault.Interface(How.DROPS));
+            world.fault(AssetId.parse("attic/web"), new Fault.Slow(2));
+            world.fault(AssetId.parse("attic/cameras"), new Fault.Slow(2));
+
+            CompletableFuture<?> closing = shutDown(service);
+            Until.holds(() -> begun(world, WEB) == 1, SOON, () -> told(world));
+            world.fault(FIRST, new Fault.Interface(How.GONE));
+            closing.get(90, TimeUnit.SECONDS);
+
+            assertThat(begun(world, WEB)).as(told(world)).isEqualTo(1);
+            assertThat(begun(world, CAMERAS)).as(told(world)).isEqualTo(1);
+            assertThat(world.events()).as(told(world)).noneMatch(event -> event.verb().equals("stop"));
+            assertThat(world.events())
+                    .as(told(world))
+                    .anyMatch(event -> event.host().equals(FIRST.toString())
+                            && event.command().equals("pvesh")
+                            && event.id().endsWith("/tasks"));
+            assertThat(world.violations()).isEmpty();
+        }
+    }
+
+    private static long begun(LabWorld world, String vmid) {
+        return world.events().stream()
+                .filter(event -> event.verb().equals("shutdown") && event.id().equals(vmid))
+                .filter(event -> !List.of("end", "timeout").contains(event.what()))
+                .count();
+    }
+
+    private static String told(LabWorld world) {
+        return String.join("\n", world.events().stream().map(LabEvent::line).toList());
+    }
+
+    private static CompletableFuture<?> shutDown(Service service) {
+        Until.holds(
+                () -> service.power.unready(ATTIC).isEmpty(), SOON, () -> "the power of the site is known and good");
+        ObjectNode request = new ObjectMapper()
+                .createObjectNode()
+                .put("scope", "attic")
+                .put("mode", "shutdown")
+                .put("execute", true)
+                .put("confirm", "attic");
+        ServiceClient.Answer answer = service.client().post("runs", request);
+        assertThat(answer.status()).as(answer.json().toString()).isEqualTo(202);
+        return service.runs
+                .closing(answer.json().path("run").asText())
+                .orElseThrow()
+                .toCompletableFuture();
+    }
+
+    private LabWorld world() {
+        return LabWorld.start(declared(), new LabOptions(SPEED, folder.resolve("world")));
+    }
+
+    private Contracts declared() {
+        return new ContractFolder(contracts).contracts();
+    }
+
+    private Service service(LabWorld world) throws IOException {
+        Settings settings = Settings.read(Path.of("application.properties"))
+                .with("ridethrough.http.port", Integer.toString(ChildJvm.freePort()));
+        return Service.start(
+                settings, Home.at(folder.resolve("home")), declared(), LabClient.world(world.wiring(), "LAB", SPEED));
+    }
+}
