@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reports as JSON. Durations are seconds. */
 final class Views {
@@ -64,6 +65,7 @@ final class Views {
             } else if (progress.running().containsKey(step.id())) {
                 body.put("state", "running")
                         .put("for", seconds(progress.running().getOrDefault(step.id(), Duration.ZERO)));
+                Optional.ofNullable(progress.said().get(step.id())).ifPresent(words -> body.put("words", words));
             } else {
                 ArrayNode waits = body.put("state", "waiting").putArray("waits-for");
                 progress.waiting().getOrDefault(step.id(), List.of()).forEach(need -> waits.add(need.value()));

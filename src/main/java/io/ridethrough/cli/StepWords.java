@@ -64,6 +64,7 @@ final class StepWords {
         }
         return running(step)
                 ? "under way for " + PlanText.clock(step.path("for").asDouble())
+                        + (step.hasNonNull("words") ? ", " + step.path("words").asText() : "")
                 : "waits for " + waits(step.path("waits-for"));
     }
 

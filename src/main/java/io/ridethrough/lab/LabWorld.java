@@ -208,6 +208,11 @@ public final class LabWorld implements AutoCloseable {
         clock.settle(() -> model.set(asset, fault));
     }
 
+    /** The guest's node backs it up for that long, as its own schedule would have it. */
+    public void backUp(AssetId guest, Duration takes) {
+        clock.settle(() -> model.backUp(guest, takes));
+    }
+
     /** Ends the fault of {@code asset}. */
     public void heal(AssetId asset) {
         clock.settle(() -> model.heal(asset));

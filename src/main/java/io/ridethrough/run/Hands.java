@@ -26,6 +26,16 @@ public interface Hands {
         return CompletableFuture.completedFuture(new Trace.Untold("no record of commands is kept there"));
     }
 
+    /** Whether something else works on the step's asset which taking it down would spoil. Changes nothing. */
+    default CompletionStage<Busy> busy(Step step) {
+        return CompletableFuture.completedFuture(new Busy.Free("nothing can work on it"));
+    }
+
+    /** Aborts what {@link #busy} found. */
+    default CompletionStage<Answer> interrupt(Step step, Duration limit) {
+        return CompletableFuture.completedFuture(new Answer.Declined("nothing that could be aborted"));
+    }
+
     /** How machines are told to power off by themselves, after us. */
     default Tail tail() {
         return Tail.NONE;

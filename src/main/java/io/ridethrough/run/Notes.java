@@ -23,6 +23,9 @@ final class Notes {
     /** A machine is about to be told not to power off after all. */
     static final String CALLED_BACK = "called-back";
 
+    /** What else works on an asset is about to be aborted, for an emergency. */
+    static final String INTERRUPTED = "interrupted";
+
     /** The contracts of a digest, word for word. */
     static final String CONTRACTS = "contracts-sealed";
 

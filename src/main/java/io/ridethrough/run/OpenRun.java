@@ -40,6 +40,7 @@ final class OpenRun {
     private final Map<StepId, List<Step>> dependents = new HashMap<>();
     private final Map<StepId, Settled> settled = new LinkedHashMap<>();
     private final Map<StepId, Instant> running = new LinkedHashMap<>();
+    private final Map<StepId, String> said = new LinkedHashMap<>();
     private Optional<String> stopped = Optional.empty();
     private Optional<String> unjournalled = Optional.empty();
     private Optional<String> forbidden = Optional.empty();
@@ -277,5 +278,18 @@ final class OpenRun {
 
     synchronized Map<StepId, Instant> running() {
         return new LinkedHashMap<>(running);
+    }
+
+    /** What a step under way waits for, in words. */
+    synchronized void say(StepId step, String words) {
+        said.put(step, words);
+    }
+
+    synchronized void unsay(StepId step) {
+        said.remove(step);
+    }
+
+    synchronized Map<StepId, String> said() {
+        return Map.copyOf(said);
     }
 }

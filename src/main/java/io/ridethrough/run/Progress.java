@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param since how long it has run
  * @param running the steps under way and since when
+ * @param said what some of them wait for, in words
  * @param waiting the steps not yet begun and the needs they still wait for
  * @param asleep why nothing of it goes on at present, if so
  * @param unjournalled why it goes on without its journal, if so (R34)
@@ -25,6 +26,7 @@ public record Progress(
         Duration since,
         List<Settled> settled,
         Map<StepId, Duration> running,
+        Map<StepId, String> said,
         Map<StepId, List<StepId>> waiting,
         Optional<String> asleep,
         Optional<String> unjournalled,
@@ -51,6 +53,7 @@ public record Progress(
                 Duration.ofNanos(time.nanos() - run.begunNanos),
                 settled,
                 running,
+                run.said(),
                 waiting,
                 run.asleep(),
                 run.unjournalled(),

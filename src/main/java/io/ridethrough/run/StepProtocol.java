@@ -36,6 +36,7 @@ final class StepProtocol {
     private final Wakes wakes;
     private final HandingOver handingOver;
     private final CuttingOff cuttingOff;
+    private final Occupied occupied;
 
     StepProtocol(Hands hands, Ledger ledger, Standing standing, Time time, Executor executor) {
         this.hands = hands;
@@ -44,6 +45,7 @@ final class StepProtocol {
         this.time = time;
         this.executor = executor;
         this.wakes = new Wakes(time);
+        this.occupied = new Occupied(hands, ledger, time, executor);
         this.handingOver = new HandingOver(hands, ledger, time, executor);
         this.cuttingOff = new CuttingOff(hands, new CallingBack(hands, ledger, time, executor), time, executor);
     }
@@ -113,7 +115,14 @@ final class StepProtocol {
     private CompletionStage<Outcome> inTurn(Work work, Sight sight) {
         return wakes.turn(work.run().contracts, work.step()).thenCompose(turn -> standing.refusal(work.step())
                 .<CompletionStage<Outcome>>map(why -> settled(new Refused(why)))
-                .orElseGet(() -> climb(work, 0, sight)));
+                .orElseGet(() -> unoccupied(work, sight)));
+    }
+
+    private CompletionStage<Outcome> unoccupied(Work work, Sight sight) {
+        return occupied.cleared(work.run(), work.step()).thenComposeAsync(
+                why -> why.<CompletionStage<Outcome>>map(words -> settled(new Refused(words)))
+                        .orElseGet(() -> climb(work, 0, sight)),
+                executor);
     }
 
     /** Only the first look of a run tells what was there before it (R38). */

@@ -62,6 +62,16 @@ final class Bench {
             }
 
             @Override
+            public CompletionStage<Busy> busy(Step step) {
+                return world.busy(step);
+            }
+
+            @Override
+            public CompletionStage<Answer> interrupt(Step step, Duration limit) {
+                return world.interrupt(step, limit);
+            }
+
+            @Override
             public List<Rung> ladder(Step step) {
                 return world.ladder(step);
             }

@@ -27,6 +27,7 @@ public final class FakeWorld implements Hands {
     private final List<Event> log = Collections.synchronizedList(new ArrayList<>());
     private final Set<String> hung = new HashSet<>();
     private final Set<String> swallowed = new HashSet<>();
+    private final Map<String, Long> working = new HashMap<>();
     private final Map<String, Trace> traces = new HashMap<>();
     private final Set<String> forbidForce = new HashSet<>();
     private final Map<String, Sight> answers = new HashMap<>();
@@ -53,6 +54,24 @@ public final class FakeWorld implements Hands {
     /** The next act on the asset is lost on its way there. */
     public void swallow(String asset) {
         swallowed.add(asset);
+    }
+
+    /** Something else works on the asset until that moment, or until it is aborted. */
+    public void backUp(String asset, Duration takes) {
+        working.put(asset, time.nanos() + takes.toNanos());
+    }
+
+    @Override
+    public CompletionStage<Busy> busy(Step step) {
+        boolean works = working.getOrDefault(name(step), Long.MIN_VALUE) > time.nanos();
+        return CompletableFuture.completedFuture(works ? new Busy.Taken("vzdump runs") : new Busy.Free("nothing"));
+    }
+
+    @Override
+    public CompletionStage<Answer> interrupt(Step step, Duration limit) {
+        log.add(new Event(name(step), "abort"));
+        working.remove(name(step));
+        return CompletableFuture.completedFuture(new Answer.Accepted("aborted"));
     }
 
     /** Whoever asks what became of a command to the asset is told this. */

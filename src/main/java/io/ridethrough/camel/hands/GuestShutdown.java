@@ -2,6 +2,7 @@ package io.ridethrough.camel.hands;
 
 import io.ridethrough.plan.Step;
 import io.ridethrough.run.Answer;
+import io.ridethrough.run.Busy;
 import io.ridethrough.run.Hands;
 import io.ridethrough.run.Rung;
 import io.ridethrough.run.Sight;
@@ -27,12 +28,14 @@ final class GuestShutdown implements Hands {
     private final HomeStart homes;
     private final PowerKnowledge power;
     private final GuestTrace trace;
+    private final NodeWork work;
 
-    GuestShutdown(Guests guests, HomeStart homes, PowerKnowledge power, GuestTrace trace) {
+    GuestShutdown(Guests guests, HomeStart homes, PowerKnowledge power, GuestTrace trace, NodeWork work) {
         this.guests = guests;
         this.homes = homes;
         this.power = power;
         this.trace = trace;
+        this.work = work;
     }
 
     /** Off only where Proxmox says stopped in words, or where its node is proven off. */
@@ -87,6 +90,17 @@ final class GuestShutdown implements Hands {
     public CompletionStage<Trace> trace(Step step, Rung rung, Instant since) {
         GuestTrace.Sent sent = rung.force() == Rung.Force.FORCED ? GuestTrace.Sent.STOP : GuestTrace.Sent.SHUTDOWN;
         return trace.of(guests.of(step).orElseThrow(), sent, since);
+    }
+
+    @Override
+    public CompletionStage<Busy> busy(Step step) {
+        return work.at(guests.of(step).orElseThrow());
+    }
+
+    @Override
+    public CompletionStage<Answer> interrupt(Step step, Duration limit) {
+        Guests.OnNode at = guests.of(step).orElseThrow();
+        return work.abort(at.node(), Optional.of(at.guest()), limit);
     }
 
     /** The margin is for the tool's own end after the guest's (protocols 1.4). */

@@ -2,8 +2,8 @@ package io.ridethrough.camel.hands;
 
 import io.ridethrough.run.Time;
 import io.ridethrough.run.Trace;
-import io.ridethrough.target.proxmox.GuestTask;
 import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.proxmox.NodeTask;
 import io.ridethrough.target.proxmox.NodeTold;
 import io.ridethrough.target.proxmox.TaskEnd;
 import io.ridethrough.target.way.Told;
@@ -29,7 +29,7 @@ final class GuestTrace {
         static final Sent STOP = new Sent("stop", Set.of("qmstop", "vzstop", "hastop"), Set.of());
         static final Sent START = new Sent("start", Set.of("qmstart", "vzstart", "hastart"), Set.of());
 
-        private boolean isDoneBy(GuestTask task) {
+        private boolean isDoneBy(NodeTask task) {
             return task.runs() && (same.contains(task.type()) || alike.contains(task.type()));
         }
     }
@@ -44,24 +44,26 @@ final class GuestTrace {
 
     /** What runs counts whoever began it; of what has ended, only what began no earlier than ours. */
     CompletionStage<Trace> of(Guests.OnNode at, Sent sent, Instant since) {
-        return guests.ask(at, new NodeAsk.Tasks(at.guest().vmid())).thenApply(told -> read(told, sent, since));
+        int vmid = at.guest().vmid();
+        return guests.ask(at, new NodeAsk.Tasks(vmid)).thenApply(told -> read(told, vmid, sent, since));
     }
 
-    private Trace read(Told told, Sent sent, Instant since) {
+    private Trace read(Told told, int vmid, Sent sent, Instant since) {
         if (!(told instanceof NodeTold.Tasks listed)) {
             return new Trace.Unread(
                     "its node's tasks cannot be read: " + Answers.of(told).evidence());
         }
-        List<GuestTask> tasks = listed.tasks();
-        Optional<GuestTask> running = tasks.stream().filter(sent::isDoneBy).findFirst();
+        List<NodeTask> tasks =
+                listed.tasks().stream().filter(task -> task.isOf(vmid)).toList();
+        Optional<NodeTask> running = tasks.stream().filter(sent::isDoneBy).findFirst();
         return running.or(() -> tasks.stream()
                         .filter(task -> task.isOneOf(sent.same, since.minus(SKEW)))
-                        .max(Comparator.comparing(GuestTask::started)))
+                        .max(Comparator.comparing(NodeTask::started)))
                 .map(GuestTrace::trace)
                 .orElseGet(() -> unlisted(sent, since));
     }
 
-    private static Trace trace(GuestTask task) {
+    private static Trace trace(NodeTask task) {
         if (task.end() instanceof TaskEnd.Failed) {
             return new Trace.Failed("task " + task);
         }

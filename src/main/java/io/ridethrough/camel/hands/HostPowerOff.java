@@ -1,7 +1,9 @@
 package io.ridethrough.camel.hands;
 
+import io.ridethrough.contract.Node;
 import io.ridethrough.plan.Step;
 import io.ridethrough.run.Answer;
+import io.ridethrough.run.Busy;
 import io.ridethrough.run.Hands;
 import io.ridethrough.run.Rung;
 import io.ridethrough.run.Sight;
@@ -25,11 +27,13 @@ final class HostPowerOff implements Hands {
     private final Tools tools;
     private final PowerKnowledge power;
     private final PowerProof proof;
+    private final NodeWork work;
 
-    HostPowerOff(Hosts hosts, Tools tools, PowerKnowledge power) {
+    HostPowerOff(Hosts hosts, Tools tools, PowerKnowledge power, NodeWork work) {
         this.hosts = hosts;
         this.tools = tools;
         this.power = power;
+        this.work = work;
         this.proof = new PowerProof(tools.knock(), new RunPace(tools.time()));
     }
 
@@ -44,6 +48,26 @@ final class HostPowerOff implements Hands {
         return watch.isPresent()
                 ? watch.get().thenApply(HostPowerOff::judged)
                 : hosts.standing(host.get()).thenApply(standing -> judged(host.get(), standing));
+    }
+
+    /** Work on guests that nobody declared counts as well; a NAS is asked for none. */
+    @Override
+    public CompletionStage<Busy> busy(Step step) {
+        return node(step)
+                .map(work::at)
+                .orElseGet(() -> CompletableFuture.completedFuture(new Busy.Free("no node")));
+    }
+
+    @Override
+    public CompletionStage<Answer> interrupt(Step step, Duration limit) {
+        return work.abort(node(step).orElseThrow(), Optional.empty(), limit);
+    }
+
+    private Optional<Node> node(Step step) {
+        return step.asset()
+                .flatMap(tools.contracts()::asset)
+                .filter(Node.class::isInstance)
+                .map(Node.class::cast);
     }
 
     private static Sight judged(Verdict verdict) {

@@ -3,6 +3,7 @@ package io.ridethrough.camel.hands;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
 import io.ridethrough.run.Answer;
+import io.ridethrough.run.Busy;
 import io.ridethrough.run.Hands;
 import io.ridethrough.run.Rung;
 import io.ridethrough.run.Sight;
@@ -40,15 +41,16 @@ public final class TargetHands implements Hands {
         Guests guests = new Guests(tools, power);
         HomeStart homes = new HomeStart(tools);
         GuestTrace trace = new GuestTrace(guests, tools.time());
+        NodeWork work = new NodeWork(tools);
         Hands start = new GuestStart(guests, homes, trace);
         Hands up = new StackUp(tools);
         Hands wake = new HostWake(hosts, tools, power);
         families.put(Verb.CHECK, new PrecheckLook(tools, hosts, guests));
         families.put(Verb.GUARD, new OutOfBandLook(tools));
-        families.put(Verb.SHUT_DOWN, new GuestShutdown(guests, homes, power, trace));
+        families.put(Verb.SHUT_DOWN, new GuestShutdown(guests, homes, power, trace, work));
         families.put(Verb.COMPOSE_STOP, new StackStop(tools, guests, false));
         families.put(Verb.COMPOSE_DOWN, new StackStop(tools, guests, true));
-        Hands off = new HostPowerOff(hosts, tools, power);
+        Hands off = new HostPowerOff(hosts, tools, power, work);
         families.put(Verb.POWER_OFF, off);
         families.put(Verb.SEAL, new HandedOver(off));
         families.put(Verb.HAND_OVER, new HandedOver(off));
@@ -75,6 +77,17 @@ public final class TargetHands implements Hands {
     public CompletionStage<Trace> trace(Step step, Rung rung, Instant since) {
         return guarded(
                 () -> family(step).trace(step, rung, since), trouble -> new Trace.Unread("could not ask: " + trouble));
+    }
+
+    @Override
+    public CompletionStage<Busy> busy(Step step) {
+        return guarded(() -> family(step).busy(step), trouble -> new Busy.Unseen("could not ask: " + trouble));
+    }
+
+    @Override
+    public CompletionStage<Answer> interrupt(Step step, Duration limit) {
+        return guarded(
+                () -> family(step).interrupt(step, limit), trouble -> new Answer.Lost("broke off: " + trouble));
     }
 
     @Override

@@ -73,8 +73,8 @@ public final class LabGuest implements Machine {
                     ? Reply.ok().now()
                     : Reply.failed(255, "CT " + vmid() + " not running").now();
         }
-        if (model.faults.refuses(id())) {
-            return refused("shutdown", word() + " is locked (backup)");
+        if (model.lock(id()).isPresent()) {
+            return refused("shutdown", word() + " is locked (" + model.lock(id()).get() + ")");
         }
         if (shutdown != null) {
             return locked("shutdown");
@@ -138,8 +138,8 @@ public final class LabGuest implements Machine {
             note("start", "call");
             return Reply.failed(255, word() + " " + vmid() + " already running").now();
         }
-        if (model.faults.refuses(id())) {
-            return refused("start", word() + " is locked (backup)");
+        if (model.lock(id()).isPresent()) {
+            return refused("start", word() + " is locked (" + model.lock(id()).get() + ")");
         }
         note("start", "begin");
         boot();

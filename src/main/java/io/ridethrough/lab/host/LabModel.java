@@ -8,12 +8,15 @@ import io.ridethrough.contract.Mount;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Stack;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** Every simulated machine by its asset, and what is true of it now. */
@@ -25,6 +28,7 @@ public final class LabModel {
     private final Map<AssetId, LabHost> hosts = new LinkedHashMap<>();
     private final Map<AssetId, LabGuest> guests = new LinkedHashMap<>();
     private final Map<AssetId, LabStack> stacks = new LinkedHashMap<>();
+    private final Map<AssetId, String> locks = new HashMap<>();
     private final Set<AssetId> unpowered = new TreeSet<>();
 
     /** A world where everything declared is up and running. */
@@ -137,6 +141,27 @@ public final class LabModel {
     /** Somebody presses its power button. */
     public void pressPowerButton(AssetId id) {
         host(id).ifPresent(host -> host.energise("button", "-"));
+    }
+
+    /** What a guest is locked for. */
+    Optional<String> lock(AssetId guest) {
+        return faults.refuses(guest) ? Optional.of("backup") : Optional.ofNullable(locks.get(guest));
+    }
+
+    /** Its node backs the guest up for that long, or until the task is aborted, which somebody else began. */
+    public void backUp(AssetId guest, Duration takes) {
+        LabGuest one = guests.get(guest);
+        LabHost node = host(one.declared().runsOn()).orElseThrow();
+        String vmid = Integer.toString(one.declared().vmid());
+        CompletableFuture<Reply> work = new CompletableFuture<>();
+        locks.put(guest, "backup");
+        events.note(node.id(), "vzdump", "backup", vmid, "begin");
+        var unused = work.thenAccept(reply -> {
+            locks.remove(guest);
+            events.note(node.id(), "vzdump", "backup", vmid, reply.exit() == 0 ? "end" : "timeout");
+        });
+        node.tasks().begin("vzdump", vmid, "root@pam", work);
+        clock.after(takes, () -> work.complete(Reply.ok()));
     }
 
     public void set(AssetId asset, Fault fault) {

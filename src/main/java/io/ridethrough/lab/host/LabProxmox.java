@@ -43,7 +43,7 @@ public final class LabProxmox {
     /** Answers on the world's own thread; a hung node never does. */
     public CompletableFuture<Said> answer(Asked asked) {
         return own.answer(
-                asked, asked.method().equals("POST"), "api", asked.path(), this::said, said -> said.status() < 400);
+                asked, !asked.method().equals("GET"), "api", asked.path(), this::said, said -> said.status() < 400);
     }
 
     private Said said(Asked asked) {
@@ -92,10 +92,11 @@ public final class LabProxmox {
                         .orElseGet(() -> data(
                                 fails(How.NO_RIGHTS)
                                         ? "[]"
-                                        : node.tasks().list(asked.parameters().getOrDefault("vmid", ""))));
+                                        : node.tasks().list(asked.parameters())));
             }
-            return node.tasks()
-                    .status(words.get(1))
+            return (asked.method().equals("DELETE")
+                            ? node.tasks().abort(words.get(1))
+                            : node.tasks().status(words.get(1)))
                     .map(LabProxmox::data)
                     .orElseGet(() -> no(400, "Parameter verification failed."));
         }
@@ -204,12 +205,12 @@ public final class LabProxmox {
         return "{\"vmid\":" + (vm ? vmid : "\"" + vmid + "\"") + ",\"name\":\""
                 + guest.id().name()
                 + "\",\"status\":\"" + word + "\"" + (vm ? ",\"qmpstatus\":\"" + word + "\"" : "")
-                + (model.faults.refuses(guest.id()) ? ",\"lock\":\"backup\"" : "") + "}";
+                + (model.lock(guest.id()).map(lock -> ",\"lock\":\"" + lock + "\"").orElse("")) + "}";
     }
 
     private String config(LabGuest guest) {
         return "{\"onboot\":" + (guest.declared().onboot() ? 1 : 0)
-                + (model.faults.refuses(guest.id()) ? ",\"lock\":\"backup\"" : "") + "}";
+                + (model.lock(guest.id()).map(lock -> ",\"lock\":\"" + lock + "\"").orElse("")) + "}";
     }
 
     private java.util.stream.Stream<LabGuest> guests(Guest.Form form) {

@@ -161,7 +161,7 @@ final class ProxmoxCommands implements LabShell.Family {
                                 "%-10s %-10s %-12s %-20s%n",
                                 g.declared().vmid(),
                                 state(g),
-                                model.faults.refuses(g.id()) ? "backup" : "",
+                                model.lock(g.id()).orElse(""),
                                 g.id().name()))
                         .collect(Collectors.joining());
     }
@@ -188,7 +188,7 @@ final class ProxmoxCommands implements LabShell.Family {
         Guest declared = guest.declared();
         return (declared.form() == Guest.Form.VM ? "agent: 1\n" : "arch: amd64\n")
                 + "cores: 2\n"
-                + (model.faults.refuses(guest.id()) ? "lock: backup\n" : "")
+                + model.lock(guest.id()).map(word -> "lock: " + word + "\n").orElse("")
                 + "memory: 2048\n"
                 + (declared.form() == Guest.Form.VM ? "name: " : "hostname: ")
                 + declared.id().name()
@@ -214,7 +214,17 @@ final class ProxmoxCommands implements LabShell.Family {
                     Fixture.read("pvesh-version.json").with("version", version).text());
         }
         if (call.word(1).equals("get") && path.equals("/nodes/" + host.nodeName() + "/tasks")) {
-            return Reply.ok(host.tasks().list(call.option("--vmid", "-vmid").orElse("")));
+            Map<String, String> with = new TreeMap<>();
+            call.option("--vmid", "-vmid").ifPresent(vmid -> with.put("vmid", vmid));
+            call.option("--source", "-source").ifPresent(source -> with.put("source", source));
+            return Reply.ok(host.tasks().list(with));
+        }
+        String tasks = "/nodes/" + host.nodeName() + "/tasks/";
+        if (call.word(1).equals("delete") && path.startsWith(tasks)) {
+            return host.tasks()
+                    .abort(path.substring(tasks.length()))
+                    .map(none -> Reply.ok())
+                    .orElseGet(() -> Reply.failed(2, "no such task"));
         }
         return Reply.failed(2, "No '" + call.word(1) + "' handler defined for '" + path + "'");
     }

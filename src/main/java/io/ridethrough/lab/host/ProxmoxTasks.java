@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tasks of one node, by UPID, whoever began them and by whatever way (protocols 1.3). */
 final class ProxmoxTasks {
@@ -38,12 +39,32 @@ final class ProxmoxTasks {
         return upid;
     }
 
+    /** Ends a task as by a signal; empty when there is none of that name. */
+    Optional<String> abort(String upid) {
+        return Optional.ofNullable(tasks.get(upid)).map(task -> {
+            task.work().complete(Reply.failed(255, "interrupted by signal"));
+            return "null";
+        });
+    }
+
+    /** As {@code /tasks}: those that run. */
+    private String active() {
+        return rows(tasks.entrySet().stream().filter(each -> exit(each.getValue()).isEmpty()));
+    }
+
     /** As {@code /tasks}: of one guest, where one is named. The exit text is under {@code status}. */
-    String list(String id) {
-        return tasks.entrySet().stream()
-                .filter(each -> id.isEmpty() || each.getValue().id().equals(id))
-                .map(each -> row(each.getKey(), each.getValue()))
-                .collect(Collectors.joining(",", "[", "]"));
+    private String list(String id) {
+        return rows(tasks.entrySet().stream()
+                .filter(each -> id.isEmpty() || each.getValue().id().equals(id)));
+    }
+
+    /** As {@code /tasks} with its parameters. */
+    String list(Map<String, String> with) {
+        return with.getOrDefault("source", "").equals("active") ? active() : list(with.getOrDefault("vmid", ""));
+    }
+
+    private String rows(Stream<Map.Entry<String, Task>> some) {
+        return some.map(each -> row(each.getKey(), each.getValue())).collect(Collectors.joining(",", "[", "]"));
     }
 
     private String row(String upid, Task task) {

@@ -57,6 +57,11 @@ public record HttpCall(
         return new HttpCall(Method.POST, path, "", Map.of(), Optional.of(Body.form(form)), limit);
     }
 
+    /** What is there ends, or is taken away. */
+    public static HttpCall delete(String path, Duration limit) {
+        return new HttpCall(Method.DELETE, path, "", Map.of(), Optional.empty(), limit);
+    }
+
     /** The same call with one more header. */
     public HttpCall with(String header, Secret value) {
         Map<String, Secret> more = new TreeMap<>(headers);

@@ -21,6 +21,10 @@ public record GuestCommands(Form form, int vmid, boolean sudo) {
         return look(tool(form), "status", id());
     }
 
+    public RemoteCommand config() {
+        return look(tool(form), "config", id());
+    }
+
     /**
      * Asks the guest to shut down and waits for it. The time is always explicit, so that the guest's own {@code down=}
      * does not replace it.

@@ -25,6 +25,15 @@ public sealed interface NodeAsk extends Ask {
     /** The tasks of one guest, ended ones too: {@link NodeTold.Tasks}. */
     record Tasks(int vmid) implements Look {}
 
+    /** The tasks that run on the node now, whoever began them: {@link NodeTold.Tasks}. */
+    record Working() implements Look {}
+
+    /** What a guest is locked for: {@link NodeTold.Lock}. */
+    record Lock(Form form, int vmid) implements Look {}
+
+    /** Ends a task that runs; whether it ended, only a look tells. */
+    record Abort(String upid, Duration limit) implements Act {}
+
     /** Gracefully, within its grace; never by force. */
     record Shutdown(Form form, int vmid, Duration grace, Duration limit) implements Act {}
 

@@ -3,6 +3,7 @@ package io.ridethrough.target.proxmox;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.RemoteCommand.Lane;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The command that powers a Linux host off. */
@@ -13,11 +14,25 @@ public final class NodeCommands {
 
     /** The tasks of one guest as bare JSON (protocols 1.2, 1.6). */
     public static RemoteCommand tasks(String nodeName, int vmid, boolean sudo) {
-        String path = "/nodes/" + nodeName + "/tasks";
-        String id = Integer.toString(vmid);
-        return RemoteCommand.look(
-                        LOOK, "pvesh", "get", path, "--source", "all", "--vmid", id, "--output-format", "json")
-                .asRoot(sudo);
+        return list(nodeName, sudo, "--source", "all", "--vmid", Integer.toString(vmid));
+    }
+
+    /** The tasks that run now. */
+    public static RemoteCommand working(String nodeName, boolean sudo) {
+        return list(nodeName, sudo, "--source", "active");
+    }
+
+    private static RemoteCommand list(String nodeName, boolean sudo, String... which) {
+        List<String> words = new ArrayList<>(List.of("pvesh", "get", "/nodes/" + nodeName + "/tasks"));
+        words.addAll(List.of(which));
+        words.addAll(List.of("--output-format", "json"));
+        return new RemoteCommand(words, LOOK, Lane.LOOK).asRoot(sudo);
+    }
+
+    /** Tells a task to end. */
+    public static RemoteCommand abort(String nodeName, String upid, boolean sudo, Duration limit) {
+        String path = "/nodes/" + nodeName + "/tasks/" + upid;
+        return new RemoteCommand(List.of("pvesh", "delete", path), limit, Lane.FORCED).asRoot(sudo);
     }
 
     /**

@@ -11,8 +11,11 @@ public sealed interface NodeTold extends Told.Seen {
     /** Every guest of a kind; who asks knows that the way could see them all. */
     record Listed(GuestList list) implements NodeTold {}
 
-    /** The tasks of a guest, as far as the login may see them. */
-    record Tasks(List<GuestTask> tasks) implements NodeTold {
+    /** What a guest is locked for: backup, migrate, snapshot ...; empty when it is free. */
+    record Lock(String word) implements NodeTold {}
+
+    /** Tasks; who asks knows that the way could see them all. */
+    record Tasks(List<NodeTask> tasks) implements NodeTold {
         public Tasks {
             tasks = List.copyOf(tasks);
         }

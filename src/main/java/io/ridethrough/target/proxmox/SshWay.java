@@ -12,11 +12,13 @@ import io.ridethrough.target.way.Commanded;
 import io.ridethrough.target.way.Told;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks nodes by {@code qm}, {@code pct} and {@code systemctl} over SSH. Never throws. Thread-safe. */
 public final class SshWay {
     private static final Pattern NONE = Pattern.compile("(?!)");
+    private static final Pattern LOCK = Pattern.compile("(?m)^lock: *([a-z-]+)");
     private static final Pattern STOPPED = Pattern.compile("\\b(VM|CT) \\d+ not running");
     /** The node may have started it at boot before we did: no refusal (protocols 1.4). */
     private static final Pattern STARTED = Pattern.compile("\\b(VM|CT) \\d+ already running");
@@ -39,8 +41,16 @@ public final class SshWay {
             return did(node, guest(node, look.form(), look.vmid()).respond(), NONE);
         }
         if (ask instanceof NodeAsk.Tasks look) {
-            return run(node, NodeCommands.tasks(node.nodeName(), look.vmid(), sudo))
-                    .thenApply(result -> tasks(result, look.vmid()));
+            return run(node, NodeCommands.tasks(node.nodeName(), look.vmid(), sudo)).thenApply(SshWay::tasks);
+        }
+        if (ask instanceof NodeAsk.Working) {
+            return run(node, NodeCommands.working(node.nodeName(), sudo)).thenApply(SshWay::tasks);
+        }
+        if (ask instanceof NodeAsk.Lock look) {
+            return run(node, guest(node, look.form(), look.vmid()).config()).thenApply(SshWay::lock);
+        }
+        if (ask instanceof NodeAsk.Abort act) {
+            return did(node, NodeCommands.abort(node.nodeName(), act.upid(), sudo, act.limit()), NONE);
         }
         if (ask instanceof NodeAsk.Shutdown act) {
             return did(node, guest(node, act.form(), act.vmid()).shutdown(act.grace(), act.limit()), STOPPED);
@@ -72,14 +82,27 @@ public final class SshWay {
                 : did(result, NONE);
     }
 
-    private static Told tasks(CommandResult result, int vmid) {
+    private static Told tasks(CommandResult result) {
         Optional<JsonNode> list = result instanceof CommandResult.Exited exited && exited.code() == 0
                 ? Reply.json(exited.out()).filter(JsonNode::isArray)
                 : Optional.empty();
-        return list.<Told>map(rows -> new NodeTold.Tasks(GuestTask.read(rows, vmid)))
-                .orElseGet(() -> result instanceof CommandResult.Exited
-                        ? new Told.Declined("no list of tasks: " + Said.by(result))
-                        : did(result, NONE));
+        return list.<Told>map(rows -> new NodeTold.Tasks(NodeTask.read(rows)))
+                .orElseGet(() -> unread(result, "no list of tasks"));
+    }
+
+    /** A configuration has sorted lines, {@code lock: backup} among them (protocols 1.6). */
+    private static Told lock(CommandResult result) {
+        if (!(result instanceof CommandResult.Exited exited) || exited.code() != 0 || exited.out().isBlank()) {
+            return unread(result, "no configuration");
+        }
+        Matcher lock = LOCK.matcher(exited.out());
+        return new NodeTold.Lock(lock.find() ? lock.group(1) : "");
+    }
+
+    private static Told unread(CommandResult result, String what) {
+        return result instanceof CommandResult.Exited
+                ? new Told.Declined(what + ": " + Said.by(result))
+                : did(result, NONE);
     }
 
     private CompletionStage<Told> did(Node node, RemoteCommand command, Pattern already) {

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.FakeContracts;
-import io.ridethrough.plan.Phase;
-import io.ridethrough.plan.Step;
-import io.ridethrough.plan.StepId;
 import io.ridethrough.plan.Verb;
 import io.ridethrough.run.Rung;
 import io.ridethrough.run.Trace;
@@ -15,8 +12,6 @@ import io.ridethrough.target.FakeShell;
 import io.ridethrough.target.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** R19: what a node's list of tasks says of a command whose answer was lost (protocols 1.2, 1.3, 1.6). */
@@ -102,16 +97,7 @@ class GuestTraceTest {
     }
 
     private Trace trace(Rung rung) {
-        AssetId web = AssetId.parse("attic/web");
-        Step step = new Step(
-                new StepId("shutdown:attic/web"),
-                Phase.SHUTDOWN,
-                Verb.SHUT_DOWN,
-                Optional.of(web),
-                new TreeSet<>(),
-                Duration.ofSeconds(60),
-                Optional.empty());
-        return time.until(hands.trace(step, rung, since));
+        return time.until(hands.trace(Steps.of(Verb.SHUT_DOWN, "web"), rung, since));
     }
 
     private static String list(String... rows) {

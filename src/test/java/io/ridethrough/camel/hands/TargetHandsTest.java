@@ -357,13 +357,6 @@ class TargetHandsTest {
     }
 
     private static Step step(Verb verb, String asset) {
-        return new Step(
-                new StepId(verb + ":" + asset),
-                Phase.SHUTDOWN,
-                verb,
-                Optional.of(AssetId.parse("attic/" + asset)),
-                new TreeSet<>(),
-                Duration.ofSeconds(1),
-                Optional.empty());
+        return Steps.of(verb, asset);
     }
 }

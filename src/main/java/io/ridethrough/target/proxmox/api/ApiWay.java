@@ -8,14 +8,13 @@ import io.ridethrough.target.Pace;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.https.Https;
 import io.ridethrough.target.https.Reply;
-import io.ridethrough.target.proxmox.GuestTask;
 import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.proxmox.NodeTask;
 import io.ridethrough.target.proxmox.NodeTold;
 import io.ridethrough.target.proxmox.Version;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.WayTroubleException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +22,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 
 /**
  * Asks nodes by their API. A conflict is an answer; trouble of connection, login or right is a {@link
@@ -64,7 +62,16 @@ public final class ApiWay {
             return respond(node, look);
         }
         if (ask instanceof NodeAsk.Tasks look) {
-            return tasks(node, look);
+            return tasks(node, Request.tasks(name, look.vmid()));
+        }
+        if (ask instanceof NodeAsk.Working) {
+            return tasks(node, Request.running(name));
+        }
+        if (ask instanceof NodeAsk.Lock look) {
+            return config(node, look.form(), look.vmid()).thenApply(config -> new NodeTold.Lock(config.lock()));
+        }
+        if (ask instanceof NodeAsk.Abort act) {
+            return abort(node, act);
         }
         if (ask instanceof NodeAsk.Shutdown act) {
             Request request = Request.shutdown(name, act.form(), act.vmid(), act.grace());
@@ -89,16 +96,6 @@ public final class ApiWay {
     /** A guest's lock, onboot and template. */
     public CompletionStage<GuestConfig> config(Node node, Form form, int vmid) {
         return told(node, Request.config(node.nodeName(), form, vmid)).thenApply(GuestConfig::read);
-    }
-
-    /** The backups that run on the node now; as far as the token may see tasks of others (Sys.Audit). */
-    public CompletionStage<List<Upid>> backups(Node node) {
-        return told(node, Request.running(node.nodeName()))
-                .thenApply(data -> StreamSupport.stream(data.spliterator(), false)
-                        .map(task -> Upid.read(task.path("upid").asText()))
-                        .flatMap(Optional::stream)
-                        .filter(upid -> upid.text().contains(":vzdump:"))
-                        .toList());
     }
 
     private CompletionStage<Told> list(Node node, Form form) {
@@ -133,13 +130,23 @@ public final class ApiWay {
                         : new Told.Done("its agent answers"));
     }
 
-    private CompletionStage<Told> tasks(Node node, NodeAsk.Tasks look) {
+    private CompletionStage<Told> tasks(Node node, Request request) {
         String name = node.nodeName();
         return permitted(node, held -> held.seesEveryTask(name), "see every task (Sys.Audit on /nodes/" + name + ")")
-                .thenCompose(may -> told(node, Request.tasks(name, look.vmid())))
+                .thenCompose(may -> told(node, request))
                 .thenCompose(data -> data.isArray()
-                        ? CompletableFuture.completedFuture(new NodeTold.Tasks(GuestTask.read(data, look.vmid())))
+                        ? CompletableFuture.completedFuture(new NodeTold.Tasks(NodeTask.read(data)))
                         : trouble(new Told.Undelivered("no list of tasks")));
+    }
+
+    private CompletionStage<Told> abort(Node node, NodeAsk.Abort act) {
+        Optional<Upid> upid = Upid.read(act.upid());
+        return upid.isEmpty()
+                ? CompletableFuture.completedFuture(new Told.Declined("no task: " + act.upid()))
+                : calls.send(node, Request.abort(node.nodeName(), upid.get()), act.limit())
+                        .thenCompose(reply -> reply instanceof Reply.Data
+                                ? CompletableFuture.completedFuture(new Told.Done("task " + upid.get() + " is to end"))
+                                : reply.actRefused());
     }
 
     private CompletionStage<Told> stop(Node node, NodeAsk.Stop act) {

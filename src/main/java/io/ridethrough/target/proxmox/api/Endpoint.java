@@ -23,6 +23,7 @@ public enum Endpoint {
     VM_PING(Method.POST, "/nodes/{node}/qemu/{vmid}/agent/ping"),
     TASKS(Method.GET, "/nodes/{node}/tasks", "source", "vmid"),
     TASK(Method.GET, "/nodes/{node}/tasks/{upid}/status"),
+    ABORT(Method.DELETE, "/nodes/{node}/tasks/{upid}"),
     NODE_POWER(Method.POST, "/nodes/{node}/status", "command");
 
     private final Method method;

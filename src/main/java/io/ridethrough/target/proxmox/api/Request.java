@@ -2,7 +2,6 @@ package io.ridethrough.target.proxmox.api;
 
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.target.https.HttpCall;
-import io.ridethrough.target.https.HttpCall.Method;
 import io.ridethrough.target.proxmox.Version;
 import java.time.Duration;
 import java.util.Map;
@@ -76,11 +75,17 @@ public record Request(Endpoint endpoint, String path, Map<String, String> parame
     }
 
     static Request task(String node, Upid upid) {
-        String path = Endpoint.TASK
-                .path()
-                .replace("{node}", HttpCall.segment(node))
-                .replace("{upid}", HttpCall.segment(upid.text()));
-        return new Request(Endpoint.TASK, path, Map.of());
+        return one(Endpoint.TASK, node, upid);
+    }
+
+    /** Needs the right to it where the task is another's. */
+    static Request abort(String node, Upid upid) {
+        return one(Endpoint.ABORT, node, upid);
+    }
+
+    private static Request one(Endpoint endpoint, String node, Upid upid) {
+        Request at = at(endpoint, node, Map.of());
+        return new Request(endpoint, at.path().replace("{upid}", HttpCall.segment(upid.text())), Map.of());
     }
 
     /** Answers at once and with no task. */
@@ -99,8 +104,10 @@ public record Request(Endpoint endpoint, String path, Map<String, String> parame
 
     /** Content goes only with what is posted: on anything else it is a 501. */
     HttpCall call(Duration limit) {
-        return endpoint.method() == Method.GET
-                ? HttpCall.get(ROOT + path, parameters, limit)
-                : HttpCall.post(ROOT + path, parameters, limit);
+        return switch (endpoint.method()) {
+            case GET -> HttpCall.get(ROOT + path, parameters, limit);
+            case DELETE -> HttpCall.delete(ROOT + path, limit);
+            default -> HttpCall.post(ROOT + path, parameters, limit);
+        };
     }
 }

@@ -14,6 +14,7 @@ import io.ridethrough.target.https.HttpReply;
 import io.ridethrough.target.proxmox.GuestList;
 import io.ridethrough.target.proxmox.GuestState;
 import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.proxmox.NodeTask;
 import io.ridethrough.target.proxmox.NodeTold;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.WayTroubleException;
@@ -232,13 +233,33 @@ class ApiWayTest {
     }
 
     @Test
-    void aRunningBackupIsSeenAmongTheActiveTasks() {
-        https.data(
-                "GET " + ROOT + "/tasks",
-                "[{\"upid\":" + quoted("vzdump") + ",\"status\":\"RUNNING\"},{\"upid\":" + quoted("qmstart") + "}]");
+    void whatRunsOnTheNodeIsSeenWithTheRightToSeeIt() {
+        String upid = quoted("vzdump");
+        https.data("GET /api2/json/access/permissions", "{\"/\":{\"Sys.Audit\":1}}")
+                .data(
+                        "GET " + ROOT + "/tasks",
+                        "[{\"upid\":" + upid + ",\"type\":\"vzdump\",\"id\":\"\",\"status\":\"RUNNING\"},"
+                                + "{\"upid\":" + upid + ",\"type\":\"vzdump\",\"endtime\":9,\"status\":\"OK\"}]");
 
-        assertThat(time.until(way.backups(node))).singleElement().satisfies(upid -> assertThat(upid.type())
-                .isEqualTo("vzdump"));
+        assertThat(told(new NodeAsk.Working())).isInstanceOfSatisfying(NodeTold.Tasks.class, told -> assertThat(
+                        told.tasks())
+                .extracting(NodeTask::runs)
+                .containsExactly(true, false));
+        assertThat(https.sent()).last().asString().endsWith("/tasks source=active");
+    }
+
+    @Test
+    void aTaskIsAbortedByItsNameAndOnlyByOne() {
+        String abort = task("vzdump").replace("GET ", "DELETE ").replace("/status", "");
+        https.data(abort, "null");
+
+        assertThat(told(new NodeAsk.Abort(quoted("vzdump").replace("\"", ""), LIMIT))).isInstanceOf(Told.Done.class);
+        assertThat(told(new NodeAsk.Abort("../status", LIMIT))).isInstanceOf(Told.Declined.class);
+        assertThat(https.sent()).containsExactly(abort);
+
+        https.says(abort, 403, "Permission check failed (/nodes/attic-one, Sys.Modify)");
+        assertThat(trouble(new NodeAsk.Abort(quoted("vzdump").replace("\"", ""), LIMIT)))
+                .isInstanceOf(Told.Undelivered.class);
     }
 
     @Test

@@ -41,6 +41,7 @@ class RequestTableTest {
             POST /nodes/{node}/qemu/{vmid}/agent/ping
             GET /nodes/{node}/tasks vmid source since errors limit
             GET /nodes/{node}/tasks/{upid}/status
+            DELETE /nodes/{node}/tasks/{upid}
             POST /nodes/{node}/status command
             """;
 
@@ -100,6 +101,7 @@ class RequestTableTest {
                 Request.running("pve"),
                 Request.tasks("pve", 100),
                 Request.task("pve", upid),
+                Request.abort("pve", upid),
                 Request.powerOff("pve"),
                 Request.ping("pve", 100));
         Stream<Request> guests = Stream.of(Form.VM, Form.CONTAINER)

@@ -7,21 +7,23 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One task of a guest as its node lists it (protocols 1.2, 1.3).
+ * One task as its node lists it (protocols 1.2, 1.3).
  *
  * @param type for example {@code qmshutdown}
+ * @param id mostly a guest's number; a backup of several guests has none
  * @param started by the node's own clock
  * @param end how it ended, or that it runs
  */
-public record GuestTask(String upid, String type, Instant started, TaskEnd end) {
-    /** The rows of that guest; what is no such row says nothing and is left out. */
-    public static List<GuestTask> read(JsonNode list, int vmid) {
-        List<GuestTask> tasks = new ArrayList<>();
+public record NodeTask(String upid, String type, String id, Instant started, TaskEnd end) {
+    /** What is no row of a task says nothing and is left out. */
+    public static List<NodeTask> read(JsonNode list) {
+        List<NodeTask> tasks = new ArrayList<>();
         for (JsonNode row : list) {
             String upid = row.path("upid").asText("");
-            if (upid.startsWith("UPID:") && row.path("id").asText("").equals(Integer.toString(vmid))) {
+            if (upid.startsWith("UPID:")) {
                 Instant started = Instant.ofEpochSecond(row.path("starttime").asLong(0));
-                tasks.add(new GuestTask(upid, row.path("type").asText(""), started, end(row)));
+                tasks.add(new NodeTask(
+                        upid, row.path("type").asText(""), row.path("id").asText(""), started, end(row)));
             }
         }
         return tasks;
@@ -38,6 +40,10 @@ public record GuestTask(String upid, String type, Instant started, TaskEnd end) 
 
     public boolean runs() {
         return end instanceof TaskEnd.Running;
+    }
+
+    public boolean isOf(int vmid) {
+        return id.equals(Integer.toString(vmid));
     }
 
     /** Whether it is of one of those types and began at that moment or later, by whole seconds. */

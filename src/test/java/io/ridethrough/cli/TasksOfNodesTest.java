@@ -12,7 +12,9 @@ import io.ridethrough.lab.LabWorld;
 import io.ridethrough.lab.host.Fault;
 import io.ridethrough.lab.host.Fault.Interface.How;
 import io.ridethrough.lab.host.LabEvent;
+import io.ridethrough.lab.host.LabHost;
 import io.ridethrough.realparts.Until;
+import io.ridethrough.run.Standing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** R19 in the whole service: a node's API takes a shutdown and is gone before it says so. */
+/** What nodes are at, in the whole service: commands whose answers were lost (R19), and backups in the way. */
 @Timeout(240)
-final class LostAnswersTest {
+final class TasksOfNodesTest {
     private static final double SPEED = 20;
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final SiteId ATTIC = new SiteId("attic");
@@ -53,7 +55,7 @@ final class LostAnswersTest {
     }
 
     @Test
-    void areLookedForAmongTheTasksByTheApiOrByTheCommandLineAndNothingIsSentTwice() throws Exception {
+    void lostCommandsAreLookedForByTheApiOrByTheCommandLineAndNothingIsSentTwice() throws Exception {
         try (LabWorld world = world();
                 Service service = service(world)) {
             world.fault(FIRST, new Fault.Interface(How.DROPS));
@@ -76,6 +78,57 @@ final class LostAnswersTest {
                             && event.id().endsWith("/tasks"));
             assertThat(world.violations()).isEmpty();
         }
+    }
+
+    @Test
+    void aBackupIsWaitedForByPlannedWork() throws Exception {
+        try (LabWorld world = world();
+                Service service = service(world)) {
+            Until.holds(
+                    () -> service.power.unready(ATTIC).isEmpty(), SOON, () -> "the power of the site is known and good");
+            world.backUp(AssetId.parse("attic/web"), Duration.ofMinutes(4));
+            CompletableFuture<?> closing = shutDown(service);
+            Until.holds(
+                    () -> service.client().get("runs").json().toString().contains("waits: it is locked (backup)"),
+                    SOON,
+                    () -> service.client().get("runs").json().toString());
+            closing.get(90, TimeUnit.SECONDS);
+
+            List<String> log = said(world);
+            assertThat(log).containsSubsequence("vzdump backup 102 end", "qm shutdown 102 begin");
+            assertThat(log).doesNotContain("qm shutdown 102 refused", "qm stop 102 begin");
+        }
+    }
+
+    @Test
+    void aBackupIsAbortedInAnEmergencyByPower() throws Exception {
+        try (LabWorld world = world();
+                Service service = service(world)) {
+            service.standing.ready(ATTIC, Standing.Readiness.ARMED, "test");
+            Until.holds(
+                    () -> service.power.unready(ATTIC).isEmpty(), SOON, () -> "the power of the site is known and good");
+            world.backUp(AssetId.parse("attic/web"), Duration.ofHours(9));
+            world.backUp(AssetId.parse("attic/cameras"), Duration.ofHours(9));
+            world.fault(SECOND, new Fault.Interface(How.GONE));
+            world.ups(AssetId.parse("attic/ups1")).cut();
+            Until.holds(
+                    () -> world.power(FIRST) == LabHost.State.OFF && world.power(SECOND) == LabHost.State.OFF,
+                    SOON,
+                    () -> told(world));
+
+            List<String> log = said(world);
+            assertThat(log)
+                    .containsSubsequence("vzdump backup 102 timeout", "qm shutdown 102 begin", "qm shutdown 102 end")
+                    .containsSubsequence("vzdump backup 104 timeout", "qm shutdown 104 begin", "qm shutdown 104 end")
+                    .doesNotContain("qm shutdown 102 refused", "qm shutdown 104 refused");
+            assertThat(world.violations()).isEmpty();
+        }
+    }
+
+    private static List<String> said(LabWorld world) {
+        return world.events().stream()
+                .map(event -> String.join(" ", event.command(), event.verb(), event.id(), event.what()))
+                .toList();
     }
 
     private static long begun(LabWorld world, String vmid) {
