@@ -40,6 +40,26 @@ public final class ScriptedHost implements AutoCloseable {
         "esac"
     };
 
+    /** The tasks of the tools below, with no end while their process lives; one that was killed has no last word. */
+    private static final String[] PVESH = {
+        "[ \"$1\" = get ] || exit 2",
+        "case $2 in */tasks) ;; *) echo \"No 'get' handler defined for '$2'\" >&2; exit 2;; esac",
+        "of=; [ \"$5\" = --vmid ] && of=$6",
+        "comma=; printf '['",
+        "for task in \"$STATE\"/task.*; do",
+        "  case $task in *.end|*'*') continue;; esac",
+        "  id=${task##*.}; type=${task%.*}; type=${type##*.}; read pid at < \"$task\"",
+        "  if [ -n \"$of\" ] && [ \"$of\" != \"$id\" ]; then continue; fi",
+        "  end=; if [ -e \"$task.end\" ]; then read code < \"$task.end\"",
+        "    if [ \"$code\" = 0 ]; then end=OK; else end=\"exit code $code\"; fi",
+        "  elif ! kill -0 \"$pid\" 2> /dev/null; then end='unexpected status'; fi",
+        "  [ -n \"$end\" ] && end=\",\\\"endtime\\\":$at,\\\"status\\\":\\\"$end\\\"\"",
+        "  printf '%s{\"upid\":\"UPID:node:%s:\",\"type\":\"%s\",\"id\":\"%s\",\"starttime\":%s%s}' \"$comma\" \"$pid\" \"$type\" \"$id\" \"$at\" \"$end\"",
+        "  comma=,",
+        "done",
+        "echo ']'"
+    };
+
     private static final String[] POWEROFF = {"note poweroff \"$@\"", "setsid -f go-off < /dev/null > /dev/null 2>&1"};
 
     private final String name;
@@ -74,6 +94,7 @@ public final class ScriptedHost implements AutoCloseable {
         ScriptedHost host = new ScriptedHost(name, folder, guests);
         host.ssh.command("qm", tool("VM", "qemu-server", vms));
         host.ssh.command("pct", tool("CT", "lxc", containers));
+        host.ssh.command("pvesh", PVESH);
         return host;
     }
 
@@ -149,7 +170,15 @@ public final class ScriptedHost implements AutoCloseable {
         ssh.close();
     }
 
+    /** What ran before has no end now that anybody could tell. */
     private void newBoot() {
+        try (Stream<Path> files = Files.list(folder.resolve("state"))) {
+            files.map(file -> "state/" + file.getFileName())
+                    .filter(file -> file.startsWith("state/task."))
+                    .forEach(this::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         write("state/boot_id", UUID.randomUUID() + "\n");
     }
 
@@ -166,8 +195,14 @@ public final class ScriptedHost implements AutoCloseable {
             case " @IDS@ " in *" $id "*) ;; *)
               echo "Configuration file 'nodes/$HOSTNAME/@TREE@/$id.conf' does not exist" >&2; exit 2;;
             esac
+            case $1 in shutdown|stop|start)
+              task="$STATE/task.$(date +%s%N).$([ "$me" = pct ] && echo vz || echo qm)$1.$id"
+              echo $$ $(date +%s) > "$task"
+              trap 'echo $? > "$task.end"' EXIT;;
+            esac
             case $1 in
               status) echo "status: $(state)";;
+              config) echo "cores: 2";;
               agent|exec) [ "$(state)" = running ] && [ "$(($(date +%s%N) - $(date -r "$STATE/running.$id" +%s%N)))" -gt 300000000 ];;
               shutdown) note "$me" "$@"
                 if [ "$(state)" = stopped ]; then echo "@KIND@ $id not running" >&2; exit 255; fi
