@@ -2,6 +2,7 @@ package io.ridethrough.plan;
 
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Probe;
 import io.ridethrough.contract.Site;
 import io.ridethrough.graph.Graph;
@@ -147,13 +148,19 @@ public final class Planner {
         return drafted;
     }
 
-    /** Every declared probe, except those of assets that this very run leaves down. */
+    /** Every node and every declared probe, except those of assets that this very run leaves down. */
     private List<Step> verify() {
         Map<String, Step> drafted = new TreeMap<>();
         boolean starts = choices.intent().phases().contains(Phase.STARTUP);
+        NavigableSet<AssetId> asked = starts ? choices.up() : choices.selected();
         for (Site site : contracts.sites().values()) {
+            for (Node node : site.nodes()) {
+                if (asked.contains(node.id())) {
+                    Step step = step(Phase.VERIFY, Verb.CHECK, node.id(), new TreeSet<>());
+                    drafted.put(step.id().value(), step);
+                }
+            }
             for (Probe probe : site.probes()) {
-                NavigableSet<AssetId> asked = starts ? choices.up() : choices.selected();
                 if (asked.contains(probe.asset())) {
                     StepId id = id(Phase.VERIFY, probe.asset() + ":" + probe.id());
                     drafted.put(

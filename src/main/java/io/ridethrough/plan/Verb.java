@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What a step does to its asset. */
 public enum Verb {
-    /** Precheck: the target answers and what it holds is as declared. Changes nothing. */
+    /** Precheck, and of nodes verify too: the target answers, and what it holds is as declared and well. Changes nothing. */
     CHECK,
     /** Precheck: the way in stays open while the site is down. Changes nothing. */
     GUARD,

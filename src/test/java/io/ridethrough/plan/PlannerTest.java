@@ -292,7 +292,7 @@ final class PlannerTest {
         }
 
         @Test
-        void asksEveryDeclaredProbeOfItsScopeSideBySide() {
+        void asksEveryNodeAndDeclaredProbeOfItsScopeSideBySide() {
             FakeContracts site = attic().probe("attic/app", "web").probe("attic/names", "dns");
             site.device("attic/camera");
             site.probe("attic/camera", "answers");
@@ -305,6 +305,7 @@ final class PlannerTest {
                     .containsExactly(
                             "verify:attic/app:web",
                             "verify:attic/camera:answers",
+                            "verify:attic/metal",
                             "verify:attic/names:dns",
                             "verify:end");
             assertThat(step(plan, "verify:attic/app:web").probe()).isPresent();
@@ -334,7 +335,7 @@ final class PlannerTest {
 
             assertThat(needs(plan, "shutdown:end")).isEmpty();
             assertThat(needs(plan, "startup:attic/metal")).containsExactly("shutdown:end");
-            assertThat(needs(plan, "verify:end")).containsExactly("startup:end");
+            assertThat(needs(plan, "verify:attic/metal")).containsExactly("startup:end");
         }
     }
 

@@ -25,11 +25,13 @@ final class PrecheckLook implements LookOnly {
     private final Tools tools;
     private final Hosts hosts;
     private final Guests guests;
+    private final NodeHealth health;
 
     PrecheckLook(Tools tools, Hosts hosts, Guests guests) {
         this.tools = tools;
         this.hosts = hosts;
         this.guests = guests;
+        this.health = new NodeHealth(tools);
     }
 
     @Override
@@ -56,7 +58,7 @@ final class PrecheckLook implements LookOnly {
         CompletableFuture<Told> containers = tools.nodes()
                 .ask(node.id(), new NodeAsk.Guests(Guest.Form.CONTAINER))
                 .toCompletableFuture();
-        return vms.thenCombine(containers, (qm, pct) -> {
+        CompletionStage<Sight> inventory = vms.thenCombine(containers, (qm, pct) -> {
             if (qm instanceof NodeTold.Listed v && pct instanceof NodeTold.Listed c) {
                 return new Inventory(tools.contracts().sites().get(node.id().site()), node, v.list(), c.list())
                         .compared();
@@ -65,6 +67,21 @@ final class PrecheckLook implements LookOnly {
             return new Sight.Unseen(
                     "its guests could not be listed: " + Answers.of(trouble).evidence());
         });
+        return inventory.thenCombine(health.look(node), PrecheckLook::both);
+    }
+
+    /** The worse of both; what the other tells is said too. */
+    private static Sight both(Sight guests, Sight health) {
+        String words = guests.evidence() + "; " + health.evidence();
+        if (guests instanceof Sight.Mismatch) {
+            return new Sight.Mismatch(words);
+        }
+        if (health instanceof Sight.Other) {
+            return new Sight.Other(words);
+        }
+        return guests instanceof Sight.Desired && health instanceof Sight.Desired
+                ? new Sight.Desired(words)
+                : new Sight.Unseen(words);
     }
 
     private CompletionStage<Sight> nas(Nas nas) {

@@ -70,7 +70,8 @@ public final class LabProxmox {
             return data(
                     fails(How.NO_RIGHTS)
                             ? "{}"
-                            : "{\"/\":{\"VM.Audit\":1,\"VM.PowerMgmt\":1,\"Sys.Audit\":1,\"Sys.PowerMgmt\":1}}");
+                            : "{\"/\":{\"VM.Audit\":1,\"VM.PowerMgmt\":1,\"Sys.Audit\":1,\"Sys.PowerMgmt\":1,"
+                                    + "\"Datastore.Audit\":1}}");
         }
         if (!words.get(0).equals("nodes") || words.size() < 3) {
             return unknown(asked);
@@ -99,6 +100,9 @@ public final class LabProxmox {
                             : node.tasks().status(words.get(1)))
                     .map(LabProxmox::data)
                     .orElseGet(() -> no(400, "Parameter verification failed."));
+        }
+        if (!post && Set.of("storage", "disks", "services").contains(kind)) {
+            return part(kind);
         }
         if (!kind.equals("qemu") && !kind.equals("lxc")) {
             return unknown(asked);
@@ -134,6 +138,20 @@ public final class LabProxmox {
             case "shutdown", "stop", "start" -> act(asked, guest.get(), verb);
             default -> unknown(asked);
         };
+    }
+
+    private Said part(String kind) {
+        if (fails(How.NO_RIGHTS)) {
+            return kind.equals("storage") ? data("[]") : no(403, "Permission check failed (/, Sys.Audit)");
+        }
+        return data(
+                switch (kind) {
+                    case "storage" ->
+                        "[{\"storage\":\"local\",\"active\":1,\"enabled\":1},"
+                                + "{\"storage\":\"spare\",\"active\":0,\"enabled\":0}]";
+                    case "disks" -> "[{\"name\":\"rpool\",\"health\":\"ONLINE\"}]";
+                    default -> "{\"state\":\"running\",\"active-state\":\"active\",\"unit-state\":\"enabled\"}";
+                });
     }
 
     private Said powerOff(Asked asked) {

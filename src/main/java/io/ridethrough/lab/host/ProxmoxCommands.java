@@ -17,6 +17,12 @@ import java.util.stream.Collectors;
 final class ProxmoxCommands implements LabShell.Family {
     private static final Set<String> TASKS = Set.of("shutdown", "stop", "start");
 
+    private static final String STORAGES = """
+            Name         Type     Status           Total            Used       Available        %
+            local         dir     active       100000000        20000000        80000000   20.00%
+            spare         nfs   disabled               0               0               0      N/A
+            """;
+
     private final LabModel model;
 
     ProxmoxCommands(LabModel model) {
@@ -29,6 +35,8 @@ final class ProxmoxCommands implements LabShell.Family {
         return node.flatMap(host -> switch (call.name()) {
             case "qm", "pct" -> Optional.of(guestCommand(call, host));
             case "pvesh" -> Optional.of(pvesh(call, host).now());
+            case "pvesm" -> Optional.of(logged(call, Reply.ok(STORAGES)));
+            case "zpool" -> Optional.of(logged(call, Reply.ok("rpool\tONLINE\n")));
             case "pveversion" ->
                 Optional.of(Reply.ok("pve-manager/" + version(host) + "/lab (running kernel: 6.17.2-1-pve)")
                         .now());

@@ -31,6 +31,9 @@ public sealed interface NodeAsk extends Ask {
     /** What a guest is locked for: {@link NodeTold.Lock}. */
     record Lock(Form form, int vmid) implements Look {}
 
+    /** How every part of that kind is: {@link NodeTold.Parts}. */
+    record Parts(NodePart.Kind kind) implements Look {}
+
     /** Ends a task that runs; whether it ended, only a look tells. */
     record Abort(String upid, Duration limit) implements Act {}
 

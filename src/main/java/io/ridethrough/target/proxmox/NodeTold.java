@@ -20,4 +20,11 @@ public sealed interface NodeTold extends Told.Seen {
             tasks = List.copyOf(tasks);
         }
     }
+
+    /** Parts of one kind; who asks knows that the way could see them all. */
+    record Parts(List<NodePart> parts) implements NodeTold {
+        public Parts {
+            parts = List.copyOf(parts);
+        }
+    }
 }

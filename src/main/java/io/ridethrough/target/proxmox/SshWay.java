@@ -49,6 +49,10 @@ public final class SshWay {
         if (ask instanceof NodeAsk.Lock look) {
             return run(node, guest(node, look.form(), look.vmid()).config()).thenApply(SshWay::lock);
         }
+        if (ask instanceof NodeAsk.Parts look) {
+            return run(node, PartCommands.of(look.kind(), sudo))
+                    .thenApply(result -> PartCommands.read(look.kind(), result));
+        }
         if (ask instanceof NodeAsk.Abort act) {
             return did(node, NodeCommands.abort(node.nodeName(), act.upid(), sudo, act.limit()), NONE);
         }

@@ -9,17 +9,20 @@ import io.ridethrough.target.Secrets;
 import io.ridethrough.target.https.Https;
 import io.ridethrough.target.https.Reply;
 import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.proxmox.NodePart;
 import io.ridethrough.target.proxmox.NodeTask;
 import io.ridethrough.target.proxmox.NodeTold;
 import io.ridethrough.target.proxmox.Version;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.WayTroubleException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -69,6 +72,9 @@ public final class ApiWay {
         }
         if (ask instanceof NodeAsk.Lock look) {
             return config(node, look.form(), look.vmid()).thenApply(config -> new NodeTold.Lock(config.lock()));
+        }
+        if (ask instanceof NodeAsk.Parts look) {
+            return parts(node, look.kind());
         }
         if (ask instanceof NodeAsk.Abort act) {
             return abort(node, act);
@@ -137,6 +143,36 @@ public final class ApiWay {
                 .thenCompose(data -> data.isArray()
                         ? CompletableFuture.completedFuture(new NodeTold.Tasks(NodeTask.read(data)))
                         : trouble(new Told.Undelivered("no list of tasks")));
+    }
+
+    /** Storages are filtered by the token's rights and come with 200; pools and services are refused without one. */
+    private CompletionStage<Told> parts(Node node, NodePart.Kind kind) {
+        String name = node.nodeName();
+        return switch (kind) {
+            case STORAGE ->
+                permitted(node, Permissions::seesEveryStorage, "see every storage (Datastore.Audit on /storage)")
+                        .thenCompose(may -> list(node, Request.storages(name), Parts::storages));
+            case POOL -> list(node, Request.pools(name), Parts::pools);
+            case SERVICE -> services(node);
+        };
+    }
+
+    private CompletionStage<Told> list(Node node, Request request, Function<JsonNode, List<NodePart>> reading) {
+        return told(node, request)
+                .thenCompose(data -> data.isArray()
+                        ? CompletableFuture.completedFuture(new NodeTold.Parts(reading.apply(data)))
+                        : trouble(new Told.Undelivered("no list")));
+    }
+
+    private CompletionStage<Told> services(Node node) {
+        List<CompletableFuture<NodePart>> all = NodePart.SERVICES.stream()
+                .map(service -> told(node, Request.service(node.nodeName(), service))
+                        .thenApply(data -> Parts.service(service, data))
+                        .toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenApply(done -> new NodeTold.Parts(
+                        all.stream().map(CompletableFuture::join).toList()));
     }
 
     private CompletionStage<Told> abort(Node node, NodeAsk.Abort act) {

@@ -23,6 +23,9 @@ public enum Endpoint {
     VM_PING(Method.POST, "/nodes/{node}/qemu/{vmid}/agent/ping"),
     TASKS(Method.GET, "/nodes/{node}/tasks", "source", "vmid"),
     TASK(Method.GET, "/nodes/{node}/tasks/{upid}/status"),
+    STORAGES(Method.GET, "/nodes/{node}/storage"),
+    POOLS(Method.GET, "/nodes/{node}/disks/zfs"),
+    SERVICE(Method.GET, "/nodes/{node}/services/{service}/state"),
     ABORT(Method.DELETE, "/nodes/{node}/tasks/{upid}"),
     NODE_POWER(Method.POST, "/nodes/{node}/status", "command");
 

@@ -18,6 +18,11 @@ record Permissions(JsonNode paths) {
         return holds("Sys.Audit", List.of("/", "/nodes", "/nodes/" + node));
     }
 
+    /** Whether it sees every storage. */
+    boolean seesEveryStorage() {
+        return holds("Datastore.Audit", List.of("/", "/storage"));
+    }
+
     /** Whether it holds the privilege on any of those paths. */
     boolean holds(String privilege, List<String> on) {
         return on.stream().anyMatch(path -> ApiAnswer.yes(paths.path(path).path(privilege)));

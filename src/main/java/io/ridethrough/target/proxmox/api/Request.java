@@ -88,6 +88,19 @@ public record Request(Endpoint endpoint, String path, Map<String, String> parame
         return new Request(endpoint, at.path().replace("{upid}", HttpCall.segment(upid.text())), Map.of());
     }
 
+    static Request storages(String node) {
+        return at(Endpoint.STORAGES, node, Map.of());
+    }
+
+    static Request pools(String node) {
+        return at(Endpoint.POOLS, node, Map.of());
+    }
+
+    static Request service(String node, String service) {
+        Request at = at(Endpoint.SERVICE, node, Map.of());
+        return new Request(Endpoint.SERVICE, at.path().replace("{service}", HttpCall.segment(service)), Map.of());
+    }
+
     /** Answers at once and with no task. */
     static Request powerOff(String node) {
         return at(Endpoint.NODE_POWER, node, Map.of("command", "shutdown"));

@@ -14,6 +14,7 @@ import io.ridethrough.target.https.HttpReply;
 import io.ridethrough.target.proxmox.GuestList;
 import io.ridethrough.target.proxmox.GuestState;
 import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.proxmox.NodePart;
 import io.ridethrough.target.proxmox.NodeTask;
 import io.ridethrough.target.proxmox.NodeTold;
 import io.ridethrough.target.way.Told;
@@ -272,6 +273,43 @@ class ApiWayTest {
         https.data("GET /api2/json/access/permissions", "{\"/nodes\":{\"Sys.Audit\":1}}");
         assertThat(told(new NodeAsk.Tasks(102))).isEqualTo(new NodeTold.Tasks(List.of()));
         assertThat(https.sent()).last().asString().contains("source=all", "vmid=102");
+    }
+
+    @Test
+    void anEmptyListOfStoragesWithoutTheRightIsNeverWell() {
+        https.data("GET " + ROOT + "/storage", "[]").data("GET /api2/json/access/permissions", "{}");
+        assertThat(trouble(new NodeAsk.Parts(NodePart.Kind.STORAGE))).isInstanceOf(Told.Undelivered.class);
+
+        https.data("GET /api2/json/access/permissions", "{\"/storage\":{\"Datastore.Audit\":1}}")
+                .data(
+                        "GET " + ROOT + "/storage",
+                        "[{\"storage\":\"local\",\"active\":\"1\",\"enabled\":1},{\"storage\":\"nas\",\"active\":0,"
+                                + "\"enabled\":1},{\"storage\":\"old\",\"active\":0,\"enabled\":0},{\"storage\":\"odd\"}]");
+        assertThat(parts(NodePart.Kind.STORAGE))
+                .containsExactly(
+                        "storage local is active",
+                        "storage nas is inactive",
+                        "storage old is disabled",
+                        "storage odd is without a status");
+    }
+
+    @Test
+    void poolsAndServicesAreToldOrRefusedAndNeverGuessed() {
+        https.data("GET " + ROOT + "/disks/zfs", "[{\"name\":\"tank\",\"health\":\"DEGRADED\"}]");
+        assertThat(parts(NodePart.Kind.POOL)).containsExactly("pool tank is DEGRADED");
+
+        https.says("GET " + ROOT + "/disks/zfs", 403, "Permission check failed (/, Sys.Audit)");
+        assertThat(trouble(new NodeAsk.Parts(NodePart.Kind.POOL))).isInstanceOf(Told.Undelivered.class);
+
+        NodePart.SERVICES.forEach(service -> https.data(
+                "GET " + ROOT + "/services/" + service + "/state",
+                "{\"state\":\"running\",\"active-state\":\"" + (service.equals("pvestatd") ? "failed" : "active") + "\"}"));
+        assertThat(parts(NodePart.Kind.SERVICE)).hasSize(5).contains("service pvestatd is failed");
+    }
+
+    private List<String> parts(NodePart.Kind kind) {
+        return ((NodeTold.Parts) told(new NodeAsk.Parts(kind)))
+                .parts().stream().map(NodePart::toString).toList();
     }
 
     @Test

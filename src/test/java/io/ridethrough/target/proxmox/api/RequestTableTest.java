@@ -41,6 +41,9 @@ class RequestTableTest {
             POST /nodes/{node}/qemu/{vmid}/agent/ping
             GET /nodes/{node}/tasks vmid source since errors limit
             GET /nodes/{node}/tasks/{upid}/status
+            GET /nodes/{node}/storage enabled content
+            GET /nodes/{node}/disks/zfs
+            GET /nodes/{node}/services/{service}/state
             DELETE /nodes/{node}/tasks/{upid}
             POST /nodes/{node}/status command
             """;
@@ -102,6 +105,9 @@ class RequestTableTest {
                 Request.tasks("pve", 100),
                 Request.task("pve", upid),
                 Request.abort("pve", upid),
+                Request.storages("pve"),
+                Request.pools("pve"),
+                Request.service("pve", "pveproxy"),
                 Request.powerOff("pve"),
                 Request.ping("pve", 100));
         Stream<Request> guests = Stream.of(Form.VM, Form.CONTAINER)

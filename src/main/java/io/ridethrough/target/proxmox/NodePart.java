@@ -1,0 +1,37 @@
+package io.ridethrough.target.proxmox;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Something of a node that its guests rest on.
+ *
+ * @param status the node's own word for how it is; empty when it tells none, which is not well
+ */
+public record NodePart(Kind kind, String name, String status) {
+    /** What a part is. */
+    public enum Kind {
+        STORAGE,
+        POOL,
+        SERVICE
+    }
+
+    /** The services without which a node cannot be told anything, or its guests not start at its boot. */
+    public static final List<String> SERVICES =
+            List.of("pve-cluster", "pvedaemon", "pveproxy", "pvestatd", "pve-guests");
+
+    /** A disabled storage is meant to be away; of a pool only ONLINE is whole (protocols 1.6). */
+    public boolean isWell() {
+        return switch (kind) {
+            case STORAGE -> status.equals("active") || status.equals("disabled");
+            case POOL -> status.equals("ONLINE");
+            case SERVICE -> status.equals("active");
+        };
+    }
+
+    @Override
+    public String toString() {
+        return kind.name().toLowerCase(Locale.ROOT) + " " + name + " is "
+                + (status.isEmpty() ? "without a status" : status);
+    }
+}
