@@ -31,7 +31,9 @@ class OccupiedTest {
     void isWaitedForInWordsThatTheRunShows() {
         bench.world.backUp(WEB, Duration.ofMinutes(20));
         Begun.Running begun = (Begun.Running) bench.begin(Plans.intent(Trigger.HAND, Phase.SHUTDOWN));
-        begun.roots().forEach(bench.runs::act);
+        begun.roots().forEach(root -> {
+            var unused = bench.runs.act(root);
+        });
         bench.time.until(bench.time.after(Duration.ofMinutes(5)));
 
         assertThat(bench.runs.progress())

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Asks a guest's node which tasks it has of that guest: what runs there is waited for, not sent again (R19). */
@@ -23,14 +22,25 @@ final class GuestTrace {
     private static final Duration SKEW = Duration.ofSeconds(30);
 
     /** A command, by the tasks that are it, and those that lead to the same. A cluster's only queue the wish. */
-    record Sent(String name, Set<String> same, Set<String> alike) {
-        static final Sent SHUTDOWN =
-                new Sent("shutdown", Set.of("qmshutdown", "vzshutdown", "hastop"), Set.of("qmstop", "vzstop"));
-        static final Sent STOP = new Sent("stop", Set.of("qmstop", "vzstop", "hastop"), Set.of());
-        static final Sent START = new Sent("start", Set.of("qmstart", "vzstart", "hastart"), Set.of());
+    enum Sent {
+        SHUTDOWN("(qm|vz)shutdown|hastop", "(qm|vz)stop"),
+        STOP("(qm|vz)stop|hastop", ""),
+        START("(qm|vz)start|hastart", "");
+
+        private final String same;
+        private final String alike;
+
+        Sent(String same, String alike) {
+            this.same = same;
+            this.alike = alike;
+        }
+
+        private boolean is(NodeTask task) {
+            return task.type().matches(same);
+        }
 
         private boolean isDoneBy(NodeTask task) {
-            return task.runs() && (same.contains(task.type()) || alike.contains(task.type()));
+            return task.runs() && (is(task) || task.type().matches(alike));
         }
     }
 
@@ -57,7 +67,7 @@ final class GuestTrace {
                 listed.tasks().stream().filter(task -> task.isOf(vmid)).toList();
         Optional<NodeTask> running = tasks.stream().filter(sent::isDoneBy).findFirst();
         return running.or(() -> tasks.stream()
-                        .filter(task -> task.isOneOf(sent.same, since.minus(SKEW)))
+                        .filter(task -> sent.is(task) && task.beganSince(since.minus(SKEW)))
                         .max(Comparator.comparing(NodeTask::started)))
                 .map(GuestTrace::trace)
                 .orElseGet(() -> unlisted(sent, since));
@@ -74,7 +84,7 @@ final class GuestTrace {
 
     private Trace unlisted(Sent sent, Instant since) {
         Duration ago = Duration.between(since, time.now());
-        String none = "its node lists no " + sent.name() + " of it";
+        String none = "its node lists no " + sent.name().toLowerCase(java.util.Locale.ROOT) + " of it";
         return ago.compareTo(ON_ITS_WAY) < 0
                 ? new Trace.Untold(none + "; it may still be on its way")
                 : new Trace.NeverArrived(none);

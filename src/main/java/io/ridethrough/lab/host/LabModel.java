@@ -150,7 +150,7 @@ public final class LabModel {
 
     /** Its node backs the guest up for that long, or until the task is aborted, which somebody else began. */
     public void backUp(AssetId guest, Duration takes) {
-        LabGuest one = guests.get(guest);
+        LabGuest one = guest(guest).orElseThrow();
         LabHost node = host(one.declared().runsOn()).orElseThrow();
         String vmid = Integer.toString(one.declared().vmid());
         CompletableFuture<Reply> work = new CompletableFuture<>();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One task as its node lists it (protocols 1.2, 1.3).
@@ -46,9 +45,9 @@ public record NodeTask(String upid, String type, String id, Instant started, Tas
         return id.equals(Integer.toString(vmid));
     }
 
-    /** Whether it is of one of those types and began at that moment or later, by whole seconds. */
-    public boolean isOneOf(Set<String> types, Instant since) {
-        return types.contains(type) && !started.isBefore(Instant.ofEpochSecond(since.getEpochSecond()));
+    /** Whether it began at that moment or later, by whole seconds. */
+    public boolean beganSince(Instant since) {
+        return !started.isBefore(Instant.ofEpochSecond(since.getEpochSecond()));
     }
 
     @Override
