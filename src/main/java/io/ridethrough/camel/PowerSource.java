@@ -26,7 +26,10 @@ public final class PowerSource {
         this.parser = new ReadingParser(source);
     }
 
-    /** Takes one message, straight from the client, since headers do not say whether it was retained. */
+    /**
+     * Takes one message, straight from the client, since headers do not say whether it was retained. One that is delivered
+     * again is a level as a retained one is, and no second sample (R7; MQTT 5, 3.3.1.1).
+     */
     public List<Intent> hear(Message message) {
         if (!(message instanceof PahoMqtt5Message mqtt)) {
             throw new IllegalArgumentException("not from a broker");
@@ -40,6 +43,8 @@ public final class PowerSource {
                     .addKeyValue("reason", rejected.reason())
                     .log("A message was refused");
         }
-        return watch.heard(ups.id(), said, mqtt.getMqttMessage().isRetained(), broker);
+        boolean levelOnly =
+                mqtt.getMqttMessage().isRetained() || mqtt.getMqttMessage().isDuplicate();
+        return watch.heard(ups.id(), said, levelOnly, broker);
     }
 }

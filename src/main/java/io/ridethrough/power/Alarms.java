@@ -1,7 +1,12 @@
 package io.ridethrough.power;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** What a person should know of a UPS, in the words of its state. */
 final class Alarms {
+    private static final List<String> ATTENTION = List.of("ALARM", "RB", "OVER");
+
     private Alarms() {}
 
     /** Empty when there is nothing; the same text for the same condition. */
@@ -20,10 +25,22 @@ final class Alarms {
                     ? "nothing clear was heard of " + track.id() + " since the start: " + why
                     : "communication with " + track.id() + " is lost: " + why;
         }
+        if (state instanceof UpsState.Online) {
+            return attention(track);
+        }
         return state instanceof UpsState.Unclear
                 ? track.id() + " says neither mains nor battery clearly ("
                         + track.reading().status() + ")"
                 : "";
+    }
+
+    /** A UPS on mains that wants a person: its own alarm, a worn battery, too much load (protocols 6). */
+    private static String attention(UpsTrack track) {
+        StatusSet status = track.reading().status();
+        String wants = ATTENTION.stream().filter(status::has).collect(Collectors.joining(" "));
+        return wants.isEmpty()
+                ? ""
+                : track.id() + " is on mains and wants attention (" + wants + "): nothing is shut down for it";
     }
 
     /** What is known of a UPS that is not surely on mains. */

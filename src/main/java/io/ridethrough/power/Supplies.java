@@ -133,10 +133,13 @@ final class Supplies {
         return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
     }
 
-    /** R3: lost while online, and another UPS says that mains is gone, which took the path to this one with it. */
+    /**
+     * R3: lost after it had said anything but battery, be it a calibration or a bypass, and another UPS says that mains is
+     * gone, which took the path to this one with it.
+     */
     private static boolean wentSilentOnMains(UpsTrack track) {
-        return track.state() instanceof UpsState.CommunicationLost lost
-                && (lost.last() instanceof UpsState.Online || lost.last() instanceof UpsState.Recharging);
+        boolean spoke = !track.reading().status().tokens().isEmpty();
+        return spoke && track.state() instanceof UpsState.CommunicationLost;
     }
 
     private Optional<Shortage> shortage(Predicate<UpsTrack> counts) {

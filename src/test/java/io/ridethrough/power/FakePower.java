@@ -27,6 +27,7 @@ final class FakePower {
 
     final SitePower site;
     private final List<String> news = new ArrayList<>();
+    private final List<String> urgencies = new ArrayList<>();
     private long second;
 
     private FakePower(Power power, Course course) {
@@ -143,6 +144,11 @@ final class FakePower {
     FakePower note(List<Decision> decisions) {
         for (Decision decision : decisions) {
             news.add(second + " " + decision.getClass().getSimpleName() + ": " + decision.reason());
+            if (decision instanceof Decision.BeginShutdown shutdown) {
+                urgencies.add(second + " BeginShutdown " + shutdown.urgency());
+            } else if (decision instanceof Decision.BeginStartup) {
+                urgencies.add(second + " BeginStartup");
+            }
         }
         return this;
     }
@@ -161,6 +167,11 @@ final class FakePower {
                 .filter(n -> n.contains(" Begin"))
                 .map(n -> n.substring(0, n.indexOf(':')))
                 .toList();
+    }
+
+    /** As {@link #begun}, with the urgency of a shutdown. */
+    List<String> begunHow() {
+        return List.copyOf(urgencies);
     }
 
     List<String> alarms() {
