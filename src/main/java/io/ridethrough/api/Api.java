@@ -232,7 +232,8 @@ public final class Api {
                         .put("site", site.id().value())
                         .put("title", site.title())
                         .put("readiness", standing.readiness(site.id()).name().toLowerCase(Locale.ROOT))
-                        .put("power", power.of(site.id()));
+                        .put("power", power.report(site.id()));
+                Views.decisions(one.putArray("power-log"), power.lately(site.id()));
                 runs.runAt(site.id()).ifPresent(run -> one.put("run", run));
                 Views.windows(
                         one.putArray("windows"), site.id(), contracts.get().policy(), new WindowLog(journal));

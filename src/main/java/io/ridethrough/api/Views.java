@@ -39,6 +39,13 @@ final class Views {
         }
     }
 
+    static void decisions(ArrayNode into, List<PowerReport.Decided> decisions) {
+        decisions.forEach(one -> into.addObject()
+                .put("at", one.at().toString())
+                .put("decision", one.decision())
+                .put("reason", one.reason()));
+    }
+
     static ObjectNode progress(Progress progress) {
         ObjectNode view = object();
         view.put("run", progress.run());

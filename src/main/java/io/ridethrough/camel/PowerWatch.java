@@ -1,19 +1,15 @@
 package io.ridethrough.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.ridethrough.api.PowerReport;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
-import io.ridethrough.journal.JournalException;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
-import io.ridethrough.plan.Planner;
-import io.ridethrough.plan.Scope;
-import io.ridethrough.plan.Seen;
 import io.ridethrough.plan.Trigger;
 import io.ridethrough.power.Course;
 import io.ridethrough.power.Decision;
@@ -24,7 +20,8 @@ import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Time;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +38,8 @@ import org.slf4j.LoggerFactory;
  * Follows the power of every site and turns what it calls for into intents, for armed sites only (R37). Every decision is
  * journalled with its reason. Thread-safe.
  */
-public final class PowerWatch {
+public final class PowerWatch implements PowerReport {
     private static final Logger LOG = LoggerFactory.getLogger(PowerWatch.class);
-    private static final String DECISION = "decision";
     /** An outage waited out longer ago than this was surely decided on, by us or by the battery. */
     private static final Duration LATELY = Duration.ofHours(1);
 
@@ -52,7 +48,8 @@ public final class PowerWatch {
     /** A site whose power called for something that was not begun: which way it was sent before, and until when it waits. */
     private record Denied(Course stays, long until) {}
 
-    private final Journal journal;
+    private final PowerLog log;
+    private final Contracts contracts;
     private final Standing standing;
     private final Time time;
     private final Map<SiteId, SitePower> sites = new TreeMap<>();
@@ -62,7 +59,8 @@ public final class PowerWatch {
 
     /** A decision that became no run, since the process ended in between, is made anew. */
     public PowerWatch(Contracts contracts, Journal journal, Standing standing, Time time) {
-        this.journal = journal;
+        this.contracts = contracts;
+        this.log = new PowerLog(journal);
         this.standing = standing;
         this.time = time;
         Map<SiteId, Course> sent = new TreeMap<>();
@@ -75,9 +73,9 @@ public final class PowerWatch {
         }
         for (Site site : contracts.sites().values()) {
             SitePower power = new SitePower(site.power(), sent.getOrDefault(site.id(), Course.UP));
-            power.expect(shutdown(site.id(), contracts));
+            power.expect(PowerIntents.shutdown(site.id(), contracts).forecast().takes());
             if (power.course() == Course.UP) {
-                outageSeen(site.id(), journal).ifPresent(since -> {
+                outageSeen(site.id()).ifPresent(since -> {
                     power.remember(since);
                     standing.enteredInOutage(site.id());
                 });
@@ -90,26 +88,11 @@ public final class PowerWatch {
      * Since when, on this process's clock, an outage was waited out that no record tells the end of. A wall clock that
      * says something impossible, or a record of long ago, tells nothing (R9).
      */
-    private OptionalLong outageSeen(SiteId site, Journal journal) {
-        Optional<Instant> since = Optional.empty();
-        for (Entry entry : journal.ofKinds(DECISION)) {
-            JsonNode body = entry.body();
-            if (!body.path("site").asText().equals(site.value())
-                    || body.path("decision").asText().equals(Decision.Alarm.class.getSimpleName())) {
-                continue;
-            }
-            boolean waits = body.path("decision").asText().equals(Decision.Holding.class.getSimpleName());
-            since = waits ? since.or(() -> Optional.of(entry.at())) : Optional.empty();
-        }
-        Optional<Duration> ago = since.map(begun -> Duration.between(begun, time.now()))
+    private OptionalLong outageSeen(SiteId site) {
+        Optional<Duration> ago = log.outageSeen(site)
+                .map(begun -> Duration.between(begun, time.now()))
                 .filter(passed -> !passed.isNegative() && passed.compareTo(LATELY) <= 0);
         return ago.isPresent() ? OptionalLong.of(time.nanos() - ago.get().toNanos()) : OptionalLong.empty();
-    }
-
-    /** What a shutdown of the site by power takes by forecast. */
-    private static Duration shutdown(SiteId site, Contracts contracts) {
-        Intent intent = intent(site, List.of(Phase.SHUTDOWN), new Decision.Nothing("a forecast"));
-        return Planner.plan(intent, contracts, Seen.nothing()).forecast().takes();
     }
 
     /** Takes what one UPS said. */
@@ -192,9 +175,19 @@ public final class PowerWatch {
         return at(ups.site()).reading(ups);
     }
 
-    /** What is known of a site's power, in one line. */
+    @Override
     public synchronized String report(SiteId site) {
-        return at(site).report();
+        return at(site).report(time.nanos(), clock(site));
+    }
+
+    @Override
+    public synchronized List<Decided> lately(SiteId site) {
+        return log.lately(site);
+    }
+
+    private ZonedDateTime clock(SiteId id) {
+        Site site = contracts.sites().get(id);
+        return time.now().atZone(site == null ? ZoneOffset.UTC : site.zone());
     }
 
     private SitePower at(SiteId id) {
@@ -212,17 +205,14 @@ public final class PowerWatch {
         }
         for (Decision decision : news) {
             Course before = decision instanceof Decision.BeginShutdown ? Course.UP : Course.DOWN;
-            Optional<Intent> intent = intent(id, decision);
+            Optional<Intent> intent = PowerIntents.of(id, decision);
             boolean armed = standing.readiness(id) == Standing.Readiness.ARMED;
-            var body = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("site", id.value())
-                    .put("decision", decision.getClass().getSimpleName())
-                    .put("reason", decision.reason());
-            if (intent.isPresent() && armed) {
-                body.put("course", site.course().name());
-            }
-            boolean stored = write(body);
+            boolean stored = log.write(
+                    id,
+                    decision,
+                    site.report(time.nanos(), clock(id)),
+                    intent.filter(some -> armed).map(some -> site.course()),
+                    time.now());
             boolean unwritten = !stored || standing.observeOnly().isPresent();
             if (decision instanceof Decision.BeginShutdown && unwritten && !seenOnMains.contains(id)) {
                 standing.enteredInOutage(id);
@@ -240,42 +230,7 @@ public final class PowerWatch {
         return intents;
     }
 
-    /** A decision that cannot be written is acted on all the same (R34); false then. */
-    private boolean write(JsonNode body) {
-        try {
-            journal.append(Optional.empty(), DECISION, body);
-            return true;
-        } catch (JournalException e) {
-            LOG.atError().setCause(e).log("A decision about power could not be stored; it holds all the same");
-            return false;
-        }
-    }
-
     private static String suffix(boolean acts, boolean armed) {
         return acts && !armed ? " (the site only watches: nothing is done)" : "";
-    }
-
-    private static Optional<Intent> intent(SiteId site, Decision decision) {
-        if (decision instanceof Decision.BeginShutdown) {
-            return Optional.of(intent(site, List.of(Phase.SHUTDOWN), decision));
-        }
-        if (decision instanceof Decision.BeginStartup) {
-            return Optional.of(intent(site, List.of(Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY), decision));
-        }
-        return Optional.empty();
-    }
-
-    private static Intent intent(SiteId site, List<Phase> phases, Decision decision) {
-        return new Intent(
-                Scope.of(site),
-                phases,
-                Trigger.POWER,
-                Set.of(site),
-                Optional.empty(),
-                false,
-                true,
-                Optional.empty(),
-                "power",
-                decision.reason());
     }
 }

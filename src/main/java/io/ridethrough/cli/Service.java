@@ -223,7 +223,7 @@ final class Service implements AutoCloseable {
                         standing,
                         journal,
                         engine.starts(),
-                        power::report,
+                        power,
                         world.name()));
         engine.bind("httpProbes", http);
         engine.bind("wiredHttp", new WiredHttp(world.wiring()));

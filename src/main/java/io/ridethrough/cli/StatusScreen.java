@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Every site in a few lines: readiness, power, open run, holds, windows that did not begin, last run. Lines are folded. */
 final class StatusScreen {
+    private static final int SHOWN = 3;
+
     private final PrintStream out;
     private final int columns;
 
@@ -28,6 +30,7 @@ final class StatusScreen {
             String name = site.path("site").asText();
             line("", name + ": " + site.path("readiness").asText());
             line("  power    ", site.path("power").asText());
+            decided(site.path("power-log"));
             for (JsonNode run : runs.path("open")) {
                 if (run.path("run").asText().equals(site.path("run").asText())) {
                     line("  run      ", progress(run));
@@ -67,6 +70,17 @@ final class StatusScreen {
                     break;
                 }
             }
+        }
+    }
+
+    /** The last decisions about its power, oldest first. */
+    private void decided(JsonNode log) {
+        for (int i = Math.min(SHOWN, log.size()) - 1; i >= 0; i--) {
+            JsonNode one = log.path(i);
+            line(
+                    "  decided  ",
+                    one.path("at").asText() + " " + one.path("decision").asText() + ": "
+                            + one.path("reason").asText());
         }
     }
 

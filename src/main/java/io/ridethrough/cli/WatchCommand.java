@@ -30,7 +30,8 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ServiceClient client = installation.client();
         List<String> runs = new ArrayList<>();
-        String world = client.get("sites").orRefusal().path("world").asText();
+        JsonNode sites = client.get("sites").orRefusal();
+        String world = sites.path("world").asText();
         if (run.isEmpty()) {
             for (JsonNode open : client.get("runs").orRefusal().path("open")) {
                 runs.add(open.path("run").asText());
@@ -43,6 +44,9 @@ final class WatchCommand implements Callable<Integer> {
                 : Screen.on(System.out, world.equals("real") ? "" : world, plain ? Terminal.plain() : Terminal.own());
         if (runs.isEmpty()) {
             screen.say("No run is open.");
+            for (JsonNode site : sites.path("sites")) {
+                screen.say(site.path("site").asText() + ": " + site.path("power").asText());
+            }
         }
         return new Following(client, screen).toTheEnd(runs);
     }

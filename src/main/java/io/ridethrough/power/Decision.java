@@ -43,6 +43,8 @@ public sealed interface Decision {
     enum Urgency {
         /** The outage outlasted its hold. */
         HOLD_OVER,
+        /** A shutdown that begins later would not end before the battery does (R11). */
+        LATEST_START,
         /** The battery is nearly empty, or all word of it was lost while it discharged. */
         EMERGENCY
     }

@@ -4,15 +4,16 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Power;
 import io.ridethrough.contract.Ups;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * Follows the UPSes of one site and decides what its power calls for (R1 to R8).
+ * Follows the UPSes of one site and decides what its power calls for (R1 to R8, R11): {@link OutageWatch} while it is up,
+ * {@link ReturnWatch} while it is down.
  *
  * <p>Every method that is told something returns the news: decisions that were not yet reported for the present level.
  * A shutdown is reported once an outage, a startup once a return. Times are monotonic nanoseconds and never go back.
@@ -23,15 +24,13 @@ public final class SitePower {
     private static final Duration MAX_DARK = Duration.ofMinutes(45);
 
     private final Power.Policy policy;
+    private final OutageWatch outage;
+    private final ReturnWatch mainsBack;
     private final Map<AssetId, UpsTrack> tracks = new TreeMap<>();
     private final Supplies supplies;
     private final Map<AssetId, String> alarms = new TreeMap<>();
     private Course course;
-    private Duration forecast = Duration.ZERO;
-    private OptionalLong outageSince = OptionalLong.empty();
-    private OptionalLong mainsSince = OptionalLong.empty();
-    private OptionalLong outageRemembered = OptionalLong.empty();
-    private Verdict standing = new Verdict("calm", new Decision.Nothing("no outage was seen"));
+    private Verdict standing = Verdict.nothing("calm", "no outage was seen");
 
     /** @param course which way the site was last sent by its power, from the journal */
     public SitePower(Power power, Course course) {
@@ -41,6 +40,9 @@ public final class SitePower {
             tracks.put(ups.id(), new UpsTrack(ups, power.policy()));
         }
         this.supplies = new Supplies(power, tracks);
+        this.outage =
+                new OutageWatch(policy, supplies, new Witnesses(tracks.values(), policy.singleWitnessDelay()));
+        this.mainsBack = new ReturnWatch(policy, supplies);
     }
 
     /**
@@ -75,9 +77,9 @@ public final class SitePower {
         return evaluate(now);
     }
 
-    /** What the shutdown needs by forecast; it shortens the wait for a second witness, no more (R2). */
+    /** What the shutdown needs by forecast: decides the latest start, shortens the wait for a second witness (R2, R11). */
     public void expect(Duration shutdown) {
-        forecast = shutdown;
+        outage.expect(shutdown);
     }
 
     /**
@@ -85,7 +87,7 @@ public final class SitePower {
      * that it goes on, and is forgotten if that is mains (R1, R9). It is no witness and no sample (R2).
      */
     public void remember(long outageSince) {
-        outageRemembered = OptionalLong.of(outageSince);
+        outage.remember(outageSince);
     }
 
     /**
@@ -110,7 +112,7 @@ public final class SitePower {
             track.tick(now);
             raise(track).ifPresent(news::add);
         }
-        Verdict verdict = course == Course.UP ? whileUp(now) : whileDown(now);
+        Verdict verdict = judged(now);
         if (!verdict.topic().equals(standing.topic())) {
             news.add(verdict.decision());
             course = verdict.decision().sends().orElse(course);
@@ -129,6 +131,13 @@ public final class SitePower {
         List<String> words = new ArrayList<>(List.of(standing.decision().reason()));
         alarms.values().stream().filter(alarm -> !alarm.isEmpty()).forEach(words::add);
         return String.join("; ", words);
+    }
+
+    /** The same, and how far what is waited for has come: {@code on battery 14 s of 60 s hold; 2 witnesses; ...}. */
+    public String report(long now, ZonedDateTime clock) {
+        return (course == Course.UP ? outage.progress(now, clock) : mainsBack.progress(now))
+                .map(progress -> progress + "; " + report())
+                .orElseGet(this::report);
     }
 
     /** Why nothing should rely on these UPSes now: one that is not surely on mains (R10). */
@@ -167,135 +176,19 @@ public final class SitePower {
         return track(ups).reading();
     }
 
-    private Verdict whileUp(long now) {
-        Optional<Supplies.Shortage> outage = supplies.outage();
-        if (outage.isEmpty()) {
-            return calm(now);
-        }
-        mainsSince = OptionalLong.empty();
-        if (outageSince.isEmpty()) {
-            outageSince = OptionalLong.of(Math.min(now, outageRemembered.orElse(now)));
-        }
-        long since = outageSince.getAsLong();
-        long holdOver = holdOver(since);
-        OptionalLong critical = supplies.criticalSince(now);
-        long criticalOver = Math.max(critical.orElse(since) + witnessDelay(now), undecidedUntil(since));
-        boolean emergency = critical.isPresent() && now - criticalOver >= 0;
-        String what = outWord() + "; " + outage.get();
-        if (emergency || now - holdOver >= 0) {
-            return beginShutdown(now, what, emergency, since);
-        }
-        return critical.isPresent()
-                ? holding(
-                        "outage-critical",
-                        Math.min(criticalOver, holdOver) - now,
-                        "critical, waiting for a second witness: " + what)
-                : holding("outage", holdOver - now, "on battery, waiting whether it lasts: " + what);
-    }
-
-    private Verdict beginShutdown(long now, String what, boolean critical, long since) {
-        String reason = critical
-                ? "critical after " + Say.seconds(now - since) + " on battery: " + what
-                : "on battery for " + Say.seconds(now - since) + ", longer than the hold of "
-                        + Say.seconds(policy.outageHold()) + ": " + what;
-        return new Verdict(
-                "shutdown",
-                new Decision.BeginShutdown(reason, critical ? Decision.Urgency.EMERGENCY : Decision.Urgency.HOLD_OVER));
-    }
-
-    private Verdict calm(long now) {
-        if (supplies.offMains().isEmpty()) {
-            outageRemembered = OptionalLong.empty();
-        }
-        if (outageSince.isEmpty()) {
-            return standing.topic().startsWith("calm") || standing.topic().equals("startup")
-                    ? standing
-                    : new Verdict("calm", new Decision.Nothing("no outage"));
-        }
-        String lasted = Say.seconds(now - outageSince.getAsLong());
-        outageSince = OptionalLong.empty();
-        return new Verdict(
-                "calm after " + now,
-                new Decision.Nothing("on battery for " + lasted + " of " + Say.seconds(policy.outageHold())
-                        + " hold; mains is back"));
-    }
-
-    private Verdict whileDown(long now) {
-        Optional<Supplies.Shortage> missing = supplies.notReturned();
-        if (missing.isPresent() || supplies.assets().isEmpty()) {
-            mainsSince = OptionalLong.empty();
-            if (standing.topic().equals("shutdown")) {
-                return standing;
+    private Verdict judged(long now) {
+        if (course == Course.UP) {
+            Verdict verdict = outage.judge(standing, now);
+            if (supplies.outage().isPresent()) {
+                mainsBack.end();
             }
-            String what = missing.map(Supplies.Shortage::toString).orElse("no asset is fed by a UPS");
-            return new Verdict("down", new Decision.Nothing("shut down; waiting for mains: " + what));
+            return verdict;
         }
-        outageSince = OptionalLong.empty();
-        if (mainsSince.isEmpty()) {
-            mainsSince = OptionalLong.of(now);
+        Verdict verdict = mainsBack.judge(standing, now);
+        if (mainsBack.begun()) {
+            outage.end();
         }
-        long since = mainsSince.getAsLong();
-        boolean unknown = supplies.chargeUnknown().isPresent();
-        Duration hold = unknown ? policy.returnHold().multipliedBy(2) : policy.returnHold();
-        String charge = unknown
-                ? "charge unknown, so the hold is doubled to " + Say.seconds(hold)
-                : "charge " + supplies.lowestCharge().orElse(0) + " % of " + policy.returnCharge() + " % needed";
-        long over = since + hold.toNanos();
-        if (now - over < 0) {
-            return holding("return", over - now, "mains is back, waiting whether it stays; " + charge);
-        }
-        if (!unknown && supplies.undercharged(policy.returnCharge()).isPresent()) {
-            return new Verdict("charging", new Decision.Nothing("mains is back, the battery is not yet: " + charge));
-        }
-        return new Verdict(
-                "startup", new Decision.BeginStartup("mains for " + Say.seconds(now - since) + "; " + charge));
-    }
-
-    private long holdOver(long since) {
-        boolean corroborated = witnesses() >= 2
-                || tracks.values().stream().anyMatch(t -> t.secondSample().isPresent());
-        Duration hold = corroborated ? policy.outageHold() : policy.outageHold().plus(policy.singleWitnessDelay());
-        return Math.max(since + hold.toNanos(), undecidedUntil(since));
-    }
-
-    /** An unclear status after "on battery" puts off what is due, for the dead time at most. */
-    private long undecidedUntil(long since) {
-        return tracks.values().stream()
-                .filter(t -> t.state().feed() == UpsState.Feed.BATTERY)
-                .flatMapToLong(t -> t.undecidedUntil().stream())
-                .max()
-                .orElse(since);
-    }
-
-    private long witnessDelay(long now) {
-        if (witnesses() >= 2) {
-            return 0;
-        }
-        Duration delay = policy.singleWitnessDelay();
-        for (UpsTrack track : tracks.values()) {
-            Optional<Duration> runtime = track.reading().runtime();
-            if (track.criticalSince(now).isPresent() && runtime.isPresent()) {
-                Duration spare = runtime.get().minus(forecast);
-                delay = spare.compareTo(delay) < 0 ? spare : delay;
-            }
-        }
-        return Math.max(0, delay.toNanos());
-    }
-
-    private long witnesses() {
-        return tracks.values().stream().mapToLong(t -> t.witnesses().size()).sum();
-    }
-
-    private String outWord() {
-        return String.join(
-                ", ",
-                tracks.values().stream()
-                        .filter(t -> t.state().feed() == UpsState.Feed.BATTERY)
-                        .map(t -> t.id() + " said " + t.reading().status()
-                                + (t.state() instanceof UpsState.CommunicationLost lost
-                                        ? ", then was lost (" + lost.reason() + ")"
-                                        : ""))
-                        .toList());
+        return verdict;
     }
 
     private Optional<Decision> raise(UpsTrack track) {
@@ -311,11 +204,4 @@ public final class SitePower {
         }
         return track;
     }
-
-    private static Verdict holding(String topic, long nanos, String reason) {
-        return new Verdict(topic, new Decision.Holding(Duration.ofNanos(nanos), reason));
-    }
-
-    /** @param topic what makes it news: a decision on the same topic was reported already */
-    private record Verdict(String topic, Decision decision) {}
 }

@@ -3,6 +3,7 @@ package io.ridethrough.power;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Power;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What the assets of a site get from its UPSes, by their minimum supplies (R8). */
 final class Supplies {
@@ -55,19 +57,29 @@ final class Supplies {
 
     /** Since when an asset has fewer supplies than it needs which are not critical. */
     OptionalLong criticalSince(long now) {
-        return fed.entrySet().stream()
-                .flatMapToLong(entry -> {
-                    Set<AssetId> supplies = entry.getValue();
-                    int spare = supplies.size() - needs(entry.getKey());
-                    return supplies.stream()
-                            .map(tracks::get)
-                            .filter(track -> track != null)
-                            .flatMapToLong(track -> track.criticalSince(now).stream())
-                            .sorted()
-                            .skip(Math.max(0, spare))
-                            .limit(1);
-                })
+        return tooFew(track -> track.criticalSince(now).stream().boxed(), Comparator.<Long>naturalOrder()).stream()
+                .mapToLong(Long::longValue)
                 .min();
+    }
+
+    /** The UPS that, once it is empty, leaves an asset with fewer supplies than it needs; the first such. */
+    Optional<FirstEmpty> firstEmpty() {
+        Comparator<FirstEmpty> order = Comparator.comparingLong(first -> first.empty().at());
+        return tooFew(track -> track.empty().map(empty -> new FirstEmpty(track.id(), empty)).stream(), order).stream()
+                .min(order);
+    }
+
+    /** For each asset what of its supplies, in this order, is the first that it cannot spare. */
+    private <T> List<T> tooFew(Function<UpsTrack, Stream<T>> lost, Comparator<T> order) {
+        return fed.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream()
+                        .map(tracks::get)
+                        .filter(track -> track != null)
+                        .flatMap(lost)
+                        .sorted(order)
+                        .skip(Math.max(0, entry.getValue().size() - needs(entry.getKey())))
+                        .limit(1))
+                .toList();
     }
 
     /** The lowest known charge of all UPSes. */
@@ -159,6 +171,9 @@ final class Supplies {
     private int needs(AssetId asset) {
         return power.minimum().getOrDefault(asset, 1);
     }
+
+    /** A UPS on battery and when it will be empty. */
+    record FirstEmpty(AssetId ups, Endurance.Empty empty) {}
 
     /** An asset and how many of its supplies count. */
     record Shortage(AssetId asset, long has, int needs) {

@@ -17,9 +17,6 @@ import java.util.stream.Collectors;
  * answers, what comes over a broker is a witness and no more. Times are monotonic nanoseconds. Not thread-safe.
  */
 final class UpsTrack {
-    /** Samples closer than this are one sample (R2). */
-    static final long APART = Duration.ofSeconds(2).toNanos();
-
     private final Ups ups;
     private final long deadTime;
     private final OptionalLong longestSilence;
@@ -29,16 +26,15 @@ final class UpsTrack {
     private OptionalLong mainsSince = OptionalLong.empty();
     private boolean lostWithBroker;
     private OptionalLong doubtfulSince = OptionalLong.empty();
-    private OptionalLong firstOut = OptionalLong.empty();
-    private OptionalLong secondOut = OptionalLong.empty();
-    private OptionalLong firstCritical = OptionalLong.empty();
-    private OptionalLong secondCritical = OptionalLong.empty();
+    private final Samples samples = new Samples();
+    private final Endurance endurance;
     private final Map<String, UpsState> levels = new TreeMap<>();
     private boolean directSpeaks;
 
     UpsTrack(Ups ups, Power.Policy policy) {
         this.ups = ups;
         this.reading = Reading.unheard(ups.id());
+        this.endurance = new Endurance(ups.runtime());
         this.deadTime = policy.deadTime().toNanos();
         Optional<Duration> every = ups.mqtt().flatMap(Ups.MqttSource::every);
         this.longestSilence = every.isEmpty()
@@ -68,7 +64,7 @@ final class UpsTrack {
 
     /** Whether two live samples, apart in time, say that it is on battery. */
     OptionalLong secondSample() {
-        return secondOut;
+        return samples.second();
     }
 
     void accept(Parsed.Update update, boolean retained, String source, long now) {
@@ -87,13 +83,21 @@ final class UpsTrack {
         if (update.status().isPresent()) {
             turn(update.status().get().meaning(), retained, source, now);
         }
+        if (!retained) {
+            update.runtime().ifPresent(runtime -> endurance.told(runtime, now));
+        }
+    }
+
+    /** When it will be empty, while it is on battery. */
+    Optional<Endurance.Empty> empty() {
+        return endurance.empty();
     }
 
     private void witness(UpsState level, boolean retained, String source, long now) {
         levels.put(source, level);
         boolean agrees = level.feed() == UpsState.Feed.BATTERY && state.feed() == UpsState.Feed.BATTERY;
         if (agrees && !retained) {
-            sample(now);
+            samples.take(state, now);
         }
     }
 
@@ -159,12 +163,12 @@ final class UpsTrack {
     OptionalLong criticalSince(long now) {
         if (state instanceof UpsState.CommunicationLost lost
                 && lost.feed() == UpsState.Feed.BATTERY
-                && firstOut.isPresent()
-                && secondCritical.isEmpty()) {
+                && samples.any()
+                && samples.criticalSince().isEmpty()) {
             long since = doubtfulSince.orElse(now);
             return now - since >= deadTime ? OptionalLong.of(since) : OptionalLong.empty();
         }
-        return secondCritical.isPresent() ? firstCritical : OptionalLong.empty();
+        return samples.criticalSince();
     }
 
     /** Until when an unclear status forbids to act on what was said before. */
@@ -183,9 +187,9 @@ final class UpsTrack {
         levels.put(source, level.get());
         believe(level.get(), now);
         if (state.feed() != UpsState.Feed.BATTERY) {
-            forgetOutage();
-        } else if (!retained) {
-            sample(now);
+            samples.forget();
+        } else if (!retained) { // what the broker had kept is only a level (R6)
+            samples.take(state, now);
         }
     }
 
@@ -202,28 +206,9 @@ final class UpsTrack {
         };
     }
 
-    /** A live sample is evidence; what the broker had kept is only a level (R6). */
-    private void sample(long now) {
-        if (firstOut.isEmpty()) {
-            firstOut = OptionalLong.of(now);
-        } else if (now - firstOut.getAsLong() >= APART) {
-            secondOut = OptionalLong.of(now);
-        }
-        if (state instanceof UpsState.OnBattery) {
-            firstCritical = OptionalLong.empty();
-            secondCritical = OptionalLong.empty();
-            return;
-        }
-        if (firstCritical.isEmpty()) {
-            firstCritical = OptionalLong.of(now);
-        }
-        if (state instanceof UpsState.Forced || now - firstCritical.getAsLong() >= APART) {
-            secondCritical = OptionalLong.of(now);
-        }
-    }
-
     private void believe(UpsState clear, long now) {
         state = clear;
+        endurance.turned(state.feed(), now);
         doubtfulSince = OptionalLong.empty();
         lostWithBroker = false;
         if (clear.feed() != UpsState.Feed.MAINS) {
@@ -235,17 +220,11 @@ final class UpsTrack {
 
     private void doubt(UpsState doubtful, long since) {
         state = doubtful;
+        endurance.turned(state.feed(), since);
         mainsSince = OptionalLong.empty();
         lostWithBroker = false;
         if (doubtfulSince.isEmpty()) {
             doubtfulSince = OptionalLong.of(since);
         }
-    }
-
-    private void forgetOutage() {
-        firstOut = OptionalLong.empty();
-        secondOut = OptionalLong.empty();
-        firstCritical = OptionalLong.empty();
-        secondCritical = OptionalLong.empty();
     }
 }

@@ -1,0 +1,51 @@
+package io.ridethrough.camel;
+
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.plan.Intent;
+import io.ridethrough.plan.Phase;
+import io.ridethrough.plan.Plan;
+import io.ridethrough.plan.Planner;
+import io.ridethrough.plan.Scope;
+import io.ridethrough.plan.Seen;
+import io.ridethrough.plan.Trigger;
+import io.ridethrough.power.Decision;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is asked of a site for a decision about its power. */
+final class PowerIntents {
+    private PowerIntents() {}
+
+    /** The plan of a shutdown by power, as if it began now. */
+    static Plan shutdown(SiteId site, Contracts contracts) {
+        return Planner.plan(
+                of(site, List.of(Phase.SHUTDOWN), new Decision.Nothing("a forecast")), contracts, Seen.nothing());
+    }
+
+    /** Empty for a decision that sends nothing anywhere. */
+    static Optional<Intent> of(SiteId site, Decision decision) {
+        if (decision instanceof Decision.BeginShutdown) {
+            return Optional.of(of(site, List.of(Phase.SHUTDOWN), decision));
+        }
+        if (decision instanceof Decision.BeginStartup) {
+            return Optional.of(of(site, List.of(Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY), decision));
+        }
+        return Optional.empty();
+    }
+
+    private static Intent of(SiteId site, List<Phase> phases, Decision decision) {
+        return new Intent(
+                Scope.of(site),
+                phases,
+                Trigger.POWER,
+                Set.of(site),
+                Optional.empty(),
+                false,
+                true,
+                Optional.empty(),
+                "power",
+                decision.reason());
+    }
+}

@@ -1,0 +1,98 @@
+package io.ridethrough.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.api.PowerReport.Decided;
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.journal.Entry;
+import io.ridethrough.journal.Journal;
+import io.ridethrough.journal.JournalException;
+import io.ridethrough.power.Course;
+import io.ridethrough.power.Decision;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every decision about power, journalled as it is made, and the last of them for people. Not thread-safe. */
+final class PowerLog {
+    private static final Logger LOG = LoggerFactory.getLogger(PowerLog.class);
+    private static final String DECISION = "decision";
+    private static final int KEPT = 10;
+
+    private final Journal journal;
+    private final Map<SiteId, Deque<Decided>> lately = new TreeMap<>();
+    private final Map<SiteId, Instant> waiting = new TreeMap<>();
+
+    /** Folds what earlier processes decided. */
+    PowerLog(Journal journal) {
+        this.journal = journal;
+        for (Entry entry : journal.ofKinds(DECISION)) {
+            JsonNode body = entry.body();
+            SiteId site = new SiteId(body.path("site").asText());
+            String decision = body.path("decision").asText();
+            keep(site, new Decided(entry.at(), decision, told(body)));
+            if (decision.equals(Decision.Holding.class.getSimpleName())) {
+                waiting.putIfAbsent(site, entry.at());
+            } else if (!decision.equals(Decision.Alarm.class.getSimpleName())) {
+                waiting.remove(site);
+            }
+        }
+    }
+
+    /** Since when, by the wall clock, an earlier process waited out an outage that no record tells the end of. */
+    Optional<Instant> outageSeen(SiteId site) {
+        return Optional.ofNullable(waiting.get(site));
+    }
+
+    /**
+     * Writes a decision down. One that cannot be written holds all the same (R34); false then.
+     *
+     * @param standing how it stands now: what is waited for, and how far that is
+     * @param sent which way the site is sent by it, where something is done
+     */
+    boolean write(SiteId site, Decision decision, String standing, Optional<Course> sent, Instant now) {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("site", site.value())
+                .put("decision", decision.getClass().getSimpleName())
+                .put("reason", decision.reason());
+        if (!standing.equals(decision.reason())) {
+            body.put("standing", standing);
+        }
+        sent.ifPresent(course -> body.put("course", course.name()));
+        keep(site, new Decided(now, body.path("decision").asText(), told(body)));
+        try {
+            journal.append(Optional.empty(), DECISION, body);
+            return true;
+        } catch (JournalException e) {
+            LOG.atError().setCause(e).log("A decision about power could not be stored; it holds all the same");
+            return false;
+        }
+    }
+
+    /** The last ones, newest first. */
+    List<Decided> lately(SiteId site) {
+        return List.copyOf(lately.getOrDefault(site, new ArrayDeque<>()));
+    }
+
+    private void keep(SiteId site, Decided decided) {
+        Deque<Decided> kept = lately.computeIfAbsent(site, at -> new ArrayDeque<>());
+        kept.addFirst(decided);
+        if (kept.size() > KEPT) {
+            kept.removeLast();
+        }
+    }
+
+    private static String told(JsonNode body) {
+        String reason = body.path("reason").asText();
+        String standing = body.path("standing").asText();
+        return standing.contains(reason) ? standing : reason;
+    }
+}

@@ -1,0 +1,147 @@
+package io.ridethrough.power;
+
+import io.ridethrough.contract.Power;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Judges an outage of a site that is up: when it calls for a shutdown (R2, R11). That is after the hold, or before it once
+ * the battery is critical or the latest start has come, never without the witnesses' due.
+ */
+final class OutageWatch {
+    /** Kept of the battery beyond what a shutdown takes (R11). */
+    static final Duration RESERVE = Duration.ofMinutes(1);
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    private final Power.Policy policy;
+    private final Supplies supplies;
+    private final Witnesses witnesses;
+    private Duration forecast = Duration.ZERO;
+    private OptionalLong since = OptionalLong.empty();
+    private OptionalLong remembered = OptionalLong.empty();
+
+    OutageWatch(Power.Policy policy, Supplies supplies, Witnesses witnesses) {
+        this.policy = policy;
+        this.supplies = supplies;
+        this.witnesses = witnesses;
+    }
+
+    void expect(Duration shutdown) {
+        forecast = shutdown;
+    }
+
+    void remember(long outageSince) {
+        remembered = OptionalLong.of(outageSince);
+    }
+
+    /** The outage is over, or was acted on and is over now. */
+    void end() {
+        since = OptionalLong.empty();
+    }
+
+    Verdict judge(Verdict standing, long now) {
+        Optional<Supplies.Shortage> outage = supplies.outage();
+        if (outage.isEmpty()) {
+            return calm(standing, now);
+        }
+        if (since.isEmpty()) {
+            since = OptionalLong.of(Math.min(now, remembered.orElse(now)));
+        }
+        long began = since.getAsLong();
+        long undecided = witnesses.undecidedUntil(began);
+        long holdOver = holdOver(began);
+        OptionalLong critical = supplies.criticalSince(now);
+        long criticalOver =
+                Math.max(critical.orElse(began) + witnesses.delayOfCritical(forecast, now), undecided);
+        String what = witnesses.words() + "; " + outage.get();
+        if (critical.isPresent() && now - criticalOver >= 0) {
+            return shutdown("critical after " + lasts(now) + " on battery: " + what, Decision.Urgency.EMERGENCY);
+        }
+        if (now - holdOver >= 0) {
+            String waited = ", longer than the hold of " + Say.seconds(policy.outageHold()) + ": ";
+            return shutdown("on battery for " + lasts(now) + waited + what, Decision.Urgency.HOLD_OVER);
+        }
+        Optional<Latest> latest = latest().filter(Latest::steady);
+        long latestOver = Math.max(
+                latest.map(Latest::at).orElse(holdOver),
+                Math.max(began + policy.singleWitnessDelay().toNanos(), undecided));
+        if (latest.isPresent() && now - latestOver >= 0) {
+            return shutdown(
+                    "the latest start has come after " + lasts(now) + " on battery, because "
+                            + latest.get().because(now) + ": " + what,
+                    Decision.Urgency.LATEST_START);
+        }
+        return critical.isPresent()
+                ? Verdict.holding(
+                        "outage-critical",
+                        Math.min(criticalOver, holdOver) - now,
+                        "critical, waiting for a second witness: " + what)
+                : Verdict.holding(
+                        "outage", holdOver - now, "on battery, waiting whether it lasts: " + what);
+    }
+
+    /** How far it is, and why, if there is an outage: changes with time, where a decision does not. */
+    Optional<String> progress(long now, ZonedDateTime clock) {
+        return since.stream()
+                .mapToObj(began -> "on battery " + lasts(now) + " of "
+                        + Say.seconds(policy.outageHold().plus(witnesses.delayOfHold())) + " hold; " + witnesses + "; "
+                        + latest().map(latest -> latest.word(now, clock)).orElse("latest start unknown"))
+                .findFirst();
+    }
+
+    private Verdict calm(Verdict standing, long now) {
+        if (supplies.offMains().isEmpty()) {
+            remembered = OptionalLong.empty();
+        }
+        if (since.isEmpty()) {
+            return standing.topic().startsWith("calm") || standing.topic().equals("startup")
+                    ? standing
+                    : Verdict.nothing("calm", "no outage");
+        }
+        String lasted = lasts(now);
+        since = OptionalLong.empty();
+        return Verdict.nothing(
+                "calm after " + now,
+                "on battery for " + lasted + " of " + Say.seconds(policy.outageHold())
+                        + " hold; mains is back");
+    }
+
+    private long holdOver(long began) {
+        Duration hold = policy.outageHold().plus(witnesses.delayOfHold());
+        return Math.max(began + hold.toNanos(), witnesses.undecidedUntil(began));
+    }
+
+    private Optional<Latest> latest() {
+        return supplies.firstEmpty()
+                .map(first -> new Latest(first.empty().at() - forecast.plus(RESERVE).toNanos(), first, forecast));
+    }
+
+    private static Verdict shutdown(String reason, Decision.Urgency urgency) {
+        return new Verdict("shutdown", new Decision.BeginShutdown(reason, urgency));
+    }
+
+    private String lasts(long now) {
+        return Say.seconds(now - since.orElse(now));
+    }
+
+    /** The last moment at which a shutdown still ends before a UPS is empty. */
+    private record Latest(long at, Supplies.FirstEmpty first, Duration forecast) {
+        boolean steady() {
+            return first.empty().steady();
+        }
+
+        String because(long now) {
+            return first.ups() + " lasts " + Say.seconds(Math.max(0, first.empty().at() - now)) + " more ("
+                    + first.empty().basis() + "), and a shutdown takes " + Say.seconds(forecast) + " with "
+                    + Say.seconds(RESERVE) + " in reserve";
+        }
+
+        String word(long now, ZonedDateTime clock) {
+            return "latest start " + clock.plusNanos(at - now).format(CLOCK) + " because " + because(now);
+        }
+    }
+}
