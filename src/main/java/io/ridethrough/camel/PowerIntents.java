@@ -2,6 +2,7 @@ package io.ridethrough.camel;
 
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.SiteId;
+import io.ridethrough.plan.Experience;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Plan;
@@ -18,10 +19,10 @@ import java.util.Set;
 final class PowerIntents {
     private PowerIntents() {}
 
-    /** The plan of a shutdown by power, as if it began now. */
-    static Plan shutdown(SiteId site, Contracts contracts) {
-        return Planner.plan(
-                of(site, List.of(Phase.SHUTDOWN), new Decision.Nothing("a forecast")), contracts, Seen.nothing());
+    /** The plan of a shutdown by power, as if it began now; everything counts as running. */
+    static Plan shutdown(SiteId site, Contracts contracts, Experience experience) {
+        Intent intent = of(site, List.of(Phase.SHUTDOWN), new Decision.Nothing("if power failed now"));
+        return Planner.forecast(Planner.plan(intent, contracts, Seen.nothing()), contracts, experience);
     }
 
     /** Empty for a decision that sends nothing anywhere. */

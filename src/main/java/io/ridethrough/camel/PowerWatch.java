@@ -8,14 +8,17 @@ import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
+import io.ridethrough.plan.Experience;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
+import io.ridethrough.plan.Plan;
 import io.ridethrough.plan.Trigger;
 import io.ridethrough.power.Course;
 import io.ridethrough.power.Decision;
 import io.ridethrough.power.Parsed;
 import io.ridethrough.power.Reading;
 import io.ridethrough.power.SitePower;
+import io.ridethrough.run.Durations;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Time;
@@ -49,6 +52,7 @@ public final class PowerWatch implements PowerReport {
     private record Denied(Course stays, long until) {}
 
     private final PowerLog log;
+    private final Durations durations;
     private final Contracts contracts;
     private final Standing standing;
     private final Time time;
@@ -61,6 +65,7 @@ public final class PowerWatch implements PowerReport {
     public PowerWatch(Contracts contracts, Journal journal, Standing standing, Time time) {
         this.contracts = contracts;
         this.log = new PowerLog(journal);
+        this.durations = new Durations(journal);
         this.standing = standing;
         this.time = time;
         Map<SiteId, Course> sent = new TreeMap<>();
@@ -71,9 +76,10 @@ public final class PowerWatch implements PowerReport {
                 sent.put(new SiteId(run.path("scope").asText()), down ? Course.DOWN : Course.UP);
             }
         }
+        Experience experience = durations.of(Trigger.POWER);
         for (Site site : contracts.sites().values()) {
             SitePower power = new SitePower(site.power(), sent.getOrDefault(site.id(), Course.UP));
-            power.expect(PowerIntents.shutdown(site.id(), contracts).forecast().takes());
+            power.expect(PowerIntents.shutdown(site.id(), contracts, experience).forecast().takes());
             if (power.course() == Course.UP) {
                 outageSeen(site.id()).ifPresent(since -> {
                     power.remember(since);
@@ -93,6 +99,10 @@ public final class PowerWatch implements PowerReport {
                 .map(begun -> Duration.between(begun, time.now()))
                 .filter(passed -> !passed.isNegative() && passed.compareTo(LATELY) <= 0);
         return ago.isPresent() ? OptionalLong.of(time.nanos() - ago.get().toNanos()) : OptionalLong.empty();
+    }
+
+    private Plan shutdown(SiteId site) {
+        return PowerIntents.shutdown(site, contracts, durations.of(Trigger.POWER));
     }
 
     /** Takes what one UPS said. */
@@ -221,6 +231,9 @@ public final class PowerWatch implements PowerReport {
                     .addKeyValue("site", id)
                     .addKeyValue("reason", decision.reason())
                     .log("Power: {}{}", decision.getClass().getSimpleName(), suffix(intent.isPresent(), armed));
+            if (decision instanceof Decision.Holding) {
+                site.expect(shutdown(id).forecast().takes());
+            }
             if (armed) {
                 intent.ifPresent(intents::add);
             } else if (intent.isPresent()) {

@@ -28,6 +28,8 @@ import io.ridethrough.contract.Ups;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.LateJournal;
 import io.ridethrough.plan.Planner;
+import io.ridethrough.run.Durations;
+import io.ridethrough.run.Experienced;
 import io.ridethrough.run.Progress;
 import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
@@ -202,7 +204,8 @@ final class Service implements AutoCloseable {
                 new OwnBoot(settings.path("ridethrough.boot-id")));
         this.power = new PowerWatch(contracts, journal, standing, time);
         this.runs = new Runs(
-                new WindowHalves(new SupplyGate(Planner::plan, power), journal),
+                new WindowHalves(
+                        new SupplyGate(new Experienced(Planner::plan, new Durations(journal)), power), journal),
                 () -> contracts,
                 journal,
                 standing,

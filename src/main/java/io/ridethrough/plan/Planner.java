@@ -60,6 +60,17 @@ public final class Planner {
                 planner.own.flatMap(OwnChain::refusal));
     }
 
+    /** The same plan with a forecast by what earlier runs took. Pure. */
+    public static Plan forecast(Plan plan, Contracts contracts, Experience experience) {
+        List<Step> lasting = plan.steps().stream()
+                .map(step -> lasting(step, experience.expected(step)))
+                .toList();
+        Forecast forecast = new Forecasting(
+                        Relations.of(contracts, plan.intent().trigger()).assets(), lasting)
+                .forecast();
+        return new Plan(plan.intent(), plan.steps(), forecast, plan.notes(), plan.refusal());
+    }
+
     private void phase(Phase phase) {
         List<Step> drafted =
                 switch (phase) {
