@@ -250,6 +250,18 @@ public final class Api {
         });
     }
 
+    /** GET sites/{id}/forecast: what would happen if power failed now. */
+    public Reply forecast(Call call) {
+        return guarded(call, () -> contracts.get().sites().keySet().stream()
+                .filter(known -> known.value().equals(call.id()))
+                .findFirst()
+                .flatMap(power::ifPowerFailed)
+                .map(failed -> Reply.ok(
+                        Views.ifPowerFailed(failed).put("site", call.id()).put("world", world)))
+                .orElseGet(() -> Reply.problem(
+                        404, "No forecast", List.of("no site \"" + call.id() + "\" that a UPS feeds is declared"))));
+    }
+
     /** POST sites/{id}/readiness: {@code {"readiness": "armed" | "watching"}}. */
     public Reply ready(Call call) {
         return change(call, json -> {

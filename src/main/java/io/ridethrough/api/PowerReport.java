@@ -1,8 +1,10 @@
 package io.ridethrough.api;
 
 import io.ridethrough.contract.SiteId;
+import io.ridethrough.plan.IfPowerFailed;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What is known of a site's power. */
 @FunctionalInterface
@@ -13,6 +15,11 @@ public interface PowerReport {
     /** What was decided last, newest first. */
     default List<Decided> lately(SiteId site) {
         return List.of();
+    }
+
+    /** What would happen if power failed now; empty for a site that no UPS feeds. */
+    default Optional<IfPowerFailed> ifPowerFailed(SiteId site) {
+        return Optional.empty();
     }
 
     /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.Policy;
 import io.ridethrough.contract.SiteId;
+import io.ridethrough.plan.IfPowerFailed;
 import io.ridethrough.plan.PlanJson;
 import io.ridethrough.plan.Step;
 import io.ridethrough.run.Outcome;
@@ -44,6 +45,26 @@ final class Views {
                 .put("at", one.at().toString())
                 .put("decision", one.decision())
                 .put("reason", one.reason()));
+    }
+
+    static ObjectNode ifPowerFailed(IfPowerFailed failed) {
+        ObjectNode view = object()
+                .put("begins", seconds(failed.begins()))
+                .put("ends", seconds(failed.ends()))
+                .put("battery", seconds(failed.battery()));
+        ArrayNode goes = view.putArray("goes");
+        failed.goes().forEach(going -> goes.addObject()
+                .put("asset", going.asset().toString())
+                .put("verb", going.verb().name())
+                .put("begin", seconds(going.begin()))
+                .put("end", seconds(going.end()))
+                .put("samples", going.samples()));
+        ArrayNode lost = view.putArray("lost");
+        failed.lost().forEach(asset -> lost.add(asset.toString()));
+        ArrayNode shed = view.putArray("shed");
+        failed.shed().forEach(one ->
+                shed.addObject().put("asset", one.asset().toString()).put("saves", seconds(one.saves())));
+        return view;
     }
 
     static ObjectNode progress(Progress progress) {

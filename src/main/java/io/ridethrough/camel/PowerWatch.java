@@ -9,9 +9,9 @@ import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.plan.Experience;
+import io.ridethrough.plan.IfPowerFailed;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
-import io.ridethrough.plan.Plan;
 import io.ridethrough.plan.Trigger;
 import io.ridethrough.power.Course;
 import io.ridethrough.power.Decision;
@@ -52,7 +52,7 @@ public final class PowerWatch implements PowerReport {
     private record Denied(Course stays, long until) {}
 
     private final PowerLog log;
-    private final Durations durations;
+    private final PowerForecasts forecasts;
     private final Contracts contracts;
     private final Standing standing;
     private final Time time;
@@ -65,7 +65,7 @@ public final class PowerWatch implements PowerReport {
     public PowerWatch(Contracts contracts, Journal journal, Standing standing, Time time) {
         this.contracts = contracts;
         this.log = new PowerLog(journal);
-        this.durations = new Durations(journal);
+        this.forecasts = new PowerForecasts(contracts, new Durations(journal));
         this.standing = standing;
         this.time = time;
         Map<SiteId, Course> sent = new TreeMap<>();
@@ -76,10 +76,10 @@ public final class PowerWatch implements PowerReport {
                 sent.put(new SiteId(run.path("scope").asText()), down ? Course.DOWN : Course.UP);
             }
         }
-        Experience experience = durations.of(Trigger.POWER);
+        Experience experience = forecasts.experience();
         for (Site site : contracts.sites().values()) {
             SitePower power = new SitePower(site.power(), sent.getOrDefault(site.id(), Course.UP));
-            power.expect(PowerIntents.shutdown(site.id(), contracts, experience).forecast().takes());
+            power.expect(forecasts.takes(site.id(), experience));
             if (power.course() == Course.UP) {
                 outageSeen(site.id()).ifPresent(since -> {
                     power.remember(since);
@@ -99,10 +99,6 @@ public final class PowerWatch implements PowerReport {
                 .map(begun -> Duration.between(begun, time.now()))
                 .filter(passed -> !passed.isNegative() && passed.compareTo(LATELY) <= 0);
         return ago.isPresent() ? OptionalLong.of(time.nanos() - ago.get().toNanos()) : OptionalLong.empty();
-    }
-
-    private Plan shutdown(SiteId site) {
-        return PowerIntents.shutdown(site, contracts, durations.of(Trigger.POWER));
     }
 
     /** Takes what one UPS said. */
@@ -195,6 +191,11 @@ public final class PowerWatch implements PowerReport {
         return log.lately(site);
     }
 
+    @Override
+    public synchronized Optional<IfPowerFailed> ifPowerFailed(SiteId site) {
+        return forecasts.ifPowerFailed(site, at(site), time.nanos());
+    }
+
     private ZonedDateTime clock(SiteId id) {
         Site site = contracts.sites().get(id);
         return time.now().atZone(site == null ? ZoneOffset.UTC : site.zone());
@@ -232,7 +233,7 @@ public final class PowerWatch implements PowerReport {
                     .addKeyValue("reason", decision.reason())
                     .log("Power: {}{}", decision.getClass().getSimpleName(), suffix(intent.isPresent(), armed));
             if (decision instanceof Decision.Holding) {
-                site.expect(shutdown(id).forecast().takes());
+                site.expect(forecasts.takes(id, forecasts.experience()));
             }
             if (armed) {
                 intent.ifPresent(intents::add);

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             CheckCommand.class,
             PlanCommand.class,
+            ForecastCommand.class,
             RunCommand.class,
             VerifyCommand.class,
             StatusCommand.class,

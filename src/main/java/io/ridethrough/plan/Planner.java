@@ -63,7 +63,7 @@ public final class Planner {
     /** The same plan with a forecast by what earlier runs took. Pure. */
     public static Plan forecast(Plan plan, Contracts contracts, Experience experience) {
         List<Step> lasting = plan.steps().stream()
-                .map(step -> lasting(step, experience.expected(step)))
+                .map(step -> step.lasting(experience.expected(step)))
                 .toList();
         Forecast forecast = new Forecasting(
                         Relations.of(contracts, plan.intent().trigger()).assets(), lasting)
@@ -111,7 +111,7 @@ public final class Planner {
         StepId seal = id(Phase.SHUTDOWN, "seal");
         drafted.add(of(seal, Phase.SHUTDOWN, Verb.SEAL, chain.machine(), afterPreviousPhase(sinks(drafted))));
         Step first = step(Phase.SHUTDOWN, Verb.HAND_OVER, chain.machine(), new TreeSet<>(Set.of(seal)));
-        drafted.add(lasting(first, first.expected().plus(chain.grace(relations))));
+        drafted.add(first.lasting(first.expected().plus(chain.grace(relations))));
         Graph<AssetId> hops = order.reducedTo(chain.hops());
         for (AssetId hop : hops.order()) {
             if (!hop.equals(chain.machine())) {
@@ -135,10 +135,6 @@ public final class Planner {
             }
         }
         return drafted;
-    }
-
-    private static Step lasting(Step step, Duration expected) {
-        return new Step(step.id(), step.phase(), step.verb(), step.asset(), step.needs(), expected, step.probe());
     }
 
     private List<Step> precheck() {

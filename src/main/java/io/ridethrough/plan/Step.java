@@ -26,4 +26,9 @@ public record Step(
     public Step {
         needs = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(needs));
     }
+
+    /** The same, expected to take so long. */
+    Step lasting(Duration time) {
+        return new Step(id, phase, verb, asset, needs, time, probe);
+    }
 }

@@ -58,6 +58,13 @@ final class Endurance {
         }
     }
 
+    /** When it would be empty if mains went now, where it has not gone already. */
+    Empty ifMainsWent(long now) {
+        return empty().orElseGet(() -> onMains.map(
+                        left -> new Empty(now + left.toNanos(), false, "by what it told on mains"))
+                .orElseGet(() -> new Empty(now + declared.toNanos(), false, "by its declared runtime")));
+    }
+
     /** Empty while it is not on battery. */
     Optional<Empty> empty() {
         if (batterySince.isEmpty()) {

@@ -12,9 +12,6 @@ import java.util.OptionalLong;
  * the battery is critical or the latest start has come, never without the witnesses' due.
  */
 final class OutageWatch {
-    /** Kept of the battery beyond what a shutdown takes (R11). */
-    static final Duration RESERVE = Duration.ofMinutes(1);
-
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final Power.Policy policy;
@@ -117,7 +114,7 @@ final class OutageWatch {
 
     private Optional<Latest> latest() {
         return supplies.firstEmpty()
-                .map(first -> new Latest(first.empty().at() - forecast.plus(RESERVE).toNanos(), first, forecast));
+                .map(first -> new Latest(first.empty().at() - forecast.plus(Lasts.RESERVE).toNanos(), first, forecast));
     }
 
     private static Verdict shutdown(String reason, Decision.Urgency urgency) {
@@ -137,7 +134,7 @@ final class OutageWatch {
         String because(long now) {
             return first.ups() + " lasts " + Say.seconds(Math.max(0, first.empty().at() - now)) + " more ("
                     + first.empty().basis() + "), and a shutdown takes " + Say.seconds(forecast) + " with "
-                    + Say.seconds(RESERVE) + " in reserve";
+                    + Say.seconds(Lasts.RESERVE) + " in reserve";
         }
 
         String word(long now, ZonedDateTime clock) {

@@ -161,6 +161,15 @@ public final class SitePower {
                 .or(() -> supplies.mainsFor(MAX_DARK, now) ? Optional.empty() : uncharged(now));
     }
 
+    /** How long what it feeds would last if mains went now, by the first UPS that cannot be spared. */
+    public Optional<Lasts> lasts(long now) {
+        return supplies.firstEmptyIfMainsWent(now)
+                .map(first -> new Lasts(
+                        first.ups(),
+                        Duration.ofNanos(Math.max(0, first.empty().at() - now)),
+                        first.empty().basis()));
+    }
+
     /** Which way the site was last sent. */
     public Course course() {
         return course;

@@ -64,8 +64,18 @@ final class Supplies {
 
     /** The UPS that, once it is empty, leaves an asset with fewer supplies than it needs; the first such. */
     Optional<FirstEmpty> firstEmpty() {
+        return firstEmpty(UpsTrack::empty);
+    }
+
+    /** The same, if mains went now. */
+    Optional<FirstEmpty> firstEmptyIfMainsWent(long now) {
+        return firstEmpty(track -> Optional.of(track.emptyIfMainsWent(now)));
+    }
+
+    private Optional<FirstEmpty> firstEmpty(Function<UpsTrack, Optional<Endurance.Empty>> when) {
         Comparator<FirstEmpty> order = Comparator.comparingLong(first -> first.empty().at());
-        return tooFew(track -> track.empty().map(empty -> new FirstEmpty(track.id(), empty)).stream(), order).stream()
+        return tooFew(track -> when.apply(track).map(empty -> new FirstEmpty(track.id(), empty)).stream(), order)
+                .stream()
                 .min(order);
     }
 

@@ -88,6 +88,11 @@ final class UpsTrack {
         }
     }
 
+    /** When it would be empty if mains went now. */
+    Endurance.Empty emptyIfMainsWent(long now) {
+        return endurance.ifMainsWent(now);
+    }
+
     /** When it will be empty, while it is on battery. */
     Optional<Endurance.Empty> empty() {
         return endurance.empty();

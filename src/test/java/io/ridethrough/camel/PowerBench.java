@@ -100,13 +100,21 @@ final class PowerBench implements AutoCloseable {
 
     /** Asks this product's own API; the answer's status and body in one line. */
     String post(String path, String body) {
+        return ask(path, "POST", HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    String get(String path) {
+        return ask(path, "GET", HttpRequest.BodyPublishers.noBody());
+    }
+
+    private String ask(String path, String method, HttpRequest.BodyPublisher body) {
         try {
             HttpResponse<String> reply = HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + bench.port + "/api/v1/" + path))
                                     .header("Content-Type", "application/json")
                                     .header("Authorization", "Bearer " + RoutesBench.TOKEN)
-                                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                                    .method(method, body)
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             return reply.statusCode() + " " + reply.body();

@@ -72,7 +72,7 @@ final class RoutesBench implements AutoCloseable {
         Tokens tokens = new Tokens(Tokens.digestOf(TOKEN));
         engine.bind(
                 "api",
-                new Api(tokens, () -> contracts, runs, standing, journal, engine.starts(), power::report, "test"));
+                new Api(tokens, () -> contracts, runs, standing, journal, engine.starts(), power, "test"));
         engine.context().getShutdownStrategy().setTimeout(1);
         engine.start();
     }
