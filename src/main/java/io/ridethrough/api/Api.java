@@ -12,6 +12,7 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
+import io.ridethrough.contract.load.Durations;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.plan.PlanJson;
 import io.ridethrough.plan.Request;
@@ -22,6 +23,7 @@ import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Starts;
 import io.ridethrough.run.WindowLog;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -234,6 +236,7 @@ public final class Api {
                         .put("readiness", standing.readiness(site.id()).name().toLowerCase(Locale.ROOT))
                         .put("power", power.report(site.id()));
                 Views.decisions(one.putArray("power-log"), power.lately(site.id()));
+                Views.inhibit(one, standing, site.id());
                 runs.runAt(site.id()).ifPresent(run -> one.put("run", run));
                 Views.windows(
                         one.putArray("windows"), site.id(), contracts.get().policy(), new WindowLog(journal));
@@ -279,6 +282,25 @@ public final class Api {
             standing.ready(site.get(), Standing.Readiness.valueOf(word.toUpperCase(Locale.ROOT)), "http");
             return Reply.ok(Views.object().put("site", id).put("readiness", word));
         });
+    }
+
+    /** POST sites/{id}/inhibit: {@code {"for": "2h", "reason": "..."}}; an armed site acts on nothing until then. */
+    public Reply inhibit(Call call) {
+        return change(call, json -> reasoned(json, reason -> {
+            Optional<Duration> lasts = Durations.parse(json.path("for").asText());
+            Optional<SiteId> site = contracts.get().sites().keySet().stream()
+                    .filter(known -> known.value().equals(call.id()))
+                    .findFirst();
+            if (site.isEmpty() || lasts.isEmpty()) {
+                return Reply.problem(
+                        422,
+                        "The request was refused",
+                        List.of("needs a declared site and \"for\": \"30m\" or \"2h\""));
+            }
+            return standing.inhibit(site.get(), lasts.get(), "http", reason)
+                    .map(why -> Reply.problem(409, "Not inhibited", List.of(why)))
+                    .orElseGet(() -> Reply.ok(Views.inhibit(Views.object().put("site", call.id()), standing, site.get())));
+        }));
     }
 
     /** POST holds: {@code {"asset": "site/name", "reason": "...", "release": false}}. */

@@ -8,9 +8,11 @@ import io.ridethrough.contract.SiteId;
 import io.ridethrough.plan.IfPowerFailed;
 import io.ridethrough.plan.PlanJson;
 import io.ridethrough.plan.Step;
+import io.ridethrough.run.Inhibit;
 import io.ridethrough.run.Outcome;
 import io.ridethrough.run.Progress;
 import io.ridethrough.run.Settled;
+import io.ridethrough.run.Standing;
 import io.ridethrough.run.WindowLog;
 import java.time.Duration;
 import java.util.HashMap;
@@ -45,6 +47,18 @@ final class Views {
                 .put("at", one.at().toString())
                 .put("decision", one.decision())
                 .put("reason", one.reason()));
+    }
+
+    /** Until when a site acts on nothing, and why, if it is inhibited. */
+    static ObjectNode inhibit(ObjectNode into, Standing standing, SiteId site) {
+        Inhibit inhibit = standing.inhibits().get(site);
+        if (inhibit != null) {
+            into.putObject("inhibit")
+                    .put("until", inhibit.until().toString())
+                    .put("by", inhibit.by())
+                    .put("reason", inhibit.reason());
+        }
+        return into;
     }
 
     static ObjectNode ifPowerFailed(IfPowerFailed failed) {

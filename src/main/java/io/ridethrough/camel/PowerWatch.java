@@ -19,6 +19,7 @@ import io.ridethrough.power.Parsed;
 import io.ridethrough.power.Reading;
 import io.ridethrough.power.SitePower;
 import io.ridethrough.run.Durations;
+import io.ridethrough.run.Inhibits;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Time;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,9 +43,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PowerWatch implements PowerReport {
     private static final Logger LOG = LoggerFactory.getLogger(PowerWatch.class);
-    /** An outage waited out longer ago than this was surely decided on, by us or by the battery. */
-    private static final Duration LATELY = Duration.ofHours(1);
-
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
     /** A site whose power called for something that was not begun: which way it was sent before, and until when it waits. */
@@ -55,6 +52,7 @@ public final class PowerWatch implements PowerReport {
     private final PowerForecasts forecasts;
     private final Contracts contracts;
     private final Standing standing;
+    private final Inhibits inhibits;
     private final Time time;
     private final Map<SiteId, SitePower> sites = new TreeMap<>();
     private final Map<SiteId, Denied> denials = new TreeMap<>();
@@ -67,6 +65,7 @@ public final class PowerWatch implements PowerReport {
         this.log = new PowerLog(journal);
         this.forecasts = new PowerForecasts(contracts, new Durations(journal));
         this.standing = standing;
+        this.inhibits = new Inhibits(standing, time);
         this.time = time;
         Map<SiteId, Course> sent = new TreeMap<>();
         for (Entry entry : journal.ofKinds(Runs.BEGUN)) {
@@ -81,24 +80,13 @@ public final class PowerWatch implements PowerReport {
             SitePower power = new SitePower(site.power(), sent.getOrDefault(site.id(), Course.UP));
             power.expect(forecasts.takes(site.id(), experience));
             if (power.course() == Course.UP) {
-                outageSeen(site.id()).ifPresent(since -> {
+                log.outageSeen(site.id(), time).ifPresent(since -> {
                     power.remember(since);
                     standing.enteredInOutage(site.id());
                 });
             }
             sites.put(site.id(), power);
         }
-    }
-
-    /**
-     * Since when, on this process's clock, an outage was waited out that no record tells the end of. A wall clock that
-     * says something impossible, or a record of long ago, tells nothing (R9).
-     */
-    private OptionalLong outageSeen(SiteId site) {
-        Optional<Duration> ago = log.outageSeen(site)
-                .map(begun -> Duration.between(begun, time.now()))
-                .filter(passed -> !passed.isNegative() && passed.compareTo(LATELY) <= 0);
-        return ago.isPresent() ? OptionalLong.of(time.nanos() - ago.get().toNanos()) : OptionalLong.empty();
     }
 
     /** Takes what one UPS said. */
@@ -121,6 +109,12 @@ public final class PowerWatch implements PowerReport {
 
     /** Judges the passing of time at every site. */
     public synchronized List<Intent> tick() {
+        for (Inhibits.Warning warning : inhibits.tick()) {
+            SitePower site = sites.get(warning.site());
+            if (site != null) {
+                decided(warning.site(), site, List.of(new Decision.Alarm(warning.words())));
+            }
+        }
         List<Intent> intents = new ArrayList<>();
         sites.forEach((id, site) -> intents.addAll(decided(id, site, judged(id, site))));
         return intents;
@@ -245,6 +239,6 @@ public final class PowerWatch implements PowerReport {
     }
 
     private static String suffix(boolean acts, boolean armed) {
-        return acts && !armed ? " (the site only watches: nothing is done)" : "";
+        return acts && !armed ? " (the site is not armed: nothing is done)" : "";
     }
 }

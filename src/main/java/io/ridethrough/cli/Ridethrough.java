@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             AcceptJournalCommand.class,
             AbandonCommand.class,
             ArmCommand.class,
+            InhibitCommand.class,
             HoldCommand.class,
             SiteCommand.class,
             LabCommand.class

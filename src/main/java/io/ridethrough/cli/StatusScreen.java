@@ -29,6 +29,14 @@ final class StatusScreen {
         for (JsonNode site : sites.path("sites")) {
             String name = site.path("site").asText();
             line("", name + ": " + site.path("readiness").asText());
+            if (site.has("inhibit")) {
+                JsonNode inhibit = site.path("inhibit");
+                line(
+                        "  until    ",
+                        inhibit.path("until").asText() + ", then armed again; by "
+                                + inhibit.path("by").asText() + ": "
+                                + inhibit.path("reason").asText());
+            }
             line("  power    ", site.path("power").asText());
             decided(site.path("power-log"));
             for (JsonNode run : runs.path("open")) {

@@ -1,6 +1,7 @@
 package io.ridethrough.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,11 +20,16 @@ abstract class WordWithReason implements Callable<Integer> {
     /** What is true once the service has taken it. */
     abstract String taken();
 
+    /** What else the word says. */
+    ObjectNode said(ObjectNode body) {
+        return body;
+    }
+
     @Override
     public final Integer call() {
         installation
                 .client()
-                .post(path(), JsonNodeFactory.instance.objectNode().put("reason", reason))
+                .post(path(), said(JsonNodeFactory.instance.objectNode().put("reason", reason)))
                 .orRefusal();
         System.out.println(taken());
         return Exit.WELL;

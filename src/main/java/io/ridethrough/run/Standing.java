@@ -11,6 +11,7 @@ import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.plan.Seen;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,9 @@ public final class Standing {
     public enum Readiness {
         /** The default: forecasts and reports, acts on nothing. */
         WATCHING,
-        ARMED
+        ARMED,
+        /** Armed, and told to act on nothing until a moment that is known. */
+        INHIBITED
     }
 
     /** Who holds an asset, and why. */
@@ -41,6 +44,7 @@ public final class Standing {
 
     private final Journal journal;
     private final Map<SiteId, Readiness> readiness = new TreeMap<>();
+    private final Map<SiteId, Inhibit> inhibits = new TreeMap<>();
     private final Map<AssetId, Hold> holds = new TreeMap<>();
     private final Set<AssetId> known = new TreeSet<>();
     private final Set<AssetId> running = new TreeSet<>();
@@ -143,6 +147,36 @@ public final class Standing {
         }
     }
 
+    /**
+     * An armed site acts on nothing for so long; asked again, counted anew. Why that cannot be, if so; then nothing was
+     * changed.
+     */
+    public Optional<String> inhibit(SiteId site, Duration lasts, String by, String reason) {
+        if (lasts.isNegative() || lasts.isZero() || lasts.compareTo(Inhibit.LONGEST) > 0) {
+            return Optional.of("an inhibit ends within " + Inhibit.LONGEST.toHours() + " h");
+        }
+        synchronized (this) {
+            if (readiness(site) == Readiness.WATCHING) {
+                return Optional.of(site + " is not armed: it acts on nothing anyway");
+            }
+            append(
+                    Notes.STANDING,
+                    Notes.object()
+                            .put("site", site.value())
+                            .put("readiness", Readiness.INHIBITED.name())
+                            .put("by", by)
+                            .put("reason", reason)
+                            .put("for", lasts.toString()));
+        }
+        readinesses.forEach(told -> told.accept(armed()));
+        return Optional.empty();
+    }
+
+    /** The sites that are inhibited, until they are armed again. */
+    public synchronized Map<SiteId, Inhibit> inhibits() {
+        return new TreeMap<>(inhibits);
+    }
+
     /** Asks to be told of every site that is armed from now on, on the thread that arms it. */
     public void whenArmed(Consumer<SiteId> told) {
         arming.add(told);
@@ -223,10 +257,7 @@ public final class Standing {
 
     private void fold(String kind, JsonNode body, Instant at) {
         switch (kind) {
-            case Notes.STANDING ->
-                readiness.put(
-                        new SiteId(body.path("site").asText()),
-                        Readiness.valueOf(body.path("readiness").asText()));
+            case Notes.STANDING -> foldReadiness(body, at);
             case Notes.HOLD -> {
                 AssetId asset = asset(body);
                 holds.put(
@@ -242,6 +273,16 @@ public final class Standing {
             case Notes.SETTLED -> foldSettled(body);
             case Notes.ACCEPTED -> damaged = Optional.empty();
             default -> throw new IllegalStateException("not asked for: " + kind);
+        }
+    }
+
+    private void foldReadiness(JsonNode body, Instant at) {
+        SiteId site = new SiteId(body.path("site").asText());
+        Readiness to = Readiness.valueOf(body.path("readiness").asText());
+        readiness.put(site, to);
+        inhibits.remove(site);
+        if (to == Readiness.INHIBITED) {
+            inhibits.put(site, Inhibit.of(body, at));
         }
     }
 
