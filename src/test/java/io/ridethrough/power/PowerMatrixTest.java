@@ -25,8 +25,29 @@ class PowerMatrixTest {
     @ParameterizedTest(name = "{0}, path {1}, {2}: {3} ({4})")
     @CsvFileSource(resources = MATRIX, numLinesToSkip = 1)
     void callsForWhatTheMatrixSays(String status, String path, String delivery, String begins, String why) {
-        FakePower power = played(status, path, delivery);
+        told(status, path, begins, why, played(FakePower.onChange(), status, path, delivery));
+    }
 
+    /** R8: an asset that needs both its feeds is as badly off as one with a single feed. */
+    @ParameterizedTest(name = "one of two feeds, both needed: {0}, path {1}, {2}: {3}")
+    @CsvFileSource(resources = MATRIX, numLinesToSkip = 1)
+    void callsForTheSameWhereBothFeedsAreNeeded(
+            String status, String path, String delivery, String begins, String why) {
+        FakePower power = FakePower.dual(2).says(FakePower.B, "OL");
+
+        told(status, path, begins, why, played(power, status, path, delivery));
+    }
+
+    /** R8: whatever one of two UPSes says, the other carries an asset that needs one. */
+    @ParameterizedTest(name = "one of two feeds, one needed: {0}, path {1}, {2}")
+    @CsvFileSource(resources = MATRIX, numLinesToSkip = 1)
+    void callsForNothingWhileAnotherFeedCarriesIt(String status, String path, String delivery) {
+        FakePower power = FakePower.dual(1).says(FakePower.B, "OL");
+
+        assertThat(played(power, status, path, delivery).begun()).isEmpty();
+    }
+
+    private static void told(String status, String path, String begins, String why, FakePower power) {
         if (begins.equals("-")) {
             assertThat(power.begun()).as(why).isEmpty();
             boolean nothingToTell = status.equals("OL") && path.equals("ok");
@@ -47,7 +68,8 @@ class PowerMatrixTest {
     void callsForNothingOnMainsHoweverItArrives(String status) {
         for (String path : List.of("ok", "lost-briefly", "lost")) {
             for (String delivery : List.of("single", "duplicate", "reordered", "retained")) {
-                assertThat(played(status, path, delivery).begun())
+                assertThat(played(FakePower.onChange(), status, path, delivery)
+                                .begun())
                         .as(path + ", " + delivery)
                         .isEmpty();
             }
@@ -78,8 +100,7 @@ class PowerMatrixTest {
         }
     }
 
-    private static FakePower played(String status, String path, String delivery) {
-        FakePower power = FakePower.onChange();
+    private static FakePower played(FakePower power, String status, String path, String delivery) {
         if (!delivery.equals("retained")) {
             power.says("OL");
         }
