@@ -19,6 +19,7 @@ import io.ridethrough.plan.Request;
 import io.ridethrough.run.Begun;
 import io.ridethrough.run.Progress;
 import io.ridethrough.run.Resume;
+import io.ridethrough.run.Ruling;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Starts;
@@ -192,6 +193,37 @@ public final class Api {
             runs.stop(run.run(), "abandoned over http: " + reason);
             return Reply.ok(Views.object().put("run", run.run()).put("abandoned", true));
         });
+    }
+
+    /**
+     * POST runs/{id}/override: {@code {"step": "...", "word": "retry" | "skip" | "mark-done" | "at", "reason": "...",
+     * "address": "...", "by": "..."}}; a person overrides one step (R33).
+     */
+    public CompletionStage<Reply> override(Call call) {
+        Optional<Reply> refused = refused(call);
+        if (refused.isPresent()) {
+            return CompletableFuture.completedFuture(refused.get());
+        }
+        try {
+            return Overrides.read(json.readTree(call.body()), call.id())
+                    .at(
+                            errors -> CompletableFuture.completedFuture(
+                                    Reply.problem(422, "The request was refused", errors)),
+                            this::overridden);
+        } catch (JsonProcessingException e) {
+            return CompletableFuture.completedFuture(notJson(e));
+        }
+    }
+
+    private CompletionStage<Reply> overridden(Ruling ruling) {
+        String run = ruling.run();
+        if (runs.closing(run).isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    journal.receipt(run).isPresent()
+                            ? Reply.problem(409, "The run has ended", List.of("run \"" + run + "\" has its receipt"))
+                            : Reply.problem(404, "No such run", List.of("no run \"" + run + "\" is open")));
+        }
+        return starts.rule(ruling).thenApply(Overrides::answer);
     }
 
     /** POST journal/accept: {@code {"reason": "..."}}; a person accepts the journal that took a damaged one's place. */

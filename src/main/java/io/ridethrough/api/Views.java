@@ -94,6 +94,10 @@ final class Views {
         view.put("forecast", seconds(progress.plan().forecast().takes()));
         Map<String, Settled> settled = new HashMap<>();
         progress.settled().forEach(one -> settled.put(one.step().id().value(), one));
+        if (!progress.rulings().isEmpty()) {
+            ArrayNode rulings = view.putArray("overrides");
+            progress.rulings().forEach(ruling -> rulings.add(ruling.json()));
+        }
         ArrayNode steps = view.putArray("steps");
         for (Step step : progress.plan().steps()) {
             ObjectNode body = PlanJson.step(progress.plan(), step);
@@ -108,6 +112,8 @@ final class Views {
                 body.put("state", "running")
                         .put("for", seconds(progress.running().getOrDefault(step.id(), Duration.ZERO)));
                 Optional.ofNullable(progress.said().get(step.id())).ifPresent(words -> body.put("words", words));
+            } else if (progress.halted().containsKey(step.id())) {
+                body.put("state", "halted").put("evidence", progress.halted().getOrDefault(step.id(), ""));
             } else {
                 ArrayNode waits = body.put("state", "waiting").putArray("waits-for");
                 progress.waiting().getOrDefault(step.id(), List.of()).forEach(need -> waits.add(need.value()));

@@ -3,6 +3,8 @@ package io.ridethrough.camel;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.run.Begun;
 import io.ridethrough.run.Resume;
+import io.ridethrough.run.Ruled;
+import io.ridethrough.run.Ruling;
 import io.ridethrough.run.Starts;
 import java.nio.file.Path;
 import java.util.Map;
@@ -71,7 +73,7 @@ public final class Engine implements AutoCloseable {
         return main.getCamelContext();
     }
 
-    /** Hands intents to the route {@code run-begin}, and what may go on to {@code run-resume}. */
+    /** Hands intents to the route {@code run-begin}, a person's word to {@code run-rule}, what may go on to {@code run-resume}. */
     public Starts starts() {
         ProducerTemplate template = context().createProducerTemplate();
         return new Starts() {
@@ -80,6 +82,13 @@ public final class Engine implements AutoCloseable {
                 return template.asyncSend("direct:run-begin", exchange -> exchange.getMessage()
                                 .setBody(intent))
                         .thenApply(Engine::begun);
+            }
+
+            @Override
+            public CompletionStage<Ruled> rule(Ruling ruling) {
+                return template.asyncSend(
+                                "direct:run-rule", exchange -> exchange.getMessage().setBody(ruling))
+                        .thenApply(Engine::ruled);
             }
 
             @Override
@@ -94,6 +103,13 @@ public final class Engine implements AutoCloseable {
             return begun;
         }
         return new Begun.Denied("the run could not be begun; the log says why");
+    }
+
+    private static Ruled ruled(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof Ruled ruled) {
+            return ruled;
+        }
+        return new Ruled.Denied("the word could not be taken; the log says why");
     }
 
     @Override

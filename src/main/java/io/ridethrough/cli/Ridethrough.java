@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             AcceptJournalCommand.class,
             AbandonCommand.class,
+            StepCommand.class,
             ArmCommand.class,
             InhibitCommand.class,
             HoldCommand.class,

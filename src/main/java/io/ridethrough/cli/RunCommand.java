@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.journal.JournalHeldException;
+import io.ridethrough.plan.Intent;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Accepts what the out-of-band guard denies, or power as it is; several joined by commas.")
     private @Nullable String acknowledgement;
 
+    @Option(names = "--ask", description = "What is not well halts all that needs it until you decide (see step).")
+    private boolean ask;
+
     @Option(names = "--reason", description = "Why, for the receipt.")
     private @Nullable String reason;
 
@@ -76,11 +80,18 @@ final class RunCommand implements Callable<Integer> {
         request.put("scope", scope).put("mode", mode).put("execute", execute);
         put(request, "confirm", confirm);
         put(request, "window", window);
-        put(request, "acknowledgement", acknowledgement);
+        put(request, "acknowledgement", acknowledged());
         put(request, "reason", reason);
         put(request, "power-off", powerOff);
         put(request, "release", release);
         return local ? here(request) : installation.asking(json).ask(request, !noWatch);
+    }
+
+    private @Nullable String acknowledged() {
+        if (!ask) {
+            return acknowledgement;
+        }
+        return acknowledgement == null ? Intent.ASK_ME : acknowledgement + "," + Intent.ASK_ME;
     }
 
     /** The same engine in this process, for as long as runs are open. */

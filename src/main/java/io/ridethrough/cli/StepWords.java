@@ -45,10 +45,22 @@ final class StepWords {
         return step.path("forced").asBoolean();
     }
 
-    /** {@code +} well, {@code !} not well, {@code -} refused, {@code >} under way, {@code .} waits. */
+    static boolean halted(JsonNode step) {
+        return step.path("state").asText().equals("halted");
+    }
+
+    /** A person settled it, and nobody saw it. */
+    private static boolean said(JsonNode step) {
+        return Set.of("Skipped", "SaidDone").contains(step.path("outcome").asText());
+    }
+
+    /** {@code +} well, {@code !} not well, {@code -} refused, {@code ~} settled by a person, {@code ?} waits for a person, {@code >} under way, {@code .} waits. */
     static String mark(JsonNode step) {
         if (!settled(step)) {
-            return running(step) ? ">" : ".";
+            return running(step) ? ">" : halted(step) ? "?" : ".";
+        }
+        if (said(step)) {
+            return "~";
         }
         if (!troubled(step)) {
             return "+";
@@ -61,6 +73,9 @@ final class StepWords {
             return step.path("outcome").asText() + (forced(step) ? " (FORCED)" : "") + " in "
                     + PlanText.clock(seconds(step.path("took"))) + ": "
                     + step.path("evidence").asText();
+        }
+        if (halted(step)) {
+            return "waits for your word: " + step.path("evidence").asText();
         }
         return running(step)
                 ? "under way for " + PlanText.clock(step.path("for").asDouble())

@@ -34,6 +34,9 @@ public record Intent(
     /** The token by which a person has planned work go on whatever the UPSes say (R10). */
     public static final String POWER_AS_IT_IS = "I_ACCEPT_THE_POWER_AS_IT_IS";
 
+    /** The token by which a person has what was not well halt all that needs it until that person decides (R24, R33). */
+    public static final String ASK_ME = "I_STAY_AND_DECIDE_WHAT_IS_NOT_WELL";
+
     public Intent {
         phases = List.copyOf(phases);
         powerOff = Set.copyOf(powerOff);

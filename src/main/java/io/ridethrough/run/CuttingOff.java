@@ -46,7 +46,7 @@ final class CuttingOff {
         return step.needs().stream()
                 .flatMap(need -> run.settled(need).stream())
                 .filter(need -> need.step().verb() == Verb.POWER_OFF)
-                .filter(need -> !need.outcome().satisfied())
+                .filter(need -> !need.outcome().seen())
                 .map(need -> need.step().asset().map(AssetId::toString).orElse("") + " is not proven off: "
                         + need.outcome().evidence())
                 .findFirst();

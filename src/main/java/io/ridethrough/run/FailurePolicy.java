@@ -13,6 +13,9 @@ import java.util.Optional;
  * depend on; a power shutdown goes on, since an uncontrolled loss is worse; recovery and verify always report.
  */
 final class FailurePolicy {
+    /** How every such reason begins. */
+    static final String NEED = "need ";
+
     private FailurePolicy() {}
 
     /** A reason to refuse, or nothing. {@code needs} holds the outcome of every need of the step. */
@@ -26,7 +29,7 @@ final class FailurePolicy {
                 .map(need -> need.getKey().id() + " is " + need.getValue().word())
                 .sorted()
                 .toList();
-        return unmet.isEmpty() ? Optional.empty() : Optional.of("need " + String.join(", ", unmet));
+        return unmet.isEmpty() ? Optional.empty() : Optional.of(NEED + String.join(", ", unmet));
     }
 
     private static boolean goesOnRegardless(Trigger trigger, Step step) {

@@ -131,8 +131,12 @@ final class Leftovers {
     }
 
     private Optional<Resumed> wake(OpenRun run, Resume which) {
-        if (!run.wake(time.now())) {
-            return Optional.empty();
+        Resumed resumed;
+        synchronized (run.deciding) {
+            if (!run.wake(time.now())) {
+                return Optional.empty();
+            }
+            resumed = new Resumed(run.id, run.settled(), run.roots());
         }
         ledger.write(
                 run, Notes.RUN_RESUMED, Notes.object().put("by", which.by()).put("reason", which.reason()));
@@ -146,7 +150,6 @@ final class Leftovers {
                         "Run resumed: {} of {} steps have settled",
                         run.settled().size(),
                         run.plan.steps().size());
-        Resumed resumed = new Resumed(run.id, run.settled(), run.roots());
         if (run.isOver()) {
             close.accept(run);
         }

@@ -29,6 +29,9 @@ final class Notes {
     /** The contracts of a digest, word for word. */
     static final String CONTRACTS = "contracts-sealed";
 
+    /** A person's word about one step of a run (R33). */
+    static final String RULED = "overridden";
+
     static final String STANDING = "standing";
     /** A person accepts that the journal begins anew. */
     static final String ACCEPTED = "journal-accepted";

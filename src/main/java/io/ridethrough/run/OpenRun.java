@@ -1,5 +1,6 @@
 package io.ridethrough.run;
 
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.plan.Phase;
@@ -10,14 +11,19 @@ import io.ridethrough.plan.Trigger;
 import io.ridethrough.plan.Verb;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** A run while it goes on: its plan, what has settled, who waits. Thread-safe. */
 final class OpenRun {
@@ -35,7 +41,15 @@ final class OpenRun {
     final long begunNanos;
     final List<Instant> resumed;
     final CompletableFuture<String> closed = new CompletableFuture<>();
+    /** What persons said about its steps. */
+    final Rulings rulings;
+    /** Held while it is decided how a step settles, or that it is done again: both see the same needs. */
+    final Object deciding = new Object();
+
     private final Map<StepId, Past> past;
+    private final Set<Edge> told = new HashSet<>();
+    private final Map<StepId, String> halted = new LinkedHashMap<>();
+    private CompletableFuture<Void> change = new CompletableFuture<>();
     private final Map<StepId, Step> steps = new HashMap<>();
     private final Map<StepId, List<Step>> dependents = new HashMap<>();
     private final Map<StepId, Settled> settled = new LinkedHashMap<>();
@@ -48,8 +62,11 @@ final class OpenRun {
     private boolean needsPerson;
     private boolean gap;
 
+    /** That a step was told that its need has settled. */
+    private record Edge(StepId need, StepId dependent) {}
+
     OpenRun(String id, Plan plan, Contracts contracts, Time time) {
-        this(id, plan, contracts, contracts.digest(), time.now(), time.nanos(), List.of(), Map.of());
+        this(id, plan, contracts, contracts.digest(), time.now(), time.nanos(), List.of(), Map.of(), List.of());
     }
 
     /** A run that another process began; it sleeps until it is woken. */
@@ -62,7 +79,8 @@ final class OpenRun {
                 left.begun,
                 time.nanos() - ago(left.begun, left.closed.orElseGet(time::now)),
                 left.resumed,
-                left.past);
+                left.past,
+                left.rulings);
         gap = left.gap;
         settled.putAll(left.settled);
         stopped = left.stopped;
@@ -77,7 +95,8 @@ final class OpenRun {
             Instant begun,
             long begunNanos,
             List<Instant> resumed,
-            Map<StepId, Past> past) {
+            Map<StepId, Past> past,
+            List<Ruling> rulings) {
         this.id = id;
         this.plan = plan;
         this.contracts = contracts;
@@ -86,7 +105,8 @@ final class OpenRun {
         this.begun = begun;
         this.begunNanos = begunNanos;
         this.resumed = new ArrayList<>(resumed);
-        this.past = Map.copyOf(past);
+        this.past = new HashMap<>(past);
+        this.rulings = new Rulings(rulings);
         for (Step step : plan.steps()) {
             steps.put(step.id(), step);
             for (StepId need : step.needs()) {
@@ -138,10 +158,14 @@ final class OpenRun {
                 .toList();
     }
 
-    /** Those that wait for a step. One that settled in an earlier process waits no more. */
+    /**
+     * Those that wait for a step and were not told yet. One that has settled waits no more; one that was told before the
+     * step was done again has it in its join already.
+     */
     synchronized List<ReadyStep> dependentsOf(Step step) {
         return dependents.getOrDefault(step.id(), List.of()).stream()
                 .filter(dependent -> !settled.containsKey(dependent.id()))
+                .filter(dependent -> told.add(new Edge(step.id(), dependent.id())))
                 .map(dependent -> new ReadyStep(id, dependent))
                 .toList();
     }
@@ -163,8 +187,94 @@ final class OpenRun {
         return needs;
     }
 
+    /** A step of the plan. */
+    Optional<Step> step(StepId step) {
+        return Optional.ofNullable(steps.get(step));
+    }
+
+    /** Whether all that a step needs has settled; not so while one of it is done again. */
+    synchronized boolean needsHaveSettled(Step step) {
+        return step.needs().stream().allMatch(settled::containsKey);
+    }
+
+    /** Completes at the next change of how a step stands: ask for it before looking. */
+    synchronized CompletionStage<Void> change() {
+        return change;
+    }
+
+    /** Tells those who wait for a change; call it without a lock. */
+    void changed() {
+        CompletableFuture<Void> now;
+        synchronized (this) {
+            now = change;
+            change = new CompletableFuture<>();
+        }
+        now.complete(null);
+    }
+
+    /**
+     * What would be done again with a step that did not settle well: itself, and all that was refused, or ended a phase
+     * badly, on its account. Nothing when the step has not settled.
+     */
+    synchronized List<Step> wouldBeAgain(Step step) {
+        if (!settled.containsKey(step.id())) {
+            return List.of();
+        }
+        Set<Step> all = new LinkedHashSet<>(Set.of(step));
+        Deque<Step> left = new ArrayDeque<>(all);
+        while (!left.isEmpty()) {
+            for (Step dependent : dependents.getOrDefault(left.remove().id(), List.of())) {
+                Settled was = settled.get(dependent.id());
+                if (was != null && isOnAccountOf(dependent, was.outcome()) && all.add(dependent)) {
+                    left.add(dependent);
+                }
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /** These have not settled any more; the step itself is tried anew. */
+    synchronized void again(Step step, List<Step> all) {
+        all.forEach(one -> settled.remove(one.id()));
+        if (!all.isEmpty()) {
+            past.computeIfPresent(step.id(), (id, before) -> before.forgotten());
+        }
+    }
+
+    /** Where this run reaches assets that are not at their declared address. */
+    Map<AssetId, String> addresses() {
+        Map<AssetId, String> addresses = new HashMap<>();
+        for (Ruling ruling : rulings.all()) {
+            step(ruling.step())
+                    .flatMap(Step::asset)
+                    .ifPresent(asset -> ruling.address().ifPresent(where -> addresses.put(asset, where)));
+        }
+        return addresses;
+    }
+
+    /** Nothing but its needs kept such a step from going well. */
+    private static boolean isOnAccountOf(Step dependent, Outcome was) {
+        return dependent.verb() == Verb.PHASE_END
+                ? was instanceof Outcome.Failed
+                : was instanceof Outcome.Refused refused && refused.evidence().startsWith(FailurePolicy.NEED);
+    }
+
+    /** What was there before the run has been seen. */
+    synchronized void observed(Step step) {
+        past.merge(step.id(), new Past(true, List.of()), (before, seen) -> new Past(true, before.attempts()));
+    }
+
+    /** A step waits for a person, since what it needs is not well. */
+    synchronized void halt(Step step, Optional<String> why) {
+        why.ifPresentOrElse(reason -> halted.put(step.id(), reason), () -> halted.remove(step.id()));
+    }
+
+    synchronized Map<StepId, String> halted() {
+        return new LinkedHashMap<>(halted);
+    }
+
     /** What a process that has ended did for this step. */
-    Past pastOf(Step step) {
+    synchronized Past pastOf(Step step) {
         return past.getOrDefault(step.id(), Past.NONE);
     }
 

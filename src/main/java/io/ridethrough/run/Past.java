@@ -22,6 +22,11 @@ record Past(boolean observed, List<Attempt> attempts) {
      */
     record Attempt(int rung, Rung.Force force, Instant at, Optional<Answer> answer) {}
 
+    /** The same for a step that is tried anew: only what was there before the run is still known. */
+    Past forgotten() {
+        return new Past(observed, List.of());
+    }
+
     Past {
         attempts = List.copyOf(attempts);
     }

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param asleep why nothing of it goes on at present, if so
  * @param unjournalled why it goes on without its journal, if so (R34)
  * @param otherContracts that the folder holds other contracts than those it was planned with, if so (R33)
+ * @param halted the steps that wait for a person, and why
+ * @param rulings what persons said about its steps, oldest first (R33)
  */
 public record Progress(
         String run,
@@ -30,7 +32,9 @@ public record Progress(
         Map<StepId, List<StepId>> waiting,
         Optional<String> asleep,
         Optional<String> unjournalled,
-        Optional<String> otherContracts) {
+        Optional<String> otherContracts,
+        Map<StepId, String> halted,
+        List<Ruling> rulings) {
 
     static Progress of(OpenRun run, Time time) {
         List<Settled> settled = run.settled();
@@ -57,6 +61,8 @@ public record Progress(
                 waiting,
                 run.asleep(),
                 run.unjournalled(),
-                run.otherContracts());
+                run.otherContracts(),
+                run.halted(),
+                run.rulings.all());
     }
 }

@@ -40,6 +40,10 @@ final class Receipts {
             ArrayNode resumed = receipt.putArray("resumed");
             run.resumptions().forEach(at -> resumed.add(at.toString()));
         }
+        if (!run.rulings.all().isEmpty()) {
+            ArrayNode rulings = receipt.putArray("overrides");
+            run.rulings.all().forEach(ruling -> rulings.add(ruling.json()));
+        }
         ArrayNode notes = receipt.putArray("notes");
         run.plan.notes().forEach(notes::add);
         ArrayNode steps = receipt.putArray("steps");
@@ -69,7 +73,7 @@ final class Receipts {
             return "stopped";
         }
         boolean well =
-                run.settled().stream().allMatch(settled -> settled.outcome().satisfied());
+                run.settled().stream().allMatch(settled -> settled.outcome().seen());
         return well ? "complete" : "incomplete";
     }
 }

@@ -10,8 +10,6 @@ import io.ridethrough.plan.Plan;
 import io.ridethrough.plan.PlanJson;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Trigger;
-import io.ridethrough.plan.Verb;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -44,7 +42,8 @@ public final class Runs {
     private final Supplier<Contracts> contracts;
     private final Ledger ledger;
     private final Standing standing;
-    private final StepProtocol protocol;
+    private final Acting acting;
+    private final Overruling overruling;
     private final FirstLook firstLook;
     private final Leftovers leftovers;
     private final Time time;
@@ -72,10 +71,12 @@ public final class Runs {
         this.contracts = contracts;
         this.ledger = new Ledger(journal);
         this.standing = standing;
-        this.protocol = new StepProtocol(hands, ledger, standing, time, executor);
         this.firstLook = new FirstLook(hands, ledger, standing);
         this.time = time;
         this.settling = new Settling(open, ledger, standing, time, world);
+        this.acting =
+                new Acting(new StepProtocol(hands, ledger, standing, time, executor), standing, settling, time, executor);
+        this.overruling = new Overruling(open, ledger);
         this.count = new AtomicLong(journal.ofKinds(Notes.RUN_BEGUN).size());
         this.leftovers = new Leftovers(contracts, ledger, supply, time, world, this::act, settling::close);
         leftovers.of(journal).forEach(open::add);
@@ -183,38 +184,12 @@ public final class Runs {
 
     /** Does one ready step; completes when it has settled, always normally. A step taken up before stays as it is. */
     public CompletionStage<Settled> act(ReadyStep ready) {
-        OpenRun run = open.running(ready.run());
-        Step step = ready.step();
-        java.time.Instant begun = time.now();
-        long from = time.nanos();
-        if (!run.take(step, begun)) {
-            throw new IllegalStateException(step.id() + " of " + run.id + " was made ready twice");
-        }
-        return refusal(run, step)
-                .<CompletionStage<Outcome>>map(why -> CompletableFuture.completedFuture(new Outcome.Refused(why)))
-                .orElseGet(() -> run.limits.within(step, () -> protocol.perform(run, step)))
-                .exceptionally(trouble -> {
-                    LOG.atError()
-                            .setCause(trouble)
-                            .addKeyValue("run", run.id)
-                            .addKeyValue("step", step.id())
-                            .log("A step broke; a person is needed");
-                    return new Outcome.Unknown("broke: " + trouble.getMessage());
-                })
-                .thenApply(outcome -> settling.settle(
-                        run, new Settled(run.id, step, outcome, begun, Duration.ofNanos(time.nanos() - from))));
+        return acting.act(open.running(ready.run()), ready.step());
     }
 
-    private Optional<String> refusal(OpenRun run, Step step) {
-        if (step.verb() == Verb.PHASE_END) {
-            return Optional.empty();
-        }
-        if (run.pastOf(step).last().isPresent()) {
-            return run.forbidden();
-        }
-        return run.stopped()
-                .or(() -> standing.refusal(step))
-                .or(() -> FailurePolicy.refusal(run.plan.intent().trigger(), step, run.needsOf(step)));
+    /** Takes a person's word about one step of an open run (R33): in the journal first, then it has its effect. */
+    public Ruled rule(Ruling ruling) {
+        return overruling.rule(ruling);
     }
 
     /** The steps that waited for this one, one message each. Empty when the run has closed. */
@@ -236,6 +211,7 @@ public final class Runs {
     private void stop(OpenRun run, String reason) {
         ledger.write(run, Notes.RUN_STOPPED, Notes.object().put("reason", reason));
         run.stop(reason);
+        run.changed();
         leftovers.end(run);
     }
 

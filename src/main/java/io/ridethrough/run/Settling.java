@@ -31,8 +31,28 @@ final class Settling {
         this.world = world;
     }
 
-    /** Takes the outcome of a step. */
+    /** Takes the outcome of a step, and closes the run with its last one. */
     Settled settle(OpenRun run, Settled settled) {
+        return told(run, settled, record(run, settled));
+    }
+
+    /** Tells those who wait for a change, and closes the run if that was its last step. */
+    Settled told(OpenRun run, Settled settled, boolean last) {
+        run.changed();
+        if (last) {
+            close(run);
+        }
+        return settled;
+    }
+
+    /** Writes the outcome of a step down; the answer is whether that was the last one. */
+    boolean record(OpenRun run, Settled settled) {
+        synchronized (run.deciding) {
+            return written(run, settled);
+        }
+    }
+
+    private boolean written(OpenRun run, Settled settled) {
         if (endsBeforeBoundary(run, settled.step())) {
             run.settled().forEach(done -> holdIfTakenDown(run, done));
         }
@@ -44,10 +64,7 @@ final class Settling {
                 .addKeyValue("step", settled.step().id())
                 .addKeyValue("reason", settled.outcome().evidence())
                 .log("Step settled: {}", settled.outcome().word());
-        if (run.settle(settled)) {
-            close(run);
-        }
-        return settled;
+        return run.settle(settled);
     }
 
     private static boolean endsBeforeBoundary(OpenRun run, Step step) {

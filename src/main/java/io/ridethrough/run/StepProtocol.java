@@ -77,19 +77,32 @@ final class StepProtocol {
             return ladder.isEmpty();
         }
 
+        /** Why nothing more is sent: the run was stopped, or a person has settled the step. */
+        Optional<String> noMore() {
+            return run.rulings.decision(step).map(Outcome::evidence).or(run::stopped);
+        }
+
         boolean protects() {
             return run.plan.intent().trigger() == Trigger.POWER && step.phase() == Phase.SHUTDOWN;
         }
     }
 
-    private static Outcome phaseEnd(OpenRun run, Step end) {
+    static Outcome phaseEnd(OpenRun run, Step end) {
         List<String> unmet = run.needsOf(end).entrySet().stream()
                 .filter(need -> !need.getValue().satisfied())
                 .map(need -> need.getKey().id() + " " + need.getValue().word())
                 .toList();
         return unmet.isEmpty()
-                ? new Done("every step of the phase is well", false)
+                ? new Done("every step of the phase is well" + byWord(run, end), false)
                 : new Failed("not well: " + String.join(", ", unmet));
+    }
+
+    private static String byWord(OpenRun run, Step end) {
+        List<String> said = run.needsOf(end).entrySet().stream()
+                .filter(need -> need.getValue().isPersonsWord())
+                .map(need -> need.getKey().id() + " " + need.getValue().word())
+                .toList();
+        return said.isEmpty() ? "" : ", but by a person's word: " + String.join(", ", said);
     }
 
     private CompletionStage<Outcome> afterFirstLook(Work work, Sight sight) {
@@ -134,6 +147,9 @@ final class StepProtocol {
         if (sight instanceof Sight.Desired && mayBeOurs(work)) {
             observed.put("doubtful", true);
         }
+        if (!(sight instanceof Sight.Unseen)) {
+            work.run().observed(work.step());
+        }
         ledger.note(work.run(), Notes.OBSERVED, observed);
         standing.observed(observed);
     }
@@ -176,7 +192,7 @@ final class StepProtocol {
     }
 
     private CompletionStage<Outcome> climb(Work work, int rung, Sight last) {
-        Optional<String> stopped = work.run().stopped();
+        Optional<String> stopped = work.noMore();
         if (stopped.isPresent()) {
             return settled(rung == 0 ? new Refused(stopped.get()) : given(last));
         }
@@ -193,7 +209,9 @@ final class StepProtocol {
                 ? CompletableFuture.completedFuture(held)
                 : ledger.intend(work.run(), Notes.intention(work.step(), how, rung));
         return forbidden.thenComposeAsync(
-                why -> {
+                notWritten -> {
+                    Optional<String> why = notWritten.or(
+                            () -> work.run().rulings.decision(work.step()).map(Outcome::evidence));
                     if (why.isPresent()) {
                         return settled(rung == 0 ? new Refused(why.get()) : given(last));
                     }
@@ -273,6 +291,9 @@ final class StepProtocol {
         int rung = sent.rung();
         long deadline = sent.deadline();
         Answer answer = sent.answer();
+        if (work.run().rulings.decision(work.step()).isPresent()) {
+            return settled(given(sight));
+        }
         if (sight instanceof Sight.Desired) {
             boolean forced = work.ladder().get(rung).force() == Rung.Force.FORCED;
             return settled(new Done(sight.evidence(), forced));
@@ -335,7 +356,7 @@ final class StepProtocol {
 
     /** The same rung once more, allowed only because the command was not delivered or surely does no more (R19). */
     private CompletionStage<Outcome> again(Work work, Sent sent, long deadline, Sight last) {
-        if (work.run().stopped().isPresent()) {
+        if (work.noMore().isPresent()) {
             return settled(given(last));
         }
         Duration left = Duration.ofNanos(Math.max(1, deadline - time.nanos()));

@@ -35,6 +35,8 @@ final class Unfinished {
     final Instant begun;
     final Map<StepId, Settled> settled = new LinkedHashMap<>();
     final Map<StepId, Past> past = new HashMap<>();
+    /** What persons said about its steps, oldest first. */
+    final List<Ruling> rulings = new ArrayList<>();
     /** When processes took it up again. */
     final List<Instant> resumed = new ArrayList<>();
 
@@ -108,6 +110,7 @@ final class Unfinished {
                 resumed.add(entry.at());
                 inVain.add(entry.at());
             }
+            case Notes.RULED -> rule(body);
             case Notes.RUN_CLOSED -> closed = Optional.of(entry.at());
             default -> {
                 // what is not about steps does not change how the run stands
@@ -130,6 +133,18 @@ final class Unfinished {
 
     private static StepId step(JsonNode body) {
         return new StepId(body.path("step").asText());
+    }
+
+    /** A person's word; what is to be done again has not settled any more, and is tried from the first rung. */
+    private void rule(JsonNode body) {
+        Ruling ruling = Ruling.read(id, body);
+        rulings.add(ruling);
+        body.path("again").forEach(step -> settled.remove(new StepId(step.asText())));
+        if (ruling.word() == Ruling.Word.RETRY) {
+            attempts.remove(ruling.step());
+            past.computeIfPresent(ruling.step(), (step, before) -> before.forgotten());
+        }
+        inVain.clear();
     }
 
     private void attempt(StepId step, JsonNode body, Instant at) {
@@ -178,6 +193,8 @@ final class Unfinished {
             case "Done" -> new Outcome.Done(evidence, body.path("forced").asBoolean(false));
             case "AlreadyDone" -> new Outcome.AlreadyDone(evidence);
             case "Refused" -> new Outcome.Refused(evidence);
+            case "Skipped" -> new Outcome.Skipped(evidence);
+            case "SaidDone" -> new Outcome.SaidDone(evidence);
             case "Failed" -> new Outcome.Failed(evidence);
             default -> new Outcome.Unknown(evidence);
         };

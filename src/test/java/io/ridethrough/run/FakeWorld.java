@@ -79,6 +79,11 @@ public final class FakeWorld implements Hands {
         traces.put(asset, trace);
     }
 
+    /** The asset obeys again. */
+    public void heal(String asset) {
+        hung.remove(asset);
+    }
+
     public void neverForce(String asset) {
         forbidForce.add(asset);
     }

@@ -93,6 +93,13 @@ final class Mortal {
         }
     }
 
+    /** As the route run-rule. */
+    Ruled rule(Ruling ruling) {
+        Ruled ruled = runs.rule(ruling);
+        ruled.ready().forEach(this::ready);
+        return ruled;
+    }
+
     private void ready(ReadyStep step) {
         runs.act(step).thenAccept(this::settled);
     }

@@ -5,6 +5,8 @@ import io.ridethrough.run.Begun;
 import io.ridethrough.run.ReadyStep;
 import io.ridethrough.run.Resume;
 import io.ridethrough.run.Resumed;
+import io.ridethrough.run.Ruled;
+import io.ridethrough.run.Ruling;
 import io.ridethrough.run.Settled;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +43,10 @@ final class Beans {
     public final class RunsBean {
         public CompletionStage<Begun> begin(Intent intent) {
             return life().runs.begin(intent);
+        }
+
+        public Ruled rule(Ruling ruling) {
+            return life().runs.rule(ruling);
         }
 
         public List<Resumed> resume(Resume which) {
