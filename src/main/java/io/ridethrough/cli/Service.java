@@ -19,6 +19,7 @@ import io.ridethrough.camel.WiredHttp;
 import io.ridethrough.camel.hands.TargetHands;
 import io.ridethrough.camel.hands.Tools;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.DeclaredHosts;
 import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.contract.Kept;
 import io.ridethrough.contract.Nas;
@@ -35,6 +36,7 @@ import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.WindowHalves;
+import io.ridethrough.target.Rerouted;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.dsm.DsmWay;
@@ -151,12 +153,13 @@ final class Service implements AutoCloseable {
         if (journal.unavailable().isEmpty()) {
             standing.followArmed(armedFile(settings, home)::write);
         }
+        Rerouted wiring = new Rerouted(world.wiring(), contracts);
         SshHosts hosts = SshHosts.of(contracts);
         this.ssh = new KeptSsh(
                 hosts,
                 world.secrets(),
                 world.knownHosts(),
-                world.wiring(),
+                wiring,
                 SshLimits.standard().faster(world.speed()),
                 time::nanos);
         this.engine =
@@ -164,7 +167,7 @@ final class Service implements AutoCloseable {
         SshRoutes sshRoutes = new SshRoutes(engine.context(), ssh, world.speed());
         Shell shell = new RoutedShell(engine.context());
         RoutedHttps https =
-                new RoutedHttps(engine.context(), world.wiring(), world.pins(), time, callers, world.speed());
+                new RoutedHttps(engine.context(), wiring, world.pins(), time, callers, world.speed());
         RoutedWays<Node, NodeAsk> nodes =
                 Targets.nodes(engine.context(), contracts, new ApiWay(https, world.secrets(), time), new SshWay(shell));
         RoutedWays<Nas, NasAsk> nases =
@@ -179,12 +182,12 @@ final class Service implements AutoCloseable {
                 engine.context(),
                 contracts,
                 new RestWay(https, homeLogins),
-                new SocketWay(world.wiring(), world.pins(), homeLogins, callers, world.speed()));
-        Knock knock = new SocketKnock(world.wiring(), time);
-        NameQuery names = new NameQuery(world.wiring(), executor);
+                new SocketWay(wiring, world.pins(), homeLogins, callers, world.speed()));
+        Knock knock = new SocketKnock(wiring, time);
+        NameQuery names = new NameQuery(wiring, executor);
         HttpProbes http = new HttpProbes();
         PowerSources sources =
-                new PowerSources(world.broker(), world.wiring(), world.secrets(), world.pins(), world.speed());
+                new PowerSources(world.broker(), wiring, world.secrets(), world.pins(), world.speed());
         TargetHands hands = new TargetHands(
                 new Tools(
                         contracts,
@@ -194,7 +197,7 @@ final class Service implements AutoCloseable {
                         homes,
                         host -> ssh.link(host).closedByPeerAt(),
                         knock,
-                        new Waker(world.wiring(), time),
+                        new Waker(wiring, time),
                         new Probes(shell, knock, http, names, time),
                         https,
                         world.secrets(),
@@ -215,6 +218,8 @@ final class Service implements AutoCloseable {
                 executor,
                 world.name());
         runs.whenDenied(power::denied);
+        wiring.follow(runs::addresses);
+        runs.whenMoved(asset -> DeclaredHosts.of(contracts, asset).forEach(ssh::leave));
         engine.bind("runs", runs);
         engine.bind("power", power);
         engine.bind(
@@ -229,7 +234,7 @@ final class Service implements AutoCloseable {
                         power,
                         world.name()));
         engine.bind("httpProbes", http);
-        engine.bind("wiredHttp", new WiredHttp(world.wiring()));
+        engine.bind("wiredHttp", new WiredHttp(wiring));
         try {
             engine.start();
         } catch (RuntimeException e) {

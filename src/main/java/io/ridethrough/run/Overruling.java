@@ -2,12 +2,16 @@ package io.ridethrough.run;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.DeclaredHosts;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
 import io.ridethrough.run.Ruling.Word;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * How a person's word about one step takes effect (R33): refused with a reason, or in the journal first. The same word
@@ -19,10 +23,25 @@ final class Overruling {
 
     private final OpenRuns open;
     private final Ledger ledger;
+    private final List<Consumer<AssetId>> moved = new CopyOnWriteArrayList<>();
 
     Overruling(OpenRuns open, Ledger ledger) {
         this.open = open;
         this.ledger = ledger;
+    }
+
+    /** Asks to be told of every asset that is reached elsewhere from now on, or again where it is declared. */
+    void whenMoved(Consumer<AssetId> listener) {
+        moved.add(listener);
+    }
+
+    /** What a run has moved is back where it is declared once the run has closed. */
+    void movesBack(OpenRun run) {
+        var unused = run.closed.thenRun(() -> run.addresses().keySet().forEach(this::tellMoved));
+    }
+
+    private void tellMoved(AssetId asset) {
+        moved.forEach(told -> told.accept(asset));
     }
 
     Ruled rule(Ruling ruling) {
@@ -37,6 +56,10 @@ final class Overruling {
         Ruled ruled = decide(run.get(), step.get(), ruling);
         run.get().rulings.tell(step.get());
         run.get().changed();
+        if (ruling.word() == Word.AT && ruled instanceof Ruled.Taken) {
+            step.get().asset().ifPresent(this::tellMoved);
+            movesBack(run.get());
+        }
         return ruled;
     }
 
@@ -93,7 +116,13 @@ final class Overruling {
             return Optional.of("the run begins nothing more: " + run.stopped().get());
         }
         if (ruling.word() == Word.AT) {
-            return step.asset().isEmpty() ? Optional.of(step.id() + " is not about an asset") : Optional.empty();
+            return step.asset()
+                            .filter(asset -> !DeclaredHosts.of(run.contracts, asset)
+                                    .isEmpty())
+                            .isPresent()
+                    ? Optional.empty()
+                    : Optional.of("what " + step.id()
+                            + " is about declares no host of its own: name a step of the host it is reached through");
         }
         if (FRAME.contains(step.verb())) {
             return Optional.of("no person's word stands for " + step.verb().word()

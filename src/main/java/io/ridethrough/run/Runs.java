@@ -1,6 +1,7 @@
 package io.ridethrough.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Journal;
@@ -14,7 +15,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -80,6 +83,7 @@ public final class Runs {
         this.count = new AtomicLong(journal.ofKinds(Notes.RUN_BEGUN).size());
         this.leftovers = new Leftovers(contracts, ledger, supply, time, world, this::act, settling::close);
         leftovers.of(journal).forEach(open::add);
+        open.all().forEach(overruling::movesBack);
     }
 
     /**
@@ -190,6 +194,18 @@ public final class Runs {
     /** Takes a person's word about one step of an open run (R33): in the journal first, then it has its effect. */
     public Ruled rule(Ruling ruling) {
         return overruling.rule(ruling);
+    }
+
+    /** Where the open runs reach assets that a person has moved for them. */
+    public Map<AssetId, String> addresses() {
+        Map<AssetId, String> addresses = new HashMap<>();
+        open.all().forEach(run -> addresses.putAll(run.addresses()));
+        return addresses;
+    }
+
+    /** Asks to be told, from now on, of every asset that is reached elsewhere, or again where it is declared. */
+    public void whenMoved(Consumer<AssetId> listener) {
+        overruling.whenMoved(listener);
     }
 
     /** The steps that waited for this one, one message each. Empty when the run has closed. */

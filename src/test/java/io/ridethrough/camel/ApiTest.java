@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Plan;
 import io.ridethrough.plan.PlanJson;
+import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Trigger;
 import io.ridethrough.plan.Verb;
 import io.ridethrough.realparts.Until;
+import io.ridethrough.run.Begun;
 import io.ridethrough.run.FakeWorld;
 import io.ridethrough.run.Plans;
 import io.ridethrough.run.Resume;
@@ -228,6 +231,52 @@ class ApiTest {
             Until.holds(() -> held.journal.receipt(run).isPresent());
             assertThat(held.world.commands()).containsExactly("SHUT_DOWN attic/files");
             assertThat(post(base + run + "/resume", "{\"reason\":\"again\"}")).isEqualTo(404);
+        }
+    }
+
+    /** R33: over HTTP and over the routes, on a run that asks. */
+    @Test
+    void letsAPersonOverrideOneStepOfAnOpenRun(@TempDir Path other) throws Exception {
+        Step one = Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "one");
+        Step two = Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "two", "one");
+        try (RoutesBench asked = new RoutesBench(
+                other,
+                CONTRACTS,
+                (intent, contracts, seen) -> Plans.plan(intent, List.of(one, two)),
+                Duration.ofMillis(500))) {
+            asked.world.neverForce("attic/one");
+            asked.world.hang("attic/one");
+            Begun begun = asked.engine
+                    .starts()
+                    .begin(Plans.acknowledged(
+                            Plans.intent(Trigger.HAND, Phase.SHUTDOWN), Optional.of(Intent.ASK_ME)))
+                    .toCompletableFuture()
+                    .join();
+            String run = ((Begun.Running) begun).run();
+            String uri = "http://127.0.0.1:" + asked.port + "/api/v1/runs/" + run + "/override";
+            Until.holds(() -> asked.runs.progress().stream()
+                    .anyMatch(open -> !open.halted().isEmpty()));
+
+            for (String bad : List.of(
+                    "{\"step\":\"shutdown:one\",\"word\":\"explode\",\"reason\":\"why\"}",
+                    "{\"step\":\"shutdown:one\",\"word\":\"skip\"}",
+                    "{\"step\":\"shutdown:one\",\"word\":\"at\",\"reason\":\"why\"}",
+                    "{\"step\":\"shutdown:one\",\"word\":\"at\",\"address\":\"a b/c\",\"reason\":\"why\"}",
+                    "{\"step\":\"shutdown:one\",\"word\":\"skip\",\"address\":\"a\",\"reason\":\"why\"}",
+                    "[]")) {
+                assertThat(post(uri, bad)).as(bad).isEqualTo(422);
+            }
+            String retry = "{\"step\":\"shutdown:one\",\"word\":\"retry\",\"reason\":\"mended\",\"by\":\"anna\"}";
+            assertThat(post(uri.replace(run, "none"), retry)).isEqualTo(404);
+            assertThat(post(uri, retry.replace(":one", ":none"))).isEqualTo(409);
+
+            asked.world.heal("attic/one");
+            assertThat(post(uri, retry)).isEqualTo(200);
+            Until.holds(() -> asked.journal.receipt(run).isPresent());
+            JsonNode receipt = asked.journal.receipt(run).orElseThrow();
+            assertThat(receipt.path("result").asText()).isEqualTo("complete");
+            assertThat(receipt.path("overrides").path(0).path("by").asText()).isEqualTo("anna over http");
+            assertThat(post(uri, retry)).isEqualTo(409);
         }
     }
 

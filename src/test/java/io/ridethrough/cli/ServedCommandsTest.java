@@ -132,6 +132,27 @@ class ServedCommandsTest {
         assertThat(unknown.err()).contains("no run \"none\"").doesNotContain("\tat ");
     }
 
+    /** R33: what a person says about a step is refused with a reason, or taken. */
+    @Test
+    void stepNeedsARunThatIsOpenExactlyOneWordAndAReason() {
+        Typed unknown = typed("step none verify:quay/door:knock --skip --reason why");
+        assertThat(unknown.code()).isEqualTo(Exit.REFUSED);
+        assertThat(unknown.err()).contains("no run \"none\" is open", "Nothing was changed.");
+
+        String run = typed("run quay --mode verify --execute --confirm quay --no-watch")
+                .out()
+                .split(" ", -1)[1];
+        typed("watch " + run);
+        assertThat(typed("step " + run + " verify:quay/door:knock --retry --reason why").err())
+                .contains("has its receipt");
+
+        for (String wrong : new String[] {"--skip --retry --reason why", "--reason why", "--skip"}) {
+            assertThat(typed("step none verify:quay/door:knock " + wrong).code())
+                    .as(wrong)
+                    .isEqualTo(2);
+        }
+    }
+
     @Test
     void aSecondServiceAndALocalRunAreRefusedWhileThisOneServes() {
         for (String line : new String[] {"serve", "run quay --mode verify --local --execute --confirm quay"}) {

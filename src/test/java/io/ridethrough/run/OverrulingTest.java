@@ -3,6 +3,8 @@ package io.ridethrough.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Plan;
@@ -12,12 +14,14 @@ import io.ridethrough.plan.Trigger;
 import io.ridethrough.plan.Verb;
 import io.ridethrough.run.Ruling.Word;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** R33: a person overrides one step. One, two and three go down one after the other; side goes down beside them. */
+/** R33: a person overrides one step. One, two and three go down one after the other; the NAS goes down beside them. */
 class OverrulingTest {
     private final VirtualTime time = new VirtualTime();
     private final FakeWorld world = new FakeWorld(time, Duration.ofSeconds(1));
@@ -26,9 +30,9 @@ class OverrulingTest {
     private String run = "";
 
     @BeforeEach
-    void allAreUpAndSideStaysOn() {
-        List.of("one", "two", "three", "side").forEach(asset -> world.up("attic/" + asset, true));
-        world.gate("attic/side");
+    void allAreUpAndTheNasStaysOn() {
+        List.of("one", "two", "three", "nas").forEach(asset -> world.up("attic/" + asset, true));
+        world.gate("attic/nas");
         world.neverForce("attic/one");
     }
 
@@ -136,11 +140,12 @@ class OverrulingTest {
         untilSettled("three");
         rule("one", Word.MARK_DONE);
         process.runs.rule(new Ruling(
-                run, new StepId("shutdown:side"), Word.AT, Optional.of("elsewhere"), "anna", "it moved"));
+                run, new StepId("shutdown:nas"), Word.AT, Optional.of("elsewhere"), "anna", "it moved"));
         process.kill();
 
         process = mortal();
         process.resume();
+        assertThat(process.runs.addresses()).containsEntry(new AssetId(Plans.SITE, "nas"), "elsewhere");
         JsonNode receipt = ends();
 
         assertThat(step(receipt, "one").path("outcome").asText()).isEqualTo("SaidDone");
@@ -168,9 +173,9 @@ class OverrulingTest {
     @Test
     void haltsInARunThatAsksUntilThePersonDecides() {
         world.hang("attic/one");
-        world.open("attic/side");
+        world.open("attic/nas");
         begin(Plans.acknowledged(Plans.intent(Trigger.HAND, Phase.SHUTDOWN), Optional.of(Intent.ASK_ME)));
-        untilSettled("side");
+        untilSettled("nas");
         untilSettled("one");
         Progress halted = process.runs.progress().get(0);
         assertThat(halted.halted()).containsKey(new StepId("shutdown:two"));
@@ -184,7 +189,7 @@ class OverrulingTest {
     @Test
     void endsARunThatAsksWhenItIsAbandoned() {
         world.hang("attic/one");
-        world.open("attic/side");
+        world.open("attic/nas");
         begin(Plans.acknowledged(Plans.intent(Trigger.HAND, Phase.SHUTDOWN), Optional.of(Intent.ASK_ME)));
         untilSettled("one");
 
@@ -194,18 +199,40 @@ class OverrulingTest {
     }
 
     @Test
+    void reachesAnAssetElsewhereForAsLongAsTheRunIsOpen() {
+        List<AssetId> moved = new ArrayList<>();
+        AssetId nas = new AssetId(Plans.SITE, "nas");
+        process.runs.whenMoved(moved::add);
+        begin();
+        Ruling elsewhere =
+                new Ruling(run, new StepId("shutdown:nas"), Word.AT, Optional.of("elsewhere"), "anna", "it moved");
+
+        process.rule(elsewhere);
+        process.rule(elsewhere);
+
+        assertThat(journal.ofKinds(Notes.RULED)).hasSize(1);
+        assertThat(process.runs.addresses()).containsExactly(Map.entry(nas, "elsewhere"));
+        ends();
+        assertThat(process.runs.addresses()).isEmpty();
+        assertThat(moved).hasSizeGreaterThanOrEqualTo(2).containsOnly(nas);
+    }
+
+    @Test
     void refusesWithAReasonWhatMeansNothing() {
         begin();
         untilSettled("one");
 
         assertThat(denied(ruling("one", Word.SKIP))).contains("is Done already");
         assertThat(denied(ruling("nothing", Word.SKIP))).contains("has no step");
-        assertThat(denied(ruling("side", Word.RETRY))).contains("is under way");
+        assertThat(denied(ruling("nas", Word.RETRY))).contains("is under way");
         assertThat(denied(ruling("end", Word.SKIP))).contains("override the steps that it waits for");
+        assertThat(denied(new Ruling(
+                        run, new StepId("shutdown:one"), Word.AT, Optional.of("elsewhere"), "anna", "it moved")))
+                .contains("declares no host of its own");
         process.runs.stop(run, "enough");
-        assertThat(denied(ruling("side", Word.SKIP))).contains("begins nothing more: enough");
+        assertThat(denied(ruling("nas", Word.SKIP))).contains("begins nothing more: enough");
         ends();
-        assertThat(denied(ruling("side", Word.SKIP))).contains("no run");
+        assertThat(denied(ruling("nas", Word.SKIP))).contains("no run");
         assertThat(journal.ofKinds(Notes.RULED)).isEmpty();
     }
 
@@ -244,7 +271,7 @@ class OverrulingTest {
     }
 
     private JsonNode ends() {
-        world.open("attic/side");
+        world.open("attic/nas");
         time.passUntil(() -> journal.receipt(run).isPresent());
         return journal.receipt(run).orElseThrow();
     }
@@ -260,15 +287,22 @@ class OverrulingTest {
 
     private Mortal mortal() {
         return new Mortal(
-                journal, world, time, (intent, known, seen) -> plan(intent), Mortal.Death.NEVER, false);
+                journal,
+                world,
+                time,
+                (intent, known, seen) -> plan(intent),
+                Mortal.Death.NEVER,
+                false,
+                Supply.always(),
+                FakeContracts::attic);
     }
 
     private static Plan plan(Intent intent) {
         Step one = Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "one");
         Step two = Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "two", "one");
         Step three = Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "three", "two");
-        Step side = Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "side");
-        Step end = Plans.step(Phase.SHUTDOWN, Verb.PHASE_END, "end", "one", "two", "three", "side");
-        return Plans.plan(intent, List.of(one, two, three, side, end));
+        Step nas = Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "nas");
+        Step end = Plans.step(Phase.SHUTDOWN, Verb.PHASE_END, "end", "one", "two", "three", "nas");
+        return Plans.plan(intent, List.of(one, two, three, nas, end));
     }
 }

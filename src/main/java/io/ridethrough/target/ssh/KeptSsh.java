@@ -38,6 +38,11 @@ public final class KeptSsh implements Shell, HostLinks, AutoCloseable {
 
     /** One host: its link and its two groups of connections. */
     private record Host(LinkState link, LaneGroup blocking, LaneGroup urgent) {
+        void close() {
+            blocking.close();
+            urgent.close();
+        }
+
         LaneGroup group(Lane lane) {
             return lane == Lane.BLOCKING ? blocking : urgent;
         }
@@ -92,13 +97,19 @@ public final class KeptSsh implements Shell, HostLinks, AutoCloseable {
                 .thenApply(done -> known.link().now());
     }
 
+    /** Closes every connection to a declared address that is elsewhere from now on; the next command opens new ones. */
+    public void leave(String address) {
+        for (AssetId host : hosts.ids()) {
+            if (hosts.access(host).filter(access -> access.host().equals(address)).isPresent()) {
+                Optional.ofNullable(open.remove(host)).ifPresent(Host::close);
+            }
+        }
+    }
+
     /** Closes every connection; what was sent and not answered is {@link CommandResult.Lost}. */
     @Override
     public void close() {
-        open.values().forEach(host -> {
-            host.blocking().close();
-            host.urgent().close();
-        });
+        open.values().forEach(Host::close);
         client.stop();
         timers.shutdownNow();
         waits.shutdownNow();
