@@ -60,8 +60,8 @@ final class Overrides {
             errors.add("\"address\" is a host name or an address, without a port");
         }
         String by = text("by");
-        word.ifPresent(said -> ruling = Optional.of(new Ruling(
-                run, new StepId(step), said, address, by.isEmpty() ? "http" : by + " over http", reason)));
+        word.ifPresent(said -> ruling = Optional.of(
+                new Ruling(run, new StepId(step), said, address, by.isEmpty() ? "http" : by + " over http", reason)));
     }
 
     private String text(String key) {
@@ -71,10 +71,8 @@ final class Overrides {
 
     static Reply answer(Ruled ruled) {
         if (ruled instanceof Ruled.Taken taken) {
-            return Reply.ok(taken.ruling()
-                    .json()
-                    .put("run", taken.ruling().run())
-                    .put("gives-up", taken.givesUp()));
+            return Reply.ok(
+                    taken.ruling().json().put("run", taken.ruling().run()).put("gives-up", taken.givesUp()));
         }
         return Reply.problem(409, "The step stays as it is", List.of(((Ruled.Denied) ruled).reason()));
     }

@@ -86,8 +86,8 @@ public final class Engine implements AutoCloseable {
 
             @Override
             public CompletionStage<Ruled> rule(Ruling ruling) {
-                return template.asyncSend(
-                                "direct:run-rule", exchange -> exchange.getMessage().setBody(ruling))
+                return template.asyncSend("direct:run-rule", exchange -> exchange.getMessage()
+                                .setBody(ruling))
                         .thenApply(Engine::ruled);
             }
 

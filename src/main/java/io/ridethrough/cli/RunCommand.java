@@ -34,6 +34,12 @@ final class RunCommand implements Callable<Integer> {
             description = "precheck, shutdown, startup, recovery, verify, full, or resume (with --window).")
     private String mode = "";
 
+    @Option(
+            names = "--from-phase",
+            paramLabel = "PHASE",
+            description = "Begin at this phase of the mode; what comes before is left out, and the receipt says so.")
+    private @Nullable String fromPhase;
+
     @Option(names = "--execute", description = "Do it; without this nothing is commanded.")
     private boolean execute;
 
@@ -78,6 +84,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         request.put("scope", scope).put("mode", mode).put("execute", execute);
+        put(request, "from-phase", fromPhase);
         put(request, "confirm", confirm);
         put(request, "window", window);
         put(request, "acknowledgement", acknowledged());

@@ -166,8 +166,7 @@ final class Service implements AutoCloseable {
                 new Engine(new Engine.Settings(settings.path("ridethrough.routes"), settings.values(), host, port));
         SshRoutes sshRoutes = new SshRoutes(engine.context(), ssh, world.speed());
         Shell shell = new RoutedShell(engine.context());
-        RoutedHttps https =
-                new RoutedHttps(engine.context(), wiring, world.pins(), time, callers, world.speed());
+        RoutedHttps https = new RoutedHttps(engine.context(), wiring, world.pins(), time, callers, world.speed());
         RoutedWays<Node, NodeAsk> nodes =
                 Targets.nodes(engine.context(), contracts, new ApiWay(https, world.secrets(), time), new SshWay(shell));
         RoutedWays<Nas, NasAsk> nases =
@@ -186,8 +185,7 @@ final class Service implements AutoCloseable {
         Knock knock = new SocketKnock(wiring, time);
         NameQuery names = new NameQuery(wiring, executor);
         HttpProbes http = new HttpProbes();
-        PowerSources sources =
-                new PowerSources(world.broker(), wiring, world.secrets(), world.pins(), world.speed());
+        PowerSources sources = new PowerSources(world.broker(), wiring, world.secrets(), world.pins(), world.speed());
         TargetHands hands = new TargetHands(
                 new Tools(
                         contracts,

@@ -103,11 +103,13 @@ final class StatusScreen {
 
     private static String progress(JsonNode run) {
         List<JsonNode> steps = StepWords.of(run);
+        long halted = steps.stream().filter(StepWords::halted).count();
         return run.path("run").asText() + ", "
                 + PlanText.clock(run.path("since").asDouble()) + " of "
                 + PlanText.clock(run.path("forecast").asDouble()) + ", "
                 + steps.stream().filter(StepWords::settled).count() + " of " + steps.size() + " steps settled, "
                 + steps.stream().filter(StepWords::running).count() + " under way, "
-                + steps.stream().filter(StepWords::troubled).count() + " not well";
+                + steps.stream().filter(StepWords::troubled).count() + " not well"
+                + (halted == 0 ? "" : ", " + halted + " halted until you decide: see step --help");
     }
 }

@@ -35,6 +35,7 @@ public sealed interface Request {
     List<String> KEYS = List.of(
             "scope",
             "mode",
+            "from-phase",
             "execute",
             "dry-run",
             "confirm",
@@ -81,6 +82,7 @@ public sealed interface Request {
             if (!MODES.contains(mode)) {
                 errors.add("\"mode\" is one of " + String.join(", ", MODES) + ", not \"" + mode + "\"");
             }
+            Optional<Phase> from = from(mode);
             boolean execute = flag("execute");
             if (execute && flag("dry-run")) {
                 errors.add("\"execute\" and \"dry-run\" together mean nothing; say one");
@@ -89,15 +91,21 @@ public sealed interface Request {
             if (mode.equals("resume") && window.isEmpty()) {
                 errors.add("\"resume\" needs the \"window\" it goes on with");
             }
+            if (execute && from.isPresent() && text("reason").isEmpty()) {
+                errors.add("\"from-phase\" leaves phases out: say the \"reason\", for the receipt");
+            }
             scope.ifPresent(found -> confirm(execute, found));
             Set<SiteId> powerOff = powerOff(scope);
             Set<AssetId> release = release();
             if (!errors.isEmpty()) {
                 return new Rejected(errors);
             }
+            String reason = text("reason").orElse("asked for by " + by);
             Intent intent = new Intent(
                     scope.orElseThrow(),
-                    phases(mode),
+                    phases(mode).stream()
+                            .filter(phase -> from.isEmpty() || phase.compareTo(from.get()) >= 0)
+                            .toList(),
                     Trigger.HAND,
                     powerOff,
                     window,
@@ -105,8 +113,35 @@ public sealed interface Request {
                     execute,
                     text("acknowledgement"),
                     by,
-                    text("reason").orElse("asked for by " + by));
+                    from.map(first -> reason + leftOut(mode, first)).orElse(reason));
             return new Accepted(intent, release);
+        }
+
+        /** The phase to begin at; nothing when that is the first one anyhow. */
+        private Optional<Phase> from(String mode) {
+            Optional<String> written = text("from-phase");
+            if (written.isEmpty() || !MODES.contains(mode)) {
+                return Optional.empty();
+            }
+            List<Phase> phases = phases(mode);
+            Optional<Phase> found = phases.stream()
+                    .filter(phase -> phase.word().equals(written.get()))
+                    .findFirst();
+            if (found.isEmpty()) {
+                errors.add("\"from-phase\" of " + mode + " is one of "
+                        + String.join(", ", phases.stream().map(Phase::word).toList()) + ", not \"" + written.get()
+                        + "\"");
+            }
+            return found.filter(phase -> phase != phases.get(0));
+        }
+
+        /** What is given up is said wherever the reason is. */
+        private static String leftOut(String mode, Phase first) {
+            List<String> left = phases(mode).stream()
+                    .filter(phase -> phase.compareTo(first) < 0)
+                    .map(Phase::word)
+                    .toList();
+            return " (begins at " + first.word() + "; left out: " + String.join(", ", left) + ")";
         }
 
         private static List<Phase> phases(String mode) {

@@ -59,11 +59,7 @@ final class Acting {
 
     private Settled settled(Taken taken, Outcome outcome) {
         return new Settled(
-                taken.run().id,
-                taken.step(),
-                outcome,
-                taken.begun(),
-                Duration.ofNanos(time.nanos() - taken.from()));
+                taken.run().id, taken.step(), outcome, taken.begun(), Duration.ofNanos(time.nanos() - taken.from()));
     }
 
     /** What needs no act: what a person has settled, what is refused, and the end of a phase. */

@@ -245,9 +245,8 @@ final class OpenRun {
     Map<AssetId, String> addresses() {
         Map<AssetId, String> addresses = new HashMap<>();
         for (Ruling ruling : rulings.all()) {
-            step(ruling.step())
-                    .flatMap(Step::asset)
-                    .ifPresent(asset -> ruling.address().ifPresent(where -> addresses.put(asset, where)));
+            step(ruling.step()).flatMap(Step::asset).ifPresent(asset -> ruling.address()
+                    .ifPresent(where -> addresses.put(asset, where)));
         }
         return addresses;
     }

@@ -104,8 +104,7 @@ final class Overruling {
         boolean open = run.settled(step.id())
                 .map(settled -> settled.outcome().isPersonsWord())
                 .orElse(true);
-        return open
-                && run.rulings.last(step.id()).filter(ruling::saysTheSame).isPresent();
+        return open && run.rulings.last(step.id()).filter(ruling::saysTheSame).isPresent();
     }
 
     private static Optional<String> refusal(OpenRun run, Step step, Ruling ruling) {
@@ -117,8 +116,8 @@ final class Overruling {
         }
         if (ruling.word() == Word.AT) {
             return step.asset()
-                            .filter(asset -> !DeclaredHosts.of(run.contracts, asset)
-                                    .isEmpty())
+                            .filter(asset ->
+                                    !DeclaredHosts.of(run.contracts, asset).isEmpty())
                             .isPresent()
                     ? Optional.empty()
                     : Optional.of("what " + step.id()
@@ -131,7 +130,8 @@ final class Overruling {
         boolean running = run.running().containsKey(step.id());
         boolean settled = run.settled(step.id()).isPresent();
         if (step.verb() == Verb.CUT_OFF && (ruling.word() != Word.SKIP || running || settled)) {
-            return Optional.of("a UPS's cut-off can only be left out before it begins; to call it back, abandon the run");
+            return Optional.of(
+                    "a UPS's cut-off can only be left out before it begins; to call it back, abandon the run");
         }
         return settled ? notAgain(run, step) : notYet(run, step, ruling, running);
     }

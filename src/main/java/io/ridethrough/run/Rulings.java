@@ -43,11 +43,11 @@ final class Rulings {
     private static Optional<Outcome> outcome(Ruling ruling, Step step) {
         return switch (ruling.word()) {
             case SKIP ->
-                Optional.of(new Outcome.Skipped("left out by " + ruling.by() + ": " + ruling.reason() + " ("
-                        + GivenUp.by(ruling, step) + ")"));
+                Optional.of(new Outcome.Skipped(
+                        "left out by " + ruling.by() + ": " + ruling.reason() + " (" + GivenUp.by(ruling, step) + ")"));
             case MARK_DONE ->
-                Optional.of(new Outcome.SaidDone("done, says " + ruling.by() + ": " + ruling.reason() + " ("
-                        + GivenUp.by(ruling, step) + ")"));
+                Optional.of(new Outcome.SaidDone(
+                        "done, says " + ruling.by() + ": " + ruling.reason() + " (" + GivenUp.by(ruling, step) + ")"));
             case RETRY, AT -> Optional.empty();
         };
     }

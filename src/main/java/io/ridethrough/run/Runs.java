@@ -9,7 +9,6 @@ import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Plan;
 import io.ridethrough.plan.PlanJson;
-import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Trigger;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -77,8 +76,8 @@ public final class Runs {
         this.firstLook = new FirstLook(hands, ledger, standing);
         this.time = time;
         this.settling = new Settling(open, ledger, standing, time, world);
-        this.acting =
-                new Acting(new StepProtocol(hands, ledger, standing, time, executor), standing, settling, time, executor);
+        this.acting = new Acting(
+                new StepProtocol(hands, ledger, standing, time, executor), standing, settling, time, executor);
         this.overruling = new Overruling(open, ledger);
         this.count = new AtomicLong(journal.ofKinds(Notes.RUN_BEGUN).size());
         this.leftovers = new Leftovers(contracts, ledger, supply, time, world, this::act, settling::close);

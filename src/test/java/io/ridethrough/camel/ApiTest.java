@@ -248,8 +248,7 @@ class ApiTest {
             asked.world.hang("attic/one");
             Begun begun = asked.engine
                     .starts()
-                    .begin(Plans.acknowledged(
-                            Plans.intent(Trigger.HAND, Phase.SHUTDOWN), Optional.of(Intent.ASK_ME)))
+                    .begin(Plans.acknowledged(Plans.intent(Trigger.HAND, Phase.SHUTDOWN), Optional.of(Intent.ASK_ME)))
                     .toCompletableFuture()
                     .join();
             String run = ((Begun.Running) begun).run();

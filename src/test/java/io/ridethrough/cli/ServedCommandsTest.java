@@ -143,7 +143,8 @@ class ServedCommandsTest {
                 .out()
                 .split(" ", -1)[1];
         typed("watch " + run);
-        assertThat(typed("step " + run + " verify:quay/door:knock --retry --reason why").err())
+        assertThat(typed("step " + run + " verify:quay/door:knock --retry --reason why")
+                        .err())
                 .contains("has its receipt");
 
         for (String wrong : new String[] {"--skip --retry --reason why", "--reason why", "--skip"}) {

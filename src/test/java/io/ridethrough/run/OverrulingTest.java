@@ -114,7 +114,8 @@ class OverrulingTest {
         assertThat(first.ready()).hasSize(3);
         assertThat(second.ready()).isEmpty();
         assertThat(receipt.path("result").asText()).isEqualTo("complete");
-        assertThat(world.commands().stream().filter("SHUT_DOWN attic/one"::equals)).hasSize(2);
+        assertThat(world.commands().stream().filter("SHUT_DOWN attic/one"::equals))
+                .hasSize(2);
         assertThat(world.commands()).endsWith("SHUT_DOWN attic/two", "SHUT_DOWN attic/three");
     }
 
@@ -130,7 +131,8 @@ class OverrulingTest {
         JsonNode receipt = ends();
 
         assertThat(step(receipt, "one").path("outcome").asText()).isEqualTo("AlreadyDone");
-        assertThat(world.commands().stream().filter("SHUT_DOWN attic/one"::equals)).hasSize(1);
+        assertThat(world.commands().stream().filter("SHUT_DOWN attic/one"::equals))
+                .hasSize(1);
     }
 
     @Test
@@ -139,8 +141,8 @@ class OverrulingTest {
         begin();
         untilSettled("three");
         rule("one", Word.MARK_DONE);
-        process.runs.rule(new Ruling(
-                run, new StepId("shutdown:nas"), Word.AT, Optional.of("elsewhere"), "anna", "it moved"));
+        process.runs.rule(
+                new Ruling(run, new StepId("shutdown:nas"), Word.AT, Optional.of("elsewhere"), "anna", "it moved"));
         process.kill();
 
         process = mortal();

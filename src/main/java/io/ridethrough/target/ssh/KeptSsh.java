@@ -100,7 +100,9 @@ public final class KeptSsh implements Shell, HostLinks, AutoCloseable {
     /** Closes every connection to a declared address that is elsewhere from now on; the next command opens new ones. */
     public void leave(String address) {
         for (AssetId host : hosts.ids()) {
-            if (hosts.access(host).filter(access -> access.host().equals(address)).isPresent()) {
+            if (hosts.access(host)
+                    .filter(access -> access.host().equals(address))
+                    .isPresent()) {
                 Optional.ofNullable(open.remove(host)).ifPresent(Host::close);
             }
         }
