@@ -15,6 +15,7 @@ import io.ridethrough.target.ssh.CommandResult.TimedOut;
 import io.ridethrough.target.ssh.CommandResult.Undelivered;
 import io.ridethrough.target.ssh.HostLink.State;
 import io.ridethrough.target.ssh.RemoteCommand.Lane;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -360,6 +362,39 @@ class KeptSshTest {
         assertThat(host.log()).doesNotContain("Accepted", "publickey", "Failed");
     }
 
+    /** R33: who moves a host moves the connection, not whom it trusts. */
+    @Test
+    void leavesForAnotherAddressWithTheNextCommandAndTrustsTheDeclaredHostKeyAlone() throws Exception {
+        try (OpenSsh stranger = OpenSsh.start(folder.resolve("stranger"))) {
+            AtomicInteger port = new AtomicInteger(host.port());
+            ssh.close();
+            ssh = connections(host, SshLimits.standard(), 1, new Wiring() {
+                @Override
+                public InetSocketAddress tcp(String declared, int declaredPort) {
+                    return new InetSocketAddress(declared, port.get());
+                }
+
+                @Override
+                public InetSocketAddress udp(String declared, int declaredPort) {
+                    return new InetSocketAddress(declared, port.get());
+                }
+            });
+            assertThat(look("echo", "here")).isEqualTo(new Exited(0, "here\n", ""));
+
+            port.set(stranger.port());
+            assertThat(look("echo", "still here")).isEqualTo(new Exited(0, "still here\n", ""));
+            ssh.leave("127.0.0.1");
+            assertThat(look("echo", "there")).isInstanceOf(Undelivered.class);
+            assertThat(ssh.link(HOST).state()).isEqualTo(State.HOST_KEY);
+            assertThat(stranger.logins()).isZero();
+
+            port.set(host.port());
+            ssh.leave("127.0.0.1");
+            assertThat(look("echo", "back")).isEqualTo(new Exited(0, "back\n", ""));
+            assertThat(host.logins()).isEqualTo(2);
+        }
+    }
+
     private void pin() throws Exception {
         Files.writeString(knownHosts, host.knownHostsLine() + "\n");
     }
@@ -381,6 +416,10 @@ class KeptSshTest {
     }
 
     private KeptSsh connections(OpenSsh to, SshLimits limits, int sideBySide) {
+        return connections(to, limits, sideBySide, Wiring.direct());
+    }
+
+    private KeptSsh connections(OpenSsh to, SshLimits limits, int sideBySide, Wiring wiring) {
         SshAccess access = new SshAccess("127.0.0.1", to.port(), "root", "ssh/test", false);
         return new KeptSsh(
                 new SshHosts(Map.of(HOST, access), Map.of(HOST, sideBySide)),
@@ -392,7 +431,7 @@ class KeptSshTest {
                     }
                 },
                 knownHosts,
-                Wiring.direct(),
+                wiring,
                 limits,
                 System::nanoTime);
     }
