@@ -75,13 +75,18 @@ final class Settling {
         boolean down =
                 Set.of(Verb.SHUT_DOWN, Verb.POWER_OFF).contains(settled.step().verb());
         Optional<AssetId> asset = settled.step().asset();
-        if (down && asset.isPresent() && settled.outcome() instanceof Outcome.Done) {
+        if (down && asset.isPresent() && isDown(settled.outcome())) {
             try {
                 standing.hold(asset.get(), "maintenance", "boundary of " + settled.run());
             } catch (JournalException e) {
                 Ledger.cannotWrite(run, e);
             }
         }
+    }
+
+    /** We took it down, or a person says that it is: whoever works there is safe either way (R36). */
+    private static boolean isDown(Outcome outcome) {
+        return outcome instanceof Outcome.Done || outcome instanceof Outcome.SaidDone;
     }
 
     /** Ends a run: its receipt is written, or kept until it can be. */

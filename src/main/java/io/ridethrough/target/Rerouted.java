@@ -21,7 +21,11 @@ public final class Rerouted implements Wiring {
         this.contracts = contracts;
     }
 
-    /** @param now where moved assets are at present; asked at every new connection */
+    /**
+     * Takes from now on what is moved from there.
+     *
+     * @param now where moved assets are at present; asked at every new connection
+     */
     public void follow(Supplier<Map<AssetId, String>> now) {
         moved = now;
     }
