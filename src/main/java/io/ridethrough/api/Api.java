@@ -318,21 +318,24 @@ public final class Api {
 
     /** POST sites/{id}/inhibit: {@code {"for": "2h", "reason": "..."}}; an armed site acts on nothing until then. */
     public Reply inhibit(Call call) {
-        return change(call, json -> reasoned(json, reason -> {
-            Optional<Duration> lasts = Durations.parse(json.path("for").asText());
-            Optional<SiteId> site = contracts.get().sites().keySet().stream()
-                    .filter(known -> known.value().equals(call.id()))
-                    .findFirst();
-            if (site.isEmpty() || lasts.isEmpty()) {
-                return Reply.problem(
-                        422,
-                        "The request was refused",
-                        List.of("needs a declared site and \"for\": \"30m\" or \"2h\""));
-            }
-            return standing.inhibit(site.get(), lasts.get(), "http", reason)
-                    .map(why -> Reply.problem(409, "Not inhibited", List.of(why)))
-                    .orElseGet(() -> Reply.ok(Views.inhibit(Views.object().put("site", call.id()), standing, site.get())));
-        }));
+        return change(
+                call,
+                json -> reasoned(json, reason -> {
+                    Optional<Duration> lasts = Durations.parse(json.path("for").asText());
+                    Optional<SiteId> site = contracts.get().sites().keySet().stream()
+                            .filter(known -> known.value().equals(call.id()))
+                            .findFirst();
+                    if (site.isEmpty() || lasts.isEmpty()) {
+                        return Reply.problem(
+                                422,
+                                "The request was refused",
+                                List.of("needs a declared site and \"for\": \"30m\" or \"2h\""));
+                    }
+                    return standing.inhibit(site.get(), lasts.get(), "http", reason)
+                            .map(why -> Reply.problem(409, "Not inhibited", List.of(why)))
+                            .orElseGet(() -> Reply.ok(
+                                    Views.inhibit(Views.object().put("site", call.id()), standing, site.get())));
+                }));
     }
 
     /** POST holds: {@code {"asset": "site/name", "reason": "...", "release": false}}. */

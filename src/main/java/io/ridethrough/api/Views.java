@@ -62,8 +62,7 @@ final class Views {
     }
 
     static ObjectNode ifPowerFailed(IfPowerFailed failed) {
-        ObjectNode view = object()
-                .put("begins", seconds(failed.begins()))
+        ObjectNode view = object().put("begins", seconds(failed.begins()))
                 .put("ends", seconds(failed.ends()))
                 .put("battery", seconds(failed.battery()));
         ArrayNode goes = view.putArray("goes");
@@ -76,8 +75,9 @@ final class Views {
         ArrayNode lost = view.putArray("lost");
         failed.lost().forEach(asset -> lost.add(asset.toString()));
         ArrayNode shed = view.putArray("shed");
-        failed.shed().forEach(one ->
-                shed.addObject().put("asset", one.asset().toString()).put("saves", seconds(one.saves())));
+        failed.shed()
+                .forEach(one ->
+                        shed.addObject().put("asset", one.asset().toString()).put("saves", seconds(one.saves())));
         return view;
     }
 

@@ -32,8 +32,8 @@ final class ForecastText {
                         ? "nothing would be lost: " + PlanText.clock(battery - ends) + " to spare"
                         : "would lose power before it is down: " + String.join(", ", lost));
         forecast.path("shed")
-                .forEach(shed -> lines.add("shed " + shed.path("asset").asText() + ": all is down "
-                        + at(shed, "saves") + " sooner"));
+                .forEach(shed -> lines.add(
+                        "shed " + shed.path("asset").asText() + ": all is down " + at(shed, "saves") + " sooner"));
         if (!lost.isEmpty() && forecast.path("shed").isEmpty()) {
             lines.add("no guest can be shed to change that: the battery is too small for the machines themselves");
         }

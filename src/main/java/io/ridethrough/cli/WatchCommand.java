@@ -45,7 +45,8 @@ final class WatchCommand implements Callable<Integer> {
         if (runs.isEmpty()) {
             screen.say("No run is open.");
             for (JsonNode site : sites.path("sites")) {
-                screen.say(site.path("site").asText() + ": " + site.path("power").asText());
+                screen.say(
+                        site.path("site").asText() + ": " + site.path("power").asText());
             }
         }
         return new Following(client, screen).toTheEnd(runs);

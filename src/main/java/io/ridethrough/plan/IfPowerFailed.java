@@ -111,6 +111,7 @@ public record IfPowerFailed(
 
     private static Optional<AssetId> guest(Step step, Contracts contracts) {
         return step.asset()
-                .filter(asset -> step.verb() == Verb.SHUT_DOWN && contracts.assets().get(asset) instanceof Guest);
+                .filter(asset ->
+                        step.verb() == Verb.SHUT_DOWN && contracts.assets().get(asset) instanceof Guest);
     }
 }

@@ -65,9 +65,8 @@ public final class Planner {
         List<Step> lasting = plan.steps().stream()
                 .map(step -> step.lasting(experience.expected(step)))
                 .toList();
-        Forecast forecast = new Forecasting(
-                        Relations.of(contracts, plan.intent().trigger()).assets(), lasting)
-                .forecast();
+        Forecast forecast =
+                new Forecasting(Relations.of(contracts, plan.intent().trigger()).assets(), lasting).forecast();
         return new Plan(plan.intent(), plan.steps(), forecast, plan.notes(), plan.refusal());
     }
 

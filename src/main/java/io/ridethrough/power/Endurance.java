@@ -77,7 +77,8 @@ final class Endurance {
                             ? new Empty(since + onMains.get().toNanos(), false, "by what it told on mains")
                             : new Empty(since + declared.toNanos(), false, "by its declared runtime"));
         }
-        long middle = told.stream().sorted().skip((told.size() - 1) / 2).findFirst().orElseThrow();
+        long middle =
+                told.stream().sorted().skip((told.size() - 1) / 2).findFirst().orElseThrow();
         boolean steady = told.size() >= STEADY && lastTold - firstTold >= Samples.APART;
         return Optional.of(new Empty(middle, steady, steady ? "as it tells" : "as it tells so far"));
     }

@@ -52,8 +52,7 @@ final class OutageWatch {
         long undecided = witnesses.undecidedUntil(began);
         long holdOver = holdOver(began);
         OptionalLong critical = supplies.criticalSince(now);
-        long criticalOver =
-                Math.max(critical.orElse(began) + witnesses.delayOfCritical(forecast, now), undecided);
+        long criticalOver = Math.max(critical.orElse(began) + witnesses.delayOfCritical(forecast, now), undecided);
         String what = witnesses.words() + "; " + outage.get();
         if (critical.isPresent() && now - criticalOver >= 0) {
             return shutdown("critical after " + lasts(now) + " on battery: " + what, Decision.Urgency.EMERGENCY);
@@ -77,8 +76,7 @@ final class OutageWatch {
                         "outage-critical",
                         Math.min(criticalOver, holdOver) - now,
                         "critical, waiting for a second witness: " + what)
-                : Verdict.holding(
-                        "outage", holdOver - now, "on battery, waiting whether it lasts: " + what);
+                : Verdict.holding("outage", holdOver - now, "on battery, waiting whether it lasts: " + what);
     }
 
     /** How far it is, and why, if there is an outage: changes with time, where a decision does not. */
@@ -103,8 +101,7 @@ final class OutageWatch {
         since = OptionalLong.empty();
         return Verdict.nothing(
                 "calm after " + now,
-                "on battery for " + lasted + " of " + Say.seconds(policy.outageHold())
-                        + " hold; mains is back");
+                "on battery for " + lasted + " of " + Say.seconds(policy.outageHold()) + " hold; mains is back");
     }
 
     private long holdOver(long began) {
@@ -114,7 +111,8 @@ final class OutageWatch {
 
     private Optional<Latest> latest() {
         return supplies.firstEmpty()
-                .map(first -> new Latest(first.empty().at() - forecast.plus(Lasts.RESERVE).toNanos(), first, forecast));
+                .map(first -> new Latest(
+                        first.empty().at() - forecast.plus(Lasts.RESERVE).toNanos(), first, forecast));
     }
 
     private static Verdict shutdown(String reason, Decision.Urgency urgency) {
@@ -132,7 +130,8 @@ final class OutageWatch {
         }
 
         String because(long now) {
-            return first.ups() + " lasts " + Say.seconds(Math.max(0, first.empty().at() - now)) + " more ("
+            return first.ups() + " lasts "
+                    + Say.seconds(Math.max(0, first.empty().at() - now)) + " more ("
                     + first.empty().basis() + "), and a shutdown takes " + Say.seconds(forecast) + " with "
                     + Say.seconds(Lasts.RESERVE) + " in reserve";
         }

@@ -40,8 +40,7 @@ public final class SitePower {
             tracks.put(ups.id(), new UpsTrack(ups, power.policy()));
         }
         this.supplies = new Supplies(power, tracks);
-        this.outage =
-                new OutageWatch(policy, supplies, new Witnesses(tracks.values(), policy.singleWitnessDelay()));
+        this.outage = new OutageWatch(policy, supplies, new Witnesses(tracks.values(), policy.singleWitnessDelay()));
         this.mainsBack = new ReturnWatch(policy, supplies);
     }
 

@@ -73,7 +73,8 @@ final class Supplies {
     }
 
     private Optional<FirstEmpty> firstEmpty(Function<UpsTrack, Optional<Endurance.Empty>> when) {
-        Comparator<FirstEmpty> order = Comparator.comparingLong(first -> first.empty().at());
+        Comparator<FirstEmpty> order =
+                Comparator.comparingLong(first -> first.empty().at());
         return tooFew(track -> when.apply(track).map(empty -> new FirstEmpty(track.id(), empty)).stream(), order)
                 .stream()
                 .min(order);

@@ -20,8 +20,7 @@ final class Witnesses {
 
     /** Whether two sources say so, or one said so twice, apart in time. */
     boolean corroborated() {
-        return count() >= 2
-                || tracks.stream().anyMatch(t -> t.secondSample().isPresent());
+        return count() >= 2 || tracks.stream().anyMatch(t -> t.secondSample().isPresent());
     }
 
     /** How much longer than its hold an outage must last. */

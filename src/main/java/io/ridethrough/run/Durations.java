@@ -72,7 +72,8 @@ public final class Durations {
                         runs.add(run);
                     }
                 }
-                case Notes.RUN_RESUMED -> sent.keySet().removeIf(open -> open.run().equals(run));
+                case Notes.RUN_RESUMED ->
+                    sent.keySet().removeIf(open -> open.run().equals(run));
                 case Notes.INTENTION -> sent.putIfAbsent(command, entry.at());
                 default -> Optional.ofNullable(sent.remove(command)).ifPresent(from -> settled(entry, run, from));
             }

@@ -48,8 +48,9 @@ public final class Inhibits {
             } else if (left.compareTo(WARNING) <= 0 && warned.put(inhibit.site(), inhibit) == null) {
                 warnings.add(new Warning(
                         inhibit.site(),
-                        inhibit.site() + " is armed again at " + inhibit.until() + ", in " + (left.toSeconds() + 59) / 60
-                                + " min: inhibited by " + inhibit.by() + " (" + inhibit.reason() + ")"));
+                        inhibit.site() + " is armed again at " + inhibit.until() + ", in "
+                                + (left.toSeconds() + 59) / 60 + " min: inhibited by " + inhibit.by() + " ("
+                                + inhibit.reason() + ")"));
             }
         }
         return warnings;

@@ -46,8 +46,7 @@ final class Occupied {
         return run.plan.intent().trigger() == Trigger.POWER
                 ? soon(step).thenComposeAsync(busy -> aborted(run, step, busy), executor)
                 : hands.busy(step)
-                        .thenComposeAsync(
-                                busy -> waited(run, step, time.nanos() + LONGEST.toNanos(), busy), executor);
+                        .thenComposeAsync(busy -> waited(run, step, time.nanos() + LONGEST.toNanos(), busy), executor);
     }
 
     private CompletionStage<Optional<String>> waited(OpenRun run, Step step, long until, Busy busy) {
@@ -88,16 +87,19 @@ final class Occupied {
 
     /** What was told to end gets a moment for it; the emergency goes on in any case. */
     private CompletionStage<Optional<String>> ended(Step step, long until) {
-        return soon(step).thenComposeAsync(
+        return soon(step)
+                .thenComposeAsync(
                         busy -> busy instanceof Busy.Taken && time.nanos() < until
-                                ? time.after(Duration.ofSeconds(1)).thenComposeAsync(passed -> ended(step, until), executor)
+                                ? time.after(Duration.ofSeconds(1))
+                                        .thenComposeAsync(passed -> ended(step, until), executor)
                                 : CompletableFuture.completedFuture(Optional.empty()),
                         executor);
     }
 
     private CompletionStage<Busy> soon(Step step) {
-        CompletableFuture<Busy> late =
-                time.after(LOOK).<Busy>thenApply(passed -> new Busy.Unseen("no answer in time")).toCompletableFuture();
+        CompletableFuture<Busy> late = time.after(LOOK)
+                .<Busy>thenApply(passed -> new Busy.Unseen("no answer in time"))
+                .toCompletableFuture();
         return hands.busy(step).toCompletableFuture().applyToEither(late, busy -> busy);
     }
 }

@@ -132,10 +132,11 @@ final class StepProtocol {
     }
 
     private CompletionStage<Outcome> unoccupied(Work work, Sight sight) {
-        return occupied.cleared(work.run(), work.step()).thenComposeAsync(
-                why -> why.<CompletionStage<Outcome>>map(words -> settled(new Refused(words)))
-                        .orElseGet(() -> climb(work, 0, sight)),
-                executor);
+        return occupied.cleared(work.run(), work.step())
+                .thenComposeAsync(
+                        why -> why.<CompletionStage<Outcome>>map(words -> settled(new Refused(words)))
+                                .orElseGet(() -> climb(work, 0, sight)),
+                        executor);
     }
 
     /** Only the first look of a run tells what was there before it (R38). */

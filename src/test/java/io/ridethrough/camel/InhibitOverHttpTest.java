@@ -22,14 +22,17 @@ class InhibitOverHttpTest {
     void doesNothingInAnOutageAndGoesDownAtOnceWhenArmedAgain() {
         try (PowerBench b = bench()) {
             b.arm();
-            assertThat(b.post("sites/attic/inhibit", TWO_HOURS)).startsWith("200 ").contains("\"until\":\"");
+            assertThat(b.post("sites/attic/inhibit", TWO_HOURS))
+                    .startsWith("200 ")
+                    .contains("\"until\":\"");
             assertThat(b.get("sites")).contains("\"readiness\":\"inhibited\"", "\"reason\":\"UPS swap\"");
 
             b.watch.heard(PowerBench.UPS, Parsed.Update.ofStatus("OB"), false, "test");
             Until.holds(() -> b.said("BeginShutdown"));
             assertThat(b.world.commands()).isEmpty();
 
-            assertThat(b.post("sites/attic/readiness", "{\"readiness\":\"armed\"}")).startsWith("200 ");
+            assertThat(b.post("sites/attic/readiness", "{\"readiness\":\"armed\"}"))
+                    .startsWith("200 ");
             Until.holds(() -> b.world.commands().contains("POWER_OFF attic/node"));
         }
     }
@@ -37,7 +40,9 @@ class InhibitOverHttpTest {
     @Test
     void refusesWhatHasNoEndWithinADayOrNoReasonOrNoArmedSite() {
         try (PowerBench b = bench()) {
-            assertThat(b.post("sites/attic/inhibit", TWO_HOURS)).startsWith("409 ").contains("not armed");
+            assertThat(b.post("sites/attic/inhibit", TWO_HOURS))
+                    .startsWith("409 ")
+                    .contains("not armed");
             b.arm();
             assertThat(b.post("sites/attic/inhibit", "{\"for\":\"25h\",\"reason\":\"x\"}"))
                     .startsWith("409 ")

@@ -8,9 +8,7 @@ import org.junit.jupiter.api.Test;
 class ForecastTextTest {
     @Test
     void readsAsWhatGoesWhenWhatIsLostAndWhatToShed() throws Exception {
-        String text = ForecastText.render(new JsonMapper()
-                .readTree(
-                        """
+        String text = ForecastText.render(new JsonMapper().readTree("""
                         {"site": "attic", "begins": 60, "ends": 420, "battery": 300,
                          "goes": [
                            {"asset": "attic/slow", "verb": "SHUT_DOWN", "begin": 60, "end": 360, "samples": 7},
@@ -18,9 +16,7 @@ class ForecastTextTest {
                          "lost": ["attic/slow", "attic/metal"],
                          "shed": [{"asset": "attic/slow", "saves": 270}]}"""));
 
-        assertThat(text)
-                .isEqualTo(
-                        """
+        assertThat(text).isEqualTo("""
                         if power failed at attic now
                         1:00  the shutdown begins
                         1:00  shut down attic/slow, done by 6:00 (measured 7 times)

@@ -46,7 +46,10 @@ final class TasksOfNodesTest {
     @BeforeEach
     void declare() throws IOException {
         contracts = ChangedFolder.of(Path.of("src/test/resources/contracts/attic"), folder.resolve("contracts"))
-                .replace("sites/attic/nodes.yaml", "    ssh: {host: 192.0.2.11}", "    ssh: {host: 192.0.2.11}\n    api: {}")
+                .replace(
+                        "sites/attic/nodes.yaml",
+                        "    ssh: {host: 192.0.2.11}",
+                        "    ssh: {host: 192.0.2.11}\n    api: {}")
                 .replace(
                         "sites/attic/nodes.yaml",
                         "    ssh: {host: 192.0.2.12, user: ops}",
@@ -70,7 +73,8 @@ final class TasksOfNodesTest {
 
             assertThat(begun(world, WEB)).as(told(world)).isEqualTo(1);
             assertThat(begun(world, CAMERAS)).as(told(world)).isEqualTo(1);
-            assertThat(world.events()).as(told(world)).noneMatch(event -> event.verb().equals("stop"));
+            assertThat(world.events()).as(told(world)).noneMatch(event -> event.verb()
+                    .equals("stop"));
             assertThat(world.events())
                     .as(told(world))
                     .anyMatch(event -> event.host().equals(FIRST.toString())
@@ -85,7 +89,9 @@ final class TasksOfNodesTest {
         try (LabWorld world = world();
                 Service service = service(world)) {
             Until.holds(
-                    () -> service.power.unready(ATTIC).isEmpty(), SOON, () -> "the power of the site is known and good");
+                    () -> service.power.unready(ATTIC).isEmpty(),
+                    SOON,
+                    () -> "the power of the site is known and good");
             world.backUp(AssetId.parse("attic/web"), Duration.ofMinutes(4));
             CompletableFuture<?> closing = shutDown(service);
             Until.holds(
@@ -106,7 +112,9 @@ final class TasksOfNodesTest {
                 Service service = service(world)) {
             service.standing.ready(ATTIC, Standing.Readiness.ARMED, "test");
             Until.holds(
-                    () -> service.power.unready(ATTIC).isEmpty(), SOON, () -> "the power of the site is known and good");
+                    () -> service.power.unready(ATTIC).isEmpty(),
+                    SOON,
+                    () -> "the power of the site is known and good");
             world.backUp(AssetId.parse("attic/web"), Duration.ofHours(9));
             world.backUp(AssetId.parse("attic/cameras"), Duration.ofHours(9));
             world.fault(SECOND, new Fault.Interface(How.GONE));

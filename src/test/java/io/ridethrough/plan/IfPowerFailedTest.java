@@ -27,7 +27,10 @@ class IfPowerFailedTest {
         assertThat(failed.goes())
                 .extracting(going -> going.asset().name() + " " + going.begin().toSeconds() + "-"
                         + going.end().toSeconds())
-                .containsExactly("quick 60-90", "slow 60-360", "metal 360-" + failed.ends().toSeconds());
+                .containsExactly(
+                        "quick 60-90",
+                        "slow 60-360",
+                        "metal 360-" + failed.ends().toSeconds());
         assertThat(failed.lost()).isEmpty();
         assertThat(failed.shed()).isEmpty();
     }

@@ -21,7 +21,8 @@ class LatestStartTest {
         // empty at 700 s by its word, less 500 s and a minute in reserve; the hold would be over at 160 s
         assertThat(power.begunHow()).containsExactly("140 BeginShutdown LATEST_START");
         assertThat(power.last())
-                .contains("attic/ups-a lasts 560 s more (as it tells), and a shutdown takes 500 s with 60 s in reserve");
+                .contains(
+                        "attic/ups-a lasts 560 s more (as it tells), and a shutdown takes 500 s with 60 s in reserve");
     }
 
     @Test
@@ -35,7 +36,13 @@ class LatestStartTest {
 
     @Test
     void turnsBackWithinTheDelayThoughItWouldBeTooLateByForecast() {
-        FakePower power = needing(5_000).says("OB").runtime(600).until(3).runtime(597).until(6).runtime(594);
+        FakePower power = needing(5_000)
+                .says("OB")
+                .runtime(600)
+                .until(3)
+                .runtime(597)
+                .until(6)
+                .runtime(594);
 
         assertThat(power.until(8).says("OL").until(500).begun()).isEmpty();
     }

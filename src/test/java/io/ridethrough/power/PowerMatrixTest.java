@@ -68,8 +68,7 @@ class PowerMatrixTest {
     void callsForNothingOnMainsHoweverItArrives(String status) {
         for (String path : List.of("ok", "lost-briefly", "lost")) {
             for (String delivery : List.of("single", "duplicate", "reordered", "retained")) {
-                assertThat(played(FakePower.onChange(), status, path, delivery)
-                                .begun())
+                assertThat(played(FakePower.onChange(), status, path, delivery).begun())
                         .as(path + ", " + delivery)
                         .isEmpty();
             }

@@ -140,7 +140,9 @@ class DurationsTest {
 
     private void settle(Duration took) {
         journal.append(
-                run(), Notes.SETTLED, Notes.settled(new Settled("r" + runs, step, new Outcome.Done("ok", false), now, took)));
+                run(),
+                Notes.SETTLED,
+                Notes.settled(new Settled("r" + runs, step, new Outcome.Done("ok", false), now, took)));
     }
 
     private Optional<String> run() {

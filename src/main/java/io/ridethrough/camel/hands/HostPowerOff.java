@@ -53,9 +53,7 @@ final class HostPowerOff implements Hands {
     /** Work on guests that nobody declared counts as well; a NAS is asked for none. */
     @Override
     public CompletionStage<Busy> busy(Step step) {
-        return node(step)
-                .map(work::at)
-                .orElseGet(() -> CompletableFuture.completedFuture(new Busy.Free("no node")));
+        return node(step).map(work::at).orElseGet(() -> CompletableFuture.completedFuture(new Busy.Free("no node")));
     }
 
     @Override

@@ -27,7 +27,8 @@ final class NodeHealth {
     CompletionStage<Sight> look(Node node) {
         Map<Kind, CompletableFuture<Told>> asked = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
-            asked.put(kind, tools.nodes().ask(node.id(), new NodeAsk.Parts(kind)).toCompletableFuture());
+            asked.put(
+                    kind, tools.nodes().ask(node.id(), new NodeAsk.Parts(kind)).toCompletableFuture());
         }
         return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
                 .thenApply(all -> judged(asked));
@@ -41,7 +42,8 @@ final class NodeHealth {
             Told told = future.join();
             String name = kind.name().toLowerCase(Locale.ROOT) + "s";
             if (!(told instanceof NodeTold.Parts parts)) {
-                unseen.add("its " + name + " cannot be seen: " + Answers.of(told).evidence());
+                unseen.add(
+                        "its " + name + " cannot be seen: " + Answers.of(told).evidence());
             } else if (parts.parts().isEmpty() && kind != Kind.POOL) {
                 unseen.add("it lists no " + name);
             } else {

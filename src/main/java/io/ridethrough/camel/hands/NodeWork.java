@@ -25,8 +25,8 @@ final class NodeWork {
     private static final Pattern SPOILED =
             Pattern.compile("vzdump|(qm|vz)(migrate|snapshot|delsnapshot|rollback|clone|restore|move|suspend)|imgcopy");
     /** Locks of a guest that something works on; a suspended one is only asleep. */
-    private static final Set<String> LOCKS =
-            Set.of("backup", "migrate", "snapshot", "snapshot-delete", "rollback", "clone", "create", "disk", "mounted");
+    private static final Set<String> LOCKS = Set.of(
+            "backup", "migrate", "snapshot", "snapshot-delete", "rollback", "clone", "create", "disk", "mounted");
 
     private final Tools tools;
 

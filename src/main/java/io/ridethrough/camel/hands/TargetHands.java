@@ -86,8 +86,7 @@ public final class TargetHands implements Hands {
 
     @Override
     public CompletionStage<Answer> interrupt(Step step, Duration limit) {
-        return guarded(
-                () -> family(step).interrupt(step, limit), trouble -> new Answer.Lost("broke off: " + trouble));
+        return guarded(() -> family(step).interrupt(step, limit), trouble -> new Answer.Lost("broke off: " + trouble));
     }
 
     @Override

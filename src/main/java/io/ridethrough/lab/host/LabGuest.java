@@ -74,7 +74,8 @@ public final class LabGuest implements Machine {
                     : Reply.failed(255, "CT " + vmid() + " not running").now();
         }
         if (model.lock(id()).isPresent()) {
-            return refused("shutdown", word() + " is locked (" + model.lock(id()).get() + ")");
+            return refused(
+                    "shutdown", word() + " is locked (" + model.lock(id()).get() + ")");
         }
         if (shutdown != null) {
             return locked("shutdown");

@@ -90,10 +90,8 @@ public final class LabProxmox {
         if (kind.equals("tasks") && !post) {
             if (words.size() == 1) {
                 return alien(asked, Set.of("source", "vmid"))
-                        .orElseGet(() -> data(
-                                fails(How.NO_RIGHTS)
-                                        ? "[]"
-                                        : node.tasks().list(asked.parameters())));
+                        .orElseGet(() ->
+                                data(fails(How.NO_RIGHTS) ? "[]" : node.tasks().list(asked.parameters())));
             }
             return (asked.method().equals("DELETE")
                             ? node.tasks().abort(words.get(1))
@@ -223,12 +221,15 @@ public final class LabProxmox {
         return "{\"vmid\":" + (vm ? vmid : "\"" + vmid + "\"") + ",\"name\":\""
                 + guest.id().name()
                 + "\",\"status\":\"" + word + "\"" + (vm ? ",\"qmpstatus\":\"" + word + "\"" : "")
-                + (model.lock(guest.id()).map(lock -> ",\"lock\":\"" + lock + "\"").orElse("")) + "}";
+                + lock(guest) + "}";
+    }
+
+    private String lock(LabGuest guest) {
+        return model.lock(guest.id()).map(lock -> ",\"lock\":\"" + lock + "\"").orElse("");
     }
 
     private String config(LabGuest guest) {
-        return "{\"onboot\":" + (guest.declared().onboot() ? 1 : 0)
-                + (model.lock(guest.id()).map(lock -> ",\"lock\":\"" + lock + "\"").orElse("")) + "}";
+        return "{\"onboot\":" + (guest.declared().onboot() ? 1 : 0) + lock(guest) + "}";
     }
 
     private java.util.stream.Stream<LabGuest> guests(Guest.Form form) {

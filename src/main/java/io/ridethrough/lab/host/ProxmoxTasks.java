@@ -49,7 +49,8 @@ final class ProxmoxTasks {
 
     /** As {@code /tasks}: those that run. */
     private String active() {
-        return rows(tasks.entrySet().stream().filter(each -> exit(each.getValue()).isEmpty()));
+        return rows(
+                tasks.entrySet().stream().filter(each -> exit(each.getValue()).isEmpty()));
     }
 
     /** As {@code /tasks}: of one guest, where one is named. The exit text is under {@code status}. */

@@ -39,10 +39,12 @@ final class SystemCommands implements LabShell.Family {
                     case "showmount" -> now(Reply.ok(exports(call)));
                     case "tailscale" -> call.word(1).equals("status") ? now(Reply.ok(tailnet(call))) : Optional.empty();
                     case "grep" -> now(new Reply(2, "", ""));
-                    case "systemctl" -> now(Reply.ok(
-                            call.has("is-active")
-                                    ? "active\n".repeat(Math.max(1, call.words().size() - 2))
-                                    : "running"));
+                    case "systemctl" ->
+                        now(Reply.ok(
+                                call.has("is-active")
+                                        ? "active\n"
+                                                .repeat(Math.max(1, call.words().size() - 2))
+                                        : "running"));
                     default -> Optional.empty();
                 };
         reply.ifPresent(heard -> model.events.note(call.on().id(), call.name(), call.word(1), "-", "call"));

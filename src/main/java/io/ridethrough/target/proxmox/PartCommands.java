@@ -18,18 +18,20 @@ final class PartCommands {
     /** A storage whose server is gone answers late, and one that hangs never: the time limit ends it. */
     private static final Duration LOOK = Duration.ofSeconds(30);
 
-    private static final Pattern NO_POOLS = Pattern.compile("no pools available|ZFS modules (are not|cannot be) loaded");
+    private static final Pattern NO_POOLS =
+            Pattern.compile("no pools available|ZFS modules (are not|cannot be) loaded");
 
     private PartCommands() {}
 
     static RemoteCommand of(Kind kind, boolean sudo) {
-        List<String> words = switch (kind) {
-            case STORAGE -> List.of("pvesm", "status");
-            case POOL -> List.of("zpool", "list", "-H", "-o", "name,health");
-            case SERVICE ->
-                Stream.concat(Stream.of("systemctl", "is-active"), NodePart.SERVICES.stream())
-                        .toList();
-        };
+        List<String> words =
+                switch (kind) {
+                    case STORAGE -> List.of("pvesm", "status");
+                    case POOL -> List.of("zpool", "list", "-H", "-o", "name,health");
+                    case SERVICE ->
+                        Stream.concat(Stream.of("systemctl", "is-active"), NodePart.SERVICES.stream())
+                                .toList();
+                };
         return new RemoteCommand(words, LOOK, RemoteCommand.Lane.LOOK).asRoot(sudo);
     }
 
@@ -63,7 +65,8 @@ final class PartCommands {
         boolean storages = kind == Kind.STORAGE;
         int status = storages ? 2 : 1;
         List<NodePart> parts = new ArrayList<>();
-        for (String line : out.lines().skip(storages ? 1 : 0).filter(one -> !one.isBlank()).toList()) {
+        for (String line :
+                out.lines().skip(storages ? 1 : 0).filter(one -> !one.isBlank()).toList()) {
             List<String> columns = Arrays.asList(line.strip().split("\\s+", -1));
             if (columns.size() <= status) {
                 return unread(kind, result);

@@ -41,7 +41,8 @@ public final class SshWay {
             return did(node, guest(node, look.form(), look.vmid()).respond(), NONE);
         }
         if (ask instanceof NodeAsk.Tasks look) {
-            return run(node, NodeCommands.tasks(node.nodeName(), look.vmid(), sudo)).thenApply(SshWay::tasks);
+            return run(node, NodeCommands.tasks(node.nodeName(), look.vmid(), sudo))
+                    .thenApply(SshWay::tasks);
         }
         if (ask instanceof NodeAsk.Working) {
             return run(node, NodeCommands.working(node.nodeName(), sudo)).thenApply(SshWay::tasks);
@@ -96,7 +97,9 @@ public final class SshWay {
 
     /** A configuration has sorted lines, {@code lock: backup} among them (protocols 1.6). */
     private static Told lock(CommandResult result) {
-        if (!(result instanceof CommandResult.Exited exited) || exited.code() != 0 || exited.out().isBlank()) {
+        if (!(result instanceof CommandResult.Exited exited)
+                || exited.code() != 0
+                || exited.out().isBlank()) {
             return unread(result, "no configuration");
         }
         Matcher lock = LOCK.matcher(exited.out());

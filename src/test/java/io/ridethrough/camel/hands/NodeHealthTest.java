@@ -30,7 +30,8 @@ class NodeHealthTest {
         shell.prints("qm list", """
                               VMID NAME                 STATUS     MEM(MB)    BOOTDISK(GB) PID
                                102 web                  running    4096              32.00 1234
-                        """).prints("pct list", """
+                        """)
+                .prints("pct list", """
                         VMID       Status     Lock         Name
                         101        running                 dns
                         """)
@@ -56,9 +57,7 @@ class NodeHealthTest {
     void everyTroubleIsNamed() {
         shell.prints("pvesm status", HEADER + LOCAL + "nas           nfs   inactive  0  0  0  0.00%\n")
                 .prints("zpool list", "rpool\tONLINE\ntank\tDEGRADED\n")
-                .on(
-                        "systemctl is-active",
-                        new CommandResult.Exited(3, "active\nactive\nfailed\nactive\nactive\n", ""));
+                .on("systemctl is-active", new CommandResult.Exited(3, "active\nactive\nfailed\nactive\nactive\n", ""));
 
         assertThat(look()).isInstanceOfSatisfying(Sight.Other.class, sight -> assertThat(sight.evidence())
                 .contains("storage nas is inactive", "pool tank is DEGRADED", "service pveproxy is failed"));
@@ -66,7 +65,8 @@ class NodeHealthTest {
 
     @Test
     void aNodeWithoutPoolsHasNoneThatAreUnwell() {
-        shell.fails("zpool list", 1, "The ZFS modules are not loaded.\nTry running 'modprobe zfs' as root to load them.");
+        shell.fails(
+                "zpool list", 1, "The ZFS modules are not loaded.\nTry running 'modprobe zfs' as root to load them.");
         assertThat(look()).isInstanceOf(Sight.Desired.class);
 
         shell.prints("zpool list", "");

@@ -89,7 +89,7 @@ class NodeWorkTest {
     }
 
     private static String task(String type, String id) {
-        return "{\"upid\":\"UPID:attic-one:0003A1B2:0123ABCD:65A1B2C3:" + type + ":" + id
-                + ":root@pam:\",\"type\":\"" + type + "\",\"id\":\"" + id + "\",\"starttime\":1705095875}";
+        return "{\"upid\":\"UPID:attic-one:0003A1B2:0123ABCD:65A1B2C3:" + type + ":" + id + ":root@pam:\",\"type\":\""
+                + type + "\",\"id\":\"" + id + "\",\"starttime\":1705095875}";
     }
 }

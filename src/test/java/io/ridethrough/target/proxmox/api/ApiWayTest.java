@@ -242,10 +242,10 @@ class ApiWayTest {
                         "[{\"upid\":" + upid + ",\"type\":\"vzdump\",\"id\":\"\",\"status\":\"RUNNING\"},"
                                 + "{\"upid\":" + upid + ",\"type\":\"vzdump\",\"endtime\":9,\"status\":\"OK\"}]");
 
-        assertThat(told(new NodeAsk.Working())).isInstanceOfSatisfying(NodeTold.Tasks.class, told -> assertThat(
-                        told.tasks())
-                .extracting(NodeTask::runs)
-                .containsExactly(true, false));
+        assertThat(told(new NodeAsk.Working()))
+                .isInstanceOfSatisfying(NodeTold.Tasks.class, told -> assertThat(told.tasks())
+                        .extracting(NodeTask::runs)
+                        .containsExactly(true, false));
         assertThat(https.sent()).last().asString().endsWith("/tasks source=active");
     }
 
@@ -254,7 +254,8 @@ class ApiWayTest {
         String abort = task("vzdump").replace("GET ", "DELETE ").replace("/status", "");
         https.data(abort, "null");
 
-        assertThat(told(new NodeAsk.Abort(quoted("vzdump").replace("\"", ""), LIMIT))).isInstanceOf(Told.Done.class);
+        assertThat(told(new NodeAsk.Abort(quoted("vzdump").replace("\"", ""), LIMIT)))
+                .isInstanceOf(Told.Done.class);
         assertThat(told(new NodeAsk.Abort("../status", LIMIT))).isInstanceOf(Told.Declined.class);
         assertThat(https.sent()).containsExactly(abort);
 
@@ -303,7 +304,8 @@ class ApiWayTest {
 
         NodePart.SERVICES.forEach(service -> https.data(
                 "GET " + ROOT + "/services/" + service + "/state",
-                "{\"state\":\"running\",\"active-state\":\"" + (service.equals("pvestatd") ? "failed" : "active") + "\"}"));
+                "{\"state\":\"running\",\"active-state\":\"" + (service.equals("pvestatd") ? "failed" : "active")
+                        + "\"}"));
         assertThat(parts(NodePart.Kind.SERVICE)).hasSize(5).contains("service pvestatd is failed");
     }
 
