@@ -58,6 +58,7 @@ public final class PowerWatch implements PowerReport {
     private final Map<SiteId, Denied> denials = new TreeMap<>();
     /** The sites that this process has seen on mains. */
     private final Set<SiteId> seenOnMains = new TreeSet<>();
+    private final Set<SiteId> unwritten = new TreeSet<>();
 
     /** A decision that became no run, since the process ended in between, is made anew. */
     public PowerWatch(Contracts contracts, Journal journal, Standing standing, Time time) {
@@ -218,8 +219,10 @@ public final class PowerWatch implements PowerReport {
                     site.report(time.nanos(), clock(id)),
                     intent.filter(some -> armed).map(some -> site.course()),
                     time.now());
-            boolean unwritten = !stored || standing.observeOnly().isPresent();
-            if (decision instanceof Decision.BeginShutdown && unwritten && !seenOnMains.contains(id)) {
+            if (!stored || standing.observeOnly().isPresent()) {
+                unwritten.add(id);
+            }
+            if (decision instanceof Decision.BeginShutdown && unwritten.contains(id) && !seenOnMains.contains(id)) {
                 standing.enteredInOutage(id);
             }
             LOG.atInfo()

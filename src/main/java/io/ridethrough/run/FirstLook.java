@@ -21,12 +21,12 @@ import org.slf4j.LoggerFactory;
 final class FirstLook {
     private static final Logger LOG = LoggerFactory.getLogger(FirstLook.class);
 
-    private final Hands hands;
+    private final AskedTwice asked;
     private final Ledger ledger;
     private final Standing standing;
 
-    FirstLook(Hands hands, Ledger ledger, Standing standing) {
-        this.hands = hands;
+    FirstLook(AskedTwice asked, Ledger ledger, Standing standing) {
+        this.asked = asked;
         this.ledger = ledger;
         this.standing = standing;
     }
@@ -45,7 +45,7 @@ final class FirstLook {
     }
 
     private CompletionStage<Void> look(Step step) {
-        return hands.look(step).thenAccept(sight -> note(step, sight)).exceptionally(trouble -> {
+        return asked.look(step).thenAccept(sight -> note(step, sight)).exceptionally(trouble -> {
             LOG.atWarn()
                     .setCause(trouble)
                     .addKeyValue("step", step.id())

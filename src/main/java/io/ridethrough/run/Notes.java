@@ -36,6 +36,9 @@ final class Notes {
     /** A person accepts that the journal begins anew. */
     static final String ACCEPTED = "journal-accepted";
 
+    /** A process began in the middle of an outage that a process before it may have acted in without a record (R38). */
+    static final String ENTERED = "entered-in-outage";
+
     static final String HOLD = "hold";
     static final String RELEASE = "release";
 

@@ -51,6 +51,7 @@ public final class Runs {
     private final Time time;
     private final OpenRuns open = new OpenRuns();
     private final Settling settling;
+    private final LastWord lastWord = new LastWord();
     private final AtomicLong count;
     private final List<Consumer<Intent>> denial = new CopyOnWriteArrayList<>();
 
@@ -73,7 +74,7 @@ public final class Runs {
         this.contracts = contracts;
         this.ledger = new Ledger(journal);
         this.standing = standing;
-        this.firstLook = new FirstLook(hands, ledger, standing);
+        this.firstLook = new FirstLook(new AskedTwice(hands, time), ledger, standing);
         this.time = time;
         this.settling = new Settling(open, ledger, standing, time, world);
         this.acting = new Acting(
@@ -87,11 +88,12 @@ public final class Runs {
 
     /**
      * Plans and, unless it is a dry run, opens a run. A run that outranks those in its way stops them, waits until what
-     * they had begun has settled, and plans from then.
+     * they had begun has settled, and plans from then; denied if power has called for something else by then.
      */
     public CompletionStage<Begun> begin(Intent intent) {
+        lastWord.heard(intent);
         return begin(intent, FirstLook.isNeeded(intent)).thenApply(begun -> {
-            if (begun instanceof Begun.Denied) {
+            if (begun instanceof Begun.Denied && lastWord.instead(intent).isEmpty()) {
                 denial.forEach(told -> told.accept(intent));
             }
             return begun;
@@ -104,6 +106,10 @@ public final class Runs {
     }
 
     private CompletionStage<Begun> begin(Intent intent, boolean looksFirst) {
+        Optional<Begun> overtaken = lastWord.instead(intent).map(Begun.Denied::new);
+        if (overtaken.isPresent()) {
+            return CompletableFuture.completedFuture(overtaken.get());
+        }
         Plan plan = planning.plan(intent, contracts.get(), standing.seen());
         Optional<Begun> denied = deniedOrShown(plan);
         if (denied.isPresent()) {

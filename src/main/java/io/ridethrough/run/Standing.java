@@ -6,6 +6,7 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
+import io.ridethrough.journal.JournalException;
 import io.ridethrough.journal.Salvage;
 import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.plan.Seen;
@@ -21,6 +22,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What stands between runs, folded from the journal: which sites are armed (R37), what is held (R36), what was running
@@ -39,25 +42,23 @@ public final class Standing {
     /** Who holds an asset, and why. */
     public record Hold(AssetId asset, String by, String reason, Instant since) {}
 
-    /** How a shutdown ends that was sent: what is seen down later went down by it, also if nobody saw that (R38). */
-    private static final Set<String> SENT = Set.of("Done", "Unknown", "Failed");
+    private static final Logger LOG = LoggerFactory.getLogger(Standing.class);
 
     private final Journal journal;
     private final Map<SiteId, Readiness> readiness = new TreeMap<>();
     private final Map<SiteId, Inhibit> inhibits = new TreeMap<>();
     private final Map<AssetId, Hold> holds = new TreeMap<>();
-    private final Set<AssetId> known = new TreeSet<>();
-    private final Set<AssetId> running = new TreeSet<>();
-    private final Set<AssetId> downByUs = new TreeSet<>();
+    private final Remembered remembered = new Remembered();
     private final Set<SiteId> entered = new TreeSet<>();
-    private final Set<AssetId> seenToRun = new TreeSet<>();
     private Optional<String> damaged = Optional.empty();
     private final List<Consumer<SiteId>> arming = new CopyOnWriteArrayList<>();
     private final List<Consumer<Set<SiteId>>> readinesses = new CopyOnWriteArrayList<>();
 
     /** What counts of a damaged journal: every hold that can be read, the rest where it is as it was written. */
     public static Salvage salvage() {
-        return new Salvage(Set.of(Notes.STANDING, Notes.RELEASE, Notes.OBSERVED, Notes.SETTLED), Set.of(Notes.HOLD));
+        return new Salvage(
+                Set.of(Notes.STANDING, Notes.RELEASE, Notes.OBSERVED, Notes.SETTLED, Notes.ENTERED),
+                Set.of(Notes.HOLD));
     }
 
     /** Folds what the journal holds. */
@@ -69,6 +70,7 @@ public final class Standing {
                         Notes.RELEASE,
                         Notes.OBSERVED,
                         Notes.SETTLED,
+                        Notes.ENTERED,
                         Notes.ACCEPTED,
                         SqliteJournal.SET_ASIDE)
                 .forEach(this::fold);
@@ -84,17 +86,24 @@ public final class Standing {
 
     /**
      * This process began in the middle of an outage at that site: one before may have taken something down and could not
-     * write it. What is seen down there tells nothing of who stopped it, until it was seen to run.
+     * write it. What is seen down there tells nothing of who stopped it, until it was seen to run. The doubt is kept for
+     * the processes after this one, where it can be written.
      */
     public synchronized void enteredInOutage(SiteId site) {
         if (entered.add(site)) {
-            seenToRun.removeIf(asset -> asset.site().equals(site));
+            ObjectNode body = Notes.object().put("site", site.value());
+            try {
+                append(Notes.ENTERED, body);
+            } catch (JournalException e) {
+                LOG.warn("{} is in doubt, which could not be stored: {}", site, e.getMessage());
+                remembered.doubted(site);
+            }
         }
     }
 
     /** Whether a process before this one may have taken it down without a record. */
     synchronized boolean mayBeDownByUs(AssetId asset) {
-        return entered.contains(asset.site()) && !seenToRun.contains(asset);
+        return remembered.isDoubted(asset);
     }
 
     /** The sites that are armed. */
@@ -207,7 +216,7 @@ public final class Standing {
 
     /** What planning needs to know of the past. */
     public synchronized Seen seen() {
-        return new Seen(known, running, holds.keySet());
+        return remembered.seen(holds.keySet());
     }
 
     /** Why this step may not energise its asset: somebody holds it. Steps that energise nothing are free to go. */
@@ -221,11 +230,11 @@ public final class Standing {
     }
 
     synchronized void observed(JsonNode body) {
-        foldObserved(body);
+        remembered.observed(body);
     }
 
     synchronized void settled(JsonNode body) {
-        foldSettled(body);
+        remembered.settled(body);
     }
 
     private void append(String kind, ObjectNode body) {
@@ -269,8 +278,9 @@ public final class Standing {
                                 at));
             }
             case Notes.RELEASE -> holds.remove(asset(body));
-            case Notes.OBSERVED -> foldObserved(body);
-            case Notes.SETTLED -> foldSettled(body);
+            case Notes.OBSERVED -> remembered.observed(body);
+            case Notes.SETTLED -> remembered.settled(body);
+            case Notes.ENTERED -> remembered.doubted(new SiteId(body.path("site").asText()));
             case Notes.ACCEPTED -> damaged = Optional.empty();
             default -> throw new IllegalStateException("not asked for: " + kind);
         }
@@ -283,47 +293,6 @@ public final class Standing {
         inhibits.remove(site);
         if (to == Readiness.INHIBITED) {
             inhibits.put(site, Inhibit.of(body, at));
-        }
-    }
-
-    /** A shutdown's first look. What we put down ourselves counts as running before. */
-    private void foldObserved(JsonNode body) {
-        if (!"SHUT_DOWN".equals(body.path("verb").asText())
-                || body.path("again").asBoolean(false)
-                || body.path("doubtful").asBoolean(false)) {
-            return;
-        }
-        AssetId asset = asset(body);
-        String sight = body.path("sight").asText();
-        if ("Other".equals(sight)) {
-            known.add(asset);
-            running.add(asset);
-            seenToRun.add(asset);
-        } else if ("Desired".equals(sight) && !downByUs.contains(asset)) {
-            known.add(asset);
-            running.remove(asset);
-        }
-    }
-
-    private void foldSettled(JsonNode body) {
-        if (!body.hasNonNull("asset")) {
-            return;
-        }
-        AssetId asset = asset(body);
-        String outcome = body.path("outcome").asText();
-        switch (body.path("verb").asText()) {
-            case "SHUT_DOWN" -> {
-                if (SENT.contains(outcome)) {
-                    downByUs.add(asset);
-                }
-            }
-            case "START", "RECOVER" -> {
-                if ("Done".equals(outcome) || "AlreadyDone".equals(outcome)) {
-                    seenToRun.add(asset);
-                    downByUs.remove(asset);
-                }
-            }
-            default -> {}
         }
     }
 

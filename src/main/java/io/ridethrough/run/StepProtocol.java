@@ -29,6 +29,7 @@ final class StepProtocol {
     private static final Duration ASK_PAUSE = Duration.ofSeconds(10);
 
     private final Hands hands;
+    private final AskedTwice asked;
     private final Ledger ledger;
     private final Standing standing;
     private final Time time;
@@ -40,6 +41,7 @@ final class StepProtocol {
 
     StepProtocol(Hands hands, Ledger ledger, Standing standing, Time time, Executor executor) {
         this.hands = hands;
+        this.asked = new AskedTwice(hands, time);
         this.ledger = ledger;
         this.standing = standing;
         this.time = time;
@@ -68,8 +70,10 @@ final class StepProtocol {
     }
 
     private CompletionStage<Outcome> protocol(OpenRun run, Step step) {
-        List<Rung> ladder = hands.ladder(step);
-        return hands.look(step).thenComposeAsync(sight -> afterFirstLook(new Work(run, step, ladder), sight), executor);
+        Work work = new Work(run, step, hands.ladder(step));
+        boolean untouched = run.pastOf(step).last().isEmpty();
+        return (untouched ? asked.look(step) : hands.look(step))
+                .thenComposeAsync(sight -> afterFirstLook(work, sight), executor);
     }
 
     private record Work(OpenRun run, Step step, List<Rung> ladder) {

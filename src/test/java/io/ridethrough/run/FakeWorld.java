@@ -31,6 +31,7 @@ public final class FakeWorld implements Hands {
     private final Map<String, Trace> traces = new HashMap<>();
     private final Set<String> forbidForce = new HashSet<>();
     private final Map<String, Sight> answers = new HashMap<>();
+    private final Set<String> liars = new HashSet<>();
     private final Map<String, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
     private final Duration pace;
     private boolean records = true;
@@ -93,6 +94,11 @@ public final class FakeWorld implements Hands {
         answers.put(asset, sight);
     }
 
+    /** The next look at the asset tells the opposite of how it is. */
+    public void liesOnce(String asset) {
+        liars.add(asset);
+    }
+
     /** The act on this asset does not end before {@link #open} is called. */
     public void gate(String asset) {
         held.put(asset, new CompletableFuture<>());
@@ -128,7 +134,7 @@ public final class FakeWorld implements Hands {
             return CompletableFuture.completedFuture(fixed);
         }
         boolean wantsUp = step.phase() != Phase.SHUTDOWN;
-        boolean isUp = up.getOrDefault(asset, true);
+        boolean isUp = up.getOrDefault(asset, true) != liars.remove(asset);
         return CompletableFuture.completedFuture(
                 wantsUp == isUp
                         ? new Sight.Desired(isUp ? "up" : "down")

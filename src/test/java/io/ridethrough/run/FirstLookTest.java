@@ -36,6 +36,24 @@ class FirstLookTest {
     }
 
     @Test
+    void restoresWhatALieTellsIsStopped() {
+        bench.world.liesOnce("attic/media");
+
+        bench.toItsEnd(bench.begin(DOWN_AND_UP));
+
+        assertThat(starts("media")).isEqualTo(1);
+    }
+
+    @Test
+    void takesDownWhatALieTellsIsStopped() {
+        bench.world.liesOnce("attic/media");
+
+        bench.toItsEnd(bench.begin(Plans.intent(Trigger.POWER, Phase.SHUTDOWN)));
+
+        assertThat(bench.world.commands()).contains("SHUT_DOWN attic/media");
+    }
+
+    @Test
     void restoresWhatWasStartedSinceTheLastShutdown() {
         bench.world.up("attic/media", false);
         bench.toItsEnd(bench.begin(DOWN_AND_UP));

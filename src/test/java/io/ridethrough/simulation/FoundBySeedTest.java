@@ -17,6 +17,10 @@ final class FoundBySeedTest extends OnTheRoutes {
         "307239298, starts what went down by a shutdown whose end nobody saw",
         "324933883, starts what was taken down by a process that could write nothing, as its follower could not either",
         "101243, starts what a shutdown without its journal took down though the process died since",
+        "324936542, asks twice before it believes that somebody else stopped a guest",
+        "324936555, does not begin a shutdown that waited until power called for a startup",
+        "746404539, doubts who stopped a guest once a decision could not be written in the outage that it began in",
+        "746407352, hands the doubt about who stopped a guest on to the next process",
     })
     void keepsItsPromise(long seed, String promise) {
         Story story = Simulation.play(seed, routes);

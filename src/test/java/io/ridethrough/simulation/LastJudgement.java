@@ -12,6 +12,9 @@ import io.ridethrough.run.MemoryJournal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -22,6 +25,7 @@ final class LastJudgement {
     private final MemoryJournal disk;
     private final History history;
     private final Faults faults;
+    private final Set<AssetId> untold = new TreeSet<>();
 
     LastJudgement(Drawn drawn, World world, MemoryJournal disk, History history, Faults faults) {
         this.drawn = drawn;
@@ -29,6 +33,23 @@ final class LastJudgement {
         this.disk = disk;
         this.history = history;
         this.faults = faults;
+    }
+
+    /**
+     * A process begins. What was taken down by one that could not write it and died, nothing tells this one, if mains is
+     * back by now.
+     */
+    void begins(Predicate<SiteId> isOnMains) {
+        if (!history.met(FaultKind.READ_ONLY) && !history.met(FaultKind.NO_SPACE)) {
+            return;
+        }
+        Set<String> intended = new TreeSet<>();
+        disk.ofKinds("intention")
+                .forEach(entry -> intended.add(entry.body().path("asset").asText()));
+        drawn.contracts().assets().keySet().stream()
+                .filter(asset -> isOnMains.test(asset.site()) && wasUp(asset) && !world.isUp(asset))
+                .filter(asset -> !intended.contains(asset.toString()))
+                .forEach(untold::add);
     }
 
     void judge(Optional<Life> life) {
@@ -105,7 +126,7 @@ final class LastJudgement {
                     .anyMatch(note -> note.contains(asset.id().toString())
                             && (!faults.isSound(asset.id())
                                     || !note.startsWith(asset.id() + " was stopped before the last shutdown")));
-            if (phases.contains("startup") && !is && wasUp(asset.id()) && !told) {
+            if (phases.contains("startup") && !is && wasUp(asset.id()) && !told && !untold.contains(asset.id())) {
                 history.broken("I5", asset.id() + " is down after a complete startup");
             }
             if (phases.contains("startup") && is && !wasUp(asset.id()) && !isAlways(asset) && wasSeenDown(asset.id())) {

@@ -108,7 +108,7 @@ final class Mains {
         machine.at(EVERY, this::sample);
     }
 
-    private boolean isOn(SiteId site) {
+    boolean isOn(SiteId site) {
         return on.getOrDefault(site, true);
     }
 

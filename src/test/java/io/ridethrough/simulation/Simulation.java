@@ -30,6 +30,7 @@ final class Simulation {
     private final MemoryJournal disk = new MemoryJournal(machine);
     private final World world;
     private final Judge judge;
+    private final LastJudgement lastJudgement;
     private final Mains mains;
     private final Setting setting;
     private final Iterator<Life.Death> deaths;
@@ -44,6 +45,7 @@ final class Simulation {
         this.faults = new Faults(drawn.faults(), machine, history);
         this.world = new World(drawn, machine, history, faults);
         this.judge = new Judge(drawn, world, disk, history, faults);
+        this.lastJudgement = new LastJudgement(drawn, world, disk, history, faults);
         world.judgedBy(judge);
         this.mains = new Mains(
                 drawn,
@@ -80,7 +82,7 @@ final class Simulation {
                     || isTooLong());
             life.filter(Life::isDead).ifPresent(dead -> bury());
         }
-        new LastJudgement(drawn, world, disk, history, faults).judge(life);
+        lastJudgement.judge(life);
         return new Story(drawn.seed(), Telling.of(drawn), history.lines(), history.hits(), history.broken());
     }
 
@@ -101,6 +103,7 @@ final class Simulation {
             return;
         }
         history.note("the process starts");
+        lastJudgement.begins(mains::isOn);
         started = machine.elapsed();
         life = begun;
         begun.get().start();

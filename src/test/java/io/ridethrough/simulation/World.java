@@ -200,6 +200,9 @@ final class World implements Hands {
         if (faults.strike(FaultKind.SAYS_OK, asset, asset)) {
             return Duration.ofMillis(20);
         }
+        if (step.verb() == Verb.WAKE && on.get(asset)) {
+            return Duration.ofMillis(20);
+        }
         boolean deaf = rung.force() == Rung.Force.GRACEFUL && faults.strike(FaultKind.HANGS, asset, asset);
         boolean late = faults.strike(FaultKind.DELAYED_REPLY, at, asset);
         Duration takes = late ? limit.multipliedBy(9).dividedBy(10) : takes(asset, down);
