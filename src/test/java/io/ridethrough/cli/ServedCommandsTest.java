@@ -125,7 +125,8 @@ class ServedCommandsTest {
         Typed watched = typed("watch " + run);
         assertThat(watched.code()).as(watched.err()).isEqualTo(Exit.WELL);
         assertThat(watched.out()).contains("+ verify:quay/door:knock", "Run " + run + " is complete");
-        assertThat(typed("watch").out()).isEqualTo("No run is open.\n");
+        assertThat(typed("watch").out())
+                .isEqualTo("No run is open.\npier: no outage was seen\nquay: no outage was seen\n");
 
         Typed unknown = typed("watch none");
         assertThat(unknown.code()).isEqualTo(Exit.REFUSED);
