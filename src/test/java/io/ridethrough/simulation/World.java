@@ -140,7 +140,8 @@ final class World implements Hands {
         if (wantsUp && host.isPresent() && !isUp(host.get())) {
             return new Sight.Unseen(host.get() + " does not answer");
         }
-        boolean isUp = isUp(asset) != faults.lies(asset);
+        boolean provenBySilence = step.verb() == Verb.POWER_OFF;
+        boolean isUp = isUp(asset) != (!provenBySilence && faults.lies(asset));
         String word = isUp ? "up" : "down";
         return isUp == wantsUp ? new Sight.Desired(word) : new Sight.Other("is " + word);
     }
