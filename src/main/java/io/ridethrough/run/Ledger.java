@@ -28,11 +28,18 @@ final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
     private final Journal journal;
-    private final Map<String, ObjectNode> unwritten = new LinkedHashMap<>();
+    private final Map<String, Kept> unwritten = new LinkedHashMap<>();
     private final Deque<Lost> lost = new ArrayDeque<>();
 
     /** A record of a run that went on without its journal; it is written when there is room again. */
     private record Lost(String run, String kind, ObjectNode body) {}
+
+    /**
+     * A receipt that is in memory only.
+     *
+     * @param closed whether the end of its run is on record already
+     */
+    private record Kept(ObjectNode receipt, boolean closed) {}
 
     Ledger(Journal journal) {
         this.journal = journal;
@@ -172,24 +179,29 @@ final class Ledger {
 
     /** Ends a run with its receipt; false when it cannot be written now and is kept for {@link #writeKept()}. */
     synchronized boolean close(OpenRun run, ObjectNode receipt) {
-        unwritten.put(run.id, receipt);
+        unwritten.put(run.id, new Kept(receipt, false));
         return writeKept();
     }
 
     /** Writes the receipts that could not be written before; false while some remain in memory only. */
     synchronized boolean writeKept() {
         for (String run : List.copyOf(unwritten.keySet())) {
-            ObjectNode receipt = Objects.requireNonNull(unwritten.get(run));
+            Kept kept = Objects.requireNonNull(unwritten.get(run));
             try {
                 catchUp();
-                journal.append(
-                        Optional.of(run),
-                        Notes.RUN_CLOSED,
-                        Notes.object().put("result", receipt.path("result").asText()));
-                journal.appendReceipt(run, receipt);
+                if (!kept.closed()) {
+                    String result = kept.receipt().path("result").asText();
+                    journal.append(
+                            Optional.of(run), Notes.RUN_CLOSED, Notes.object().put("result", result));
+                    unwritten.put(run, new Kept(kept.receipt(), true));
+                }
+                journal.appendReceipt(run, kept.receipt());
                 unwritten.remove(run);
             } catch (JournalException e) {
-                LOG.atError().setCause(e).addKeyValue("run", run).log("A receipt is in memory only: {}", receipt);
+                LOG.atError()
+                        .setCause(e)
+                        .addKeyValue("run", run)
+                        .log("A receipt is in memory only: {}", kept.receipt());
                 return false;
             }
         }
@@ -198,16 +210,15 @@ final class Ledger {
 
     /** The receipts that are in memory only, oldest first. */
     synchronized List<ObjectNode> kept() {
-        return unwritten.values().stream().map(ObjectNode::deepCopy).toList();
+        return unwritten.values().stream()
+                .map(kept -> kept.receipt().deepCopy())
+                .toList();
     }
 
-    /** Writes the missing receipt of a run whose end is in the journal. */
-    void closeLate(OpenRun run, ObjectNode receipt) {
-        try {
-            journal.appendReceipt(run.id, receipt);
-            LOG.atWarn().addKeyValue("run", run.id).log("A run had closed without its receipt; it has one now");
-        } catch (JournalException e) {
-            LOG.atError().setCause(e).addKeyValue("run", run.id).log("A receipt is still missing");
-        }
+    /** Writes the missing receipt of a run whose end is in the journal; false as for {@link #close}. */
+    synchronized boolean closeLate(OpenRun run, ObjectNode receipt) {
+        LOG.atWarn().addKeyValue("run", run.id).log("A run had closed without its receipt; it gets one now");
+        unwritten.put(run.id, new Kept(receipt, true));
+        return writeKept();
     }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,9 +31,8 @@ final class Leftovers {
     private final Ledger ledger;
     private final Supply supply;
     private final Time time;
-    private final String world;
     private final Function<ReadyStep, CompletionStage<Settled>> act;
-    private final Consumer<OpenRun> close;
+    private final Settling settling;
     private volatile boolean begun;
 
     Leftovers(
@@ -42,16 +40,14 @@ final class Leftovers {
             Ledger ledger,
             Supply supply,
             Time time,
-            String world,
             Function<ReadyStep, CompletionStage<Settled>> act,
-            Consumer<OpenRun> close) {
+            Settling settling) {
         this.contracts = contracts;
         this.ledger = ledger;
         this.supply = supply;
         this.time = time;
-        this.world = world;
         this.act = act;
-        this.close = close;
+        this.settling = settling;
     }
 
     /** The runs that are to go on: their sites are taken from now on, and nothing acts before {@link #resume}. */
@@ -60,7 +56,7 @@ final class Leftovers {
         for (Unfinished unfinished : Unfinished.of(journal)) {
             OpenRun run = new OpenRun(unfinished, contracts.get(), time);
             if (unfinished.closed.isPresent()) {
-                ledger.closeLate(run, Receipts.of(run, world, unfinished.closed.get(), time));
+                settling.closeLate(run, unfinished.closed.get());
                 continue;
             }
             unfinished
@@ -151,7 +147,7 @@ final class Leftovers {
                         run.settled().size(),
                         run.plan.steps().size());
         if (run.isOver()) {
-            close.accept(run);
+            settling.close(run);
         }
         return Optional.of(resumed);
     }

@@ -81,7 +81,7 @@ public final class Runs {
                 new StepProtocol(hands, ledger, standing, time, executor), standing, settling, time, executor);
         this.overruling = new Overruling(open, ledger);
         this.count = new AtomicLong(journal.ofKinds(Notes.RUN_BEGUN).size());
-        this.leftovers = new Leftovers(contracts, ledger, supply, time, world, this::act, settling::close);
+        this.leftovers = new Leftovers(contracts, ledger, supply, time, this::act, settling);
         leftovers.of(journal).forEach(open::add);
         open.all().forEach(overruling::movesBack);
     }

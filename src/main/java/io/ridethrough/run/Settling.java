@@ -7,6 +7,7 @@ import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -97,6 +98,13 @@ final class Settling {
         open.remove(run);
         LOG.atInfo().addKeyValue("run", run.id).log("Run closed: {}", Receipts.result(run));
         run.closed.complete(Receipts.result(run));
+    }
+
+    /** Gives a run that an earlier process closed the receipt that it did not get any more, now or when it can be written. */
+    void closeLate(OpenRun run, Instant ended) {
+        if (!ledger.closeLate(run, Receipts.of(run, world, ended, time))) {
+            writeReceiptsLater();
+        }
     }
 
     private void writeReceiptsLater() {

@@ -20,6 +20,7 @@ final class FoundBySeedTest extends OnTheRoutes {
         "324936542, asks twice before it believes that somebody else stopped a guest",
         "324936555, does not begin a shutdown that waited until power called for a startup",
         "746404539, doubts who stopped a guest once a decision could not be written in the outage that it began in",
+        "900009785, gives a run the receipt that its process owed once the journal can be written again",
         "746407352, hands the doubt about who stopped a guest on to the next process",
     })
     void keepsItsPromise(long seed, String promise) {
