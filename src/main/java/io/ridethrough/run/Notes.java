@@ -63,6 +63,7 @@ final class Notes {
     /** @param place the rung's place on the ladder, from 0 */
     static ObjectNode intention(Step step, Rung rung, int place) {
         return of(step).put("rung", place)
+                .put("way", rung.way())
                 .put("force", rung.force().name())
                 .put("patience", rung.patience().toString());
     }

@@ -86,6 +86,12 @@ final class StepProtocol {
             return run.rulings.decision(step).map(Outcome::evidence).or(run::stopped);
         }
 
+        /** Whether the next rung is another way of the same round: it need not wait for one that could not be tried. */
+        boolean hasAnotherWay(int rung) {
+            return rung + 1 < ladder.size()
+                    && ladder.get(rung + 1).way() > ladder.get(rung).way();
+        }
+
         boolean protects() {
             return run.plan.intent().trigger() == Trigger.POWER && step.phase() == Phase.SHUTDOWN;
         }
@@ -272,9 +278,6 @@ final class StepProtocol {
         if (sight instanceof Sight.Desired || last.answer().isPresent()) {
             return watch(work, sent, sight, FIRST_PAUSE);
         }
-        if (work.step().verb() == Verb.WAKE) {
-            return again(work, sent, deadline, sight);
-        }
         return ask(work, sent, sight, FIRST_PAUSE);
     }
 
@@ -305,6 +308,10 @@ final class StepProtocol {
         }
         if (answer instanceof Answer.Declined && sight instanceof Sight.Other) {
             return climb(work, rung + 1, new Sight.Other(answer.evidence() + "; " + sight.evidence()));
+        }
+        boolean untried = answer instanceof Answer.Undelivered || answer instanceof Answer.Declined;
+        if (untried && work.hasAnotherWay(rung)) {
+            return climb(work, rung + 1, new Unanswered(answer).with(sight));
         }
         if (answer instanceof Answer.Barred) {
             return settled(given(new Unanswered(answer).with(sight)));
@@ -348,6 +355,9 @@ final class StepProtocol {
         boolean may = trace instanceof Trace.NeverArrived
                 || (late && trace instanceof Trace.Untold && sent.answer().equals(ENDED));
         boolean first = sent.lost().isEmpty() && !work.run().pastOf(work.step()).repeated(sent.rung());
+        if (trace instanceof Trace.Harmless && first && !late) {
+            return again(work, sent, sent.deadline(), sight);
+        }
         if (may && first && old) {
             long patience = work.ladder().get(sent.rung()).patience().toNanos();
             return again(work, sent, time.nanos() + patience, sight);
@@ -365,7 +375,7 @@ final class StepProtocol {
             return settled(given(last));
         }
         Duration left = Duration.ofNanos(Math.max(1, deadline - time.nanos()));
-        Rung how = new Rung(work.ladder().get(sent.rung()).force(), left);
+        Rung how = work.ladder().get(sent.rung()).within(left);
         Optional<Instant> lost = sent.unanswered() ? Optional.of(sent.at()) : sent.lost();
         return send(work, sent.rung(), how, last, lost);
     }

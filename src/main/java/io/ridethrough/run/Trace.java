@@ -16,6 +16,9 @@ public sealed interface Trace {
     /** It keeps records, which cannot be read now: it must not be sent again. */
     record Unread(String evidence) implements Trace {}
 
+    /** Nobody can tell, but the same once more does no more than the first: it may be sent again. */
+    record Harmless(String evidence) implements Trace {}
+
     /** It keeps no record, or one that shows nothing. */
     record Untold(String evidence) implements Trace {}
 }

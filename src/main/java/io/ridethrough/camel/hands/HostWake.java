@@ -7,35 +7,37 @@ import io.ridethrough.run.Answer;
 import io.ridethrough.run.Hands;
 import io.ridethrough.run.Rung;
 import io.ridethrough.run.Sight;
+import io.ridethrough.run.Trace;
 import io.ridethrough.target.BootId;
 import io.ridethrough.target.Said;
 import io.ridethrough.target.proxmox.GuestCommands;
 import io.ridethrough.target.ssh.CommandResult;
-import io.ridethrough.target.wake.Waker.Sent;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 /** WAKE: on is a host that tells its boot id, and that is not still on its way down; a node's Proxmox and a
  * NAS's volumes and exports must be there too. */
 final class HostWake implements Hands {
-    private static final int TIMES = 3;
+    private static final int ROUNDS = 3;
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
     private final Hosts hosts;
     private final Tools tools;
     private final PowerKnowledge power;
     private final NasReady nases;
+    private final Waking waking;
 
     HostWake(Hosts hosts, Tools tools, PowerKnowledge power) {
         this.hosts = hosts;
         this.tools = tools;
         this.power = power;
         this.nases = new NasReady(tools);
+        this.waking = new Waking(tools);
     }
 
     @Override
@@ -74,48 +76,44 @@ final class HostWake implements Hands {
                         : new Sight.Other("on, but Proxmox is not ready: " + Said.by(result)));
     }
 
-    /** Every declared way, in order; that packets left says nothing of what they do. */
+    /** One way, the rung's: each is proved before the next is tried. */
     @Override
     public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
-        List<WakeWay> declared = hosts.of(step).orElseThrow().wake();
-        List<WakeWay.WakeOnLan> ways = declared.stream()
-                .filter(WakeWay.WakeOnLan.class::isInstance)
-                .map(WakeWay.WakeOnLan.class::cast)
-                .toList();
-        if (ways.isEmpty()) {
+        PowerHost host = hosts.of(step).orElseThrow();
+        if (host.wake().isEmpty()) {
             return CompletableFuture.completedFuture(
-                    declared.isEmpty()
-                            ? new Answer.Declined("no way to wake it is declared: only a person can")
-                            : new Answer.Accepted("nothing is sent: it is declared to come up without us"));
+                    new Answer.Declined("no way to wake it is declared: only a person can"));
         }
-        CompletionStage<List<Sent>> sent = CompletableFuture.completedFuture(new ArrayList<>());
-        for (WakeWay.WakeOnLan way : ways) {
-            sent = sent.thenCompose(before -> tools.waker().wake(way).thenApply(now -> {
-                before.add(now);
-                return before;
-            }));
-        }
-        return sent.thenApply(HostWake::answer);
+        return waking.send(host, way(host, rung), limit);
     }
 
-    private static Answer answer(List<Sent> sent) {
-        List<String> away = sent.stream()
-                .filter(Sent.Away.class::isInstance)
-                .map(s -> ((Sent.Away) s).evidence())
-                .toList();
-        if (!away.isEmpty()) {
-            return new Answer.Accepted(String.join("; ", away));
-        }
-        return new Answer.Undelivered(
-                String.join("; ", sent.stream().map(s -> ((Sent.Stuck) s).why()).toList()));
+    @Override
+    public CompletionStage<Trace> trace(Step step, Rung rung, Instant since) {
+        return CompletableFuture.completedFuture(hosts.of(step)
+                .filter(host -> !host.wake().isEmpty())
+                .map(host -> Waking.repeat(way(host, rung)))
+                .orElse(new Trace.Untold("nothing is sent")));
     }
 
-    /** A packet may be lost: it is sent anew after each boot time without an answer. */
+    private static WakeWay way(PowerHost host, Rung rung) {
+        List<WakeWay> ways = Waking.sendable(host);
+        return ways.isEmpty() ? host.wake().get(0) : ways.get(Math.min(rung.way(), ways.size() - 1));
+    }
+
+    /**
+     * Rounds of all declared ways: each is given the boot time, since what is sent may be lost and nothing answers but
+     * the host itself.
+     */
     @Override
     public List<Rung> ladder(Step step) {
-        return hosts.of(step)
-                .map(host -> Collections.nCopies(
-                        TIMES, new Rung(Rung.Force.GRACEFUL, host.boot().plus(MARGIN))))
-                .orElse(List.of());
+        return hosts.of(step).map(HostWake::rounds).orElse(List.of());
+    }
+
+    private static List<Rung> rounds(PowerHost host) {
+        int ways = Math.max(1, Waking.sendable(host).size());
+        Duration patience = host.boot().plus(MARGIN);
+        return IntStream.range(0, ROUNDS * ways)
+                .mapToObj(place -> new Rung(Rung.Force.GRACEFUL, patience, place % ways))
+                .toList();
     }
 }

@@ -62,8 +62,11 @@ final class Recovery implements Hands {
     @Override
     public List<Rung> ladder(Step step) {
         int attempts = site(step).map(site -> site.recovery().attempts()).orElse(1);
-        List<Rung> once = family(step).map(hands -> hands.ladder(step)).orElse(List.of());
-        return once.isEmpty() ? once : Collections.nCopies(Math.max(1, attempts), once.get(0));
+        List<Rung> all = family(step).map(hands -> hands.ladder(step)).orElse(List.of());
+        List<Rung> round = all.stream().distinct().toList();
+        return Collections.nCopies(Math.max(1, attempts), round).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private Optional<Site> site(Step step) {

@@ -1,0 +1,49 @@
+package io.ridethrough.camel.hands;
+
+import io.ridethrough.contract.WakeWay;
+import io.ridethrough.run.Answer;
+import io.ridethrough.run.Trace;
+import io.ridethrough.target.wake.Waker.Sent;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Sends what one declared way to wake a host takes; whether it woke is seen elsewhere. */
+final class Waking {
+    private final Tools tools;
+
+    Waking(Tools tools) {
+        this.tools = tools;
+    }
+
+    /** The ways for which something is sent, in their order. */
+    static List<WakeWay> sendable(PowerHost host) {
+        return host.wake().stream()
+                .filter(way -> !(way instanceof WakeWay.Unaided))
+                .toList();
+    }
+
+    /** @param limit how long sending may take */
+    CompletionStage<Answer> send(PowerHost host, WakeWay way, Duration limit) {
+        if (way instanceof WakeWay.WakeOnLan lan) {
+            return tools.waker().wake(lan).thenApply(Waking::answer);
+        }
+        return CompletableFuture.completedFuture(
+                new Answer.Accepted("nothing is sent: it is declared to come up without us"));
+    }
+
+    /** What may be done about a sending of which no answer was recorded (R19). */
+    static Trace repeat(WakeWay way) {
+        return way instanceof WakeWay.WakeOnLan
+                ? new Trace.Harmless("a magic packet more does no more")
+                : new Trace.Untold("no record is kept there");
+    }
+
+    /** That packets left says nothing of what they do. */
+    private static Answer answer(Sent sent) {
+        return sent instanceof Sent.Away away
+                ? new Answer.Accepted(away.evidence())
+                : new Answer.Undelivered(((Sent.Stuck) sent).why());
+    }
+}
