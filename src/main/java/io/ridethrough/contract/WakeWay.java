@@ -1,6 +1,7 @@
 package io.ridethrough.contract;
 
 import java.util.List;
+import java.util.Optional;
 
 /** One way to energise an asset; an asset declares an ordered list of them. */
 public sealed interface WakeWay permits WakeWay.WakeOnLan, WakeWay.Unaided {
@@ -11,13 +12,19 @@ public sealed interface WakeWay permits WakeWay.WakeOnLan, WakeWay.Unaided {
      * A magic packet to every listed MAC (disputed MACs are all tried).
      *
      * @param broadcast the subnet's broadcast address
+     * @param from the host on the same LAN that sends it; we do where none is named
      */
-    record WakeOnLan(List<String> macs, String broadcast, int port) implements WakeWay {
+    record WakeOnLan(List<String> macs, String broadcast, int port, Optional<AssetId> from) implements WakeWay {
         public WakeOnLan {
             macs = List.copyOf(macs);
         }
 
-        /** We send it. */
+        /** Sent by us. */
+        public WakeOnLan(List<String> macs, String broadcast, int port) {
+            this(macs, broadcast, port, Optional.empty());
+        }
+
+        /** We send it, or have it sent. */
         @Override
         public boolean worksWithoutUs() {
             return false;

@@ -5,19 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ridethrough.contract.SiteId;
-import io.ridethrough.contract.Ups;
 import io.ridethrough.realparts.Until;
 import io.ridethrough.run.Standing;
-import io.ridethrough.target.SecretFiles;
-import io.ridethrough.target.Wiring;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,22 +52,7 @@ class TroubleOnRealHostsTest {
     void start(@TempDir Path home) throws IOException {
         harbour.asNew();
         harbour.introduceTo(home);
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        Settings settings = Settings.read(Path.of("application.properties"))
-                .with("ridethrough.http.port", Integer.toString(port))
-                .with("ridethrough.power.tick", "50");
-        Service.World world = new Service.World(
-                "harbour",
-                SPEED,
-                Wiring.direct(),
-                new SecretFiles(home.resolve("secrets")),
-                home.resolve("known_hosts"),
-                target -> Optional.empty(),
-                Ups.MqttSource::broker);
-        service = Service.start(settings, Home.at(home), new ContractFolder(contracts).contracts(), world);
+        service = HarbourService.start(home, contracts, SPEED);
         service.standing.ready(new SiteId("harbour"), Standing.Readiness.ARMED, "test");
         harbour.broker.retain("ups/harbour/battery.charge", "90");
         mains();

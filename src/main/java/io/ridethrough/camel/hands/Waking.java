@@ -1,8 +1,12 @@
 package io.ridethrough.camel.hands;
 
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.WakeWay;
 import io.ridethrough.run.Answer;
 import io.ridethrough.run.Trace;
+import io.ridethrough.target.Said;
+import io.ridethrough.target.ssh.CommandResult;
+import io.ridethrough.target.wake.WakeCommand;
 import io.ridethrough.target.wake.Waker.Sent;
 import java.time.Duration;
 import java.util.List;
@@ -26,11 +30,35 @@ final class Waking {
 
     /** @param limit how long sending may take */
     CompletionStage<Answer> send(PowerHost host, WakeWay way, Duration limit) {
+        if (way instanceof WakeWay.WakeOnLan lan && lan.from().isPresent()) {
+            return helped(lan, lan.from().get());
+        }
         if (way instanceof WakeWay.WakeOnLan lan) {
             return tools.waker().wake(lan).thenApply(Waking::answer);
         }
         return CompletableFuture.completedFuture(
                 new Answer.Accepted("nothing is sent: it is declared to come up without us"));
+    }
+
+    private CompletionStage<Answer> helped(WakeWay.WakeOnLan way, AssetId helper) {
+        return tools.shell().run(helper, WakeCommand.of(way)).thenApply(result -> helped(result, way, helper));
+    }
+
+    private static Answer helped(CommandResult result, WakeWay.WakeOnLan way, AssetId helper) {
+        String said = helper + ": " + Said.by(result);
+        if (result instanceof CommandResult.Undelivered) {
+            return new Answer.Undelivered(said);
+        }
+        if (result instanceof CommandResult.Exited exited) {
+            return switch (exited.code()) {
+                case 0 ->
+                    new Answer.Accepted("magic packets for each of " + String.join(", ", way.macs()) + " to "
+                            + way.broadcast() + ":" + way.port() + " sent by " + helper);
+                case WakeCommand.NOT_INSTALLED -> new Answer.Undelivered("wakeonlan is not installed: " + said);
+                default -> new Answer.Declined(said);
+            };
+        }
+        return new Answer.Lost(said);
     }
 
     /** What may be done about a sending of which no answer was recorded (R19). */

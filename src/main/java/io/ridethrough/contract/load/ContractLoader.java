@@ -55,12 +55,15 @@ public final class ContractLoader {
         List<Link> links = Links.of(sites, names);
         new ReferenceRules(names, reports).check(links);
         new CycleRule(links, names).check(reports);
-        OwnChainRule ownChain = new OwnChainRule(sites, links, names, reports);
+        Reach reach = new Reach(links, names);
+        OwnChainRule ownChain = new OwnChainRule(sites, reach, names, reports);
+        WakeRules wake = new WakeRules(names, reach, reports);
         for (SiteDocs site : sites) {
             new SiteRules(site, names, reports).check();
             new PowerRules(site, names, reports).check();
             new CutOffRule(site, names, reports).check();
             ownChain.check(site);
+            wake.check(site);
         }
         policy.ifPresent(doc -> new PolicyRules(names, reports).check(doc.at()));
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 /** Gathers every reference of every site, once, for all rules about them. */
 final class Links {
     private static final Set<Kind> SERVERS = EnumSet.of(Kind.NODE, Kind.NAS);
+    private static final Set<Kind> HELPERS = EnumSet.of(Kind.NODE, Kind.NAS, Kind.GUEST);
     private static final Set<Kind> SHELLS = EnumSet.of(Kind.NODE, Kind.NAS, Kind.GUEST, Kind.STACK);
 
     private final SiteDocs site;
@@ -99,7 +100,12 @@ final class Links {
             String fed = "the supply of " + Words.quoted(supply.text("asset", "?"));
             supply.items("fed-by").forEach(ups -> plain(fed, "is", ups, EnumSet.of(Kind.UPS)));
         }
-        site.list("power", "wake").forEach(w -> plain("a way to wake", "is for", w.get("asset"), SERVERS));
+        for (At wake : site.list("power", "wake")) {
+            plain("a way to wake", "is for", wake.get("asset"), SERVERS);
+            wake.items("ways")
+                    .forEach(way ->
+                            plain("a magic packet", "is sent from", way.get("wake-on-lan").get("from"), HELPERS));
+        }
     }
 
     private void services() {

@@ -1,10 +1,7 @@
 package io.ridethrough.contract.load;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,19 +15,15 @@ final class OwnChainRule {
     private static final Set<Kind> MACHINES = EnumSet.of(Kind.NODE, Kind.NAS);
 
     private final Map<String, SiteDocs> sites = new HashMap<>();
-    private final Map<Declared, List<Link>> links = new HashMap<>();
     private final Names names;
+    private final Reach reach;
     private final Reports reports;
 
-    OwnChainRule(List<SiteDocs> sites, List<Link> links, Names names, Reports reports) {
+    OwnChainRule(List<SiteDocs> sites, Reach reach, Names names, Reports reports) {
+        this.reach = reach;
         this.names = names;
         this.reports = reports;
         sites.forEach(site -> this.sites.put(site.id(), site));
-        for (Link link : links) {
-            link.from().ifPresent(from -> this.links
-                    .computeIfAbsent(from, none -> new java.util.ArrayList<>())
-                    .add(link));
-        }
     }
 
     void check(SiteDocs site) {
@@ -47,33 +40,12 @@ final class OwnChainRule {
                     "name the guest, node, NAS or stack, or say outside");
             return;
         }
-        chain(home.get()).forEach((one, path) -> {
+        reach.of(home.get(), "runs on " + home.get().called()).forEach((one, path) -> {
             if (MACHINES.contains(one.kind())) {
                 waker(runsOn, one, path);
             }
         });
         carrier(home.get());
-    }
-
-    /** Everything that the orchestrator needs to run, each with the words of how. */
-    private Map<Declared, String> chain(Declared home) {
-        Map<Declared, String> found = new LinkedHashMap<>();
-        Deque<Declared> next = new ArrayDeque<>(List.of(home));
-        found.put(home, "runs on " + home.called());
-        while (!next.isEmpty()) {
-            Declared one = next.remove();
-            for (Link link : links.getOrDefault(one, List.of())) {
-                names.find(link.site(), link.reference())
-                        .filter(to -> !link.verb().equals("is reached through")
-                                && link.allowed().contains(to.kind()))
-                        .filter(to -> !found.containsKey(to))
-                        .ifPresent(to -> {
-                            found.put(to, found.get(one) + ", which " + link.verb() + " " + to.called());
-                            next.add(to);
-                        });
-            }
-        }
-        return found;
     }
 
     private void waker(At runsOn, Declared machine, String path) {

@@ -27,7 +27,7 @@ final class PowerBinding {
         for (At one : site.list("power", "wake")) {
             wake.put(
                     References.id(site.id(), one.text("asset", "")),
-                    one.items("ways").stream().map(PowerBinding::way).toList());
+                    one.items("ways").stream().map(this::way).toList());
         }
     }
 
@@ -36,14 +36,14 @@ final class PowerBinding {
         return wake.getOrDefault(asset, List.of());
     }
 
-    private static WakeWay way(At at) {
+    private WakeWay way(At at) {
         if (at.get("unaided").present()) {
             String by = at.get("unaided").text("by", "");
             return new WakeWay.Unaided(
                     WakeWay.By.valueOf(by.toUpperCase(Locale.ROOT).replace('-', '_')));
         }
         At packet = at.get("wake-on-lan");
-        return new WakeWay.WakeOnLan(packet.texts("macs"), packet.text("broadcast", ""), packet.integer("port", 9));
+        return new WakeWay.WakeOnLan(packet.texts("macs"), packet.text("broadcast", ""), packet.integer("port", 9), References.id(site.id(), packet.get("from")));
     }
 
     Power bind() {

@@ -36,6 +36,7 @@ final class SystemCommands implements LabShell.Family {
                     case "hostname" -> now(Reply.ok(call.on().id().name()));
                     case "cat" -> call.has(BOOT_ID) ? now(Reply.ok(call.on().bootId())) : Optional.empty();
                     case "stat", "mountpoint", "ls", "findmnt", "df" -> mount(call);
+                    case "wakeonlan" -> wake(call);
                     case "showmount" -> now(Reply.ok(exports(call)));
                     case "tailscale" -> call.word(1).equals("status") ? now(Reply.ok(tailnet(call))) : Optional.empty();
                     case "grep" -> now(new Reply(2, "", ""));
@@ -68,6 +69,12 @@ final class SystemCommands implements LabShell.Family {
                     model.events.note(call.on().id(), call.name(), "probe", probe.id(), "call");
                     return model.isUp(probe.asset()) ? Reply.ok() : Reply.failed(1, "not well");
                 });
+    }
+
+    /** {@code wakeonlan -i address -p port mac...}: all that listen are on its LAN. */
+    private Optional<CompletableFuture<Reply>> wake(Call call) {
+        call.words().stream().filter(word -> word.contains(":")).distinct().forEach(model::magicPacket);
+        return now(Reply.ok("Sending magic packet"));
     }
 
     /** A mount whose server is down hangs, as a hard NFS mount does (protocols 11, trap 16). */

@@ -138,6 +138,9 @@ class BadInputTest {
                 .replace("site", "runs-on: outside", "runs-on: pve2")
                 .replace("power", "192.0.2.5:", "192.0.2.20:")
                 .replace("power", WAKE_PVE2, WAKE_PVE2 + "\n      - unaided: {by: mains}");
+        String wake = WAKE_PVE2.substring(0, WAKE_PVE2.length() - 1);
+        add("helpers that cannot wake (R39)")
+                .replace("power", WAKE_PVE2, wake + ", from: pve2}\n      - " + wake + ", from: cameras}\n      - " + wake + ", from: gateway}");
         add("orchestrator on a device").replace("site", "runs-on: outside", "runs-on: gateway");
     }
 

@@ -1,0 +1,47 @@
+package io.ridethrough.contract.load;
+
+import java.util.Optional;
+
+/** What wakes an asset must not hang on that asset (R39), and must be able to. */
+final class WakeRules {
+    private final Names names;
+    private final Reach reach;
+    private final Reports reports;
+
+    WakeRules(Names names, Reach reach, Reports reports) {
+        this.names = names;
+        this.reach = reach;
+        this.reports = reports;
+    }
+
+    void check(SiteDocs site) {
+        for (At wake : site.list("power", "wake")) {
+            Optional<Declared> asset = wake.text("asset").flatMap(said -> names.find(site.id(), said));
+            for (At way : wake.items("ways")) {
+                asset.ifPresent(one -> helper(site, one, way.get("wake-on-lan").get("from")));
+            }
+        }
+    }
+
+    private void helper(SiteDocs site, Declared asset, At from) {
+        Optional<Declared> helper = from.text().flatMap(said -> names.find(site.id(), said));
+        if (helper.isEmpty()) {
+            return;
+        }
+        if (helper.get().kind() == Kind.GUEST && !helper.get().at().get("ssh").present()) {
+            reports.error(
+                    from,
+                    "the helper " + helper.get().called() + " has no ssh",
+                    "add ssh to " + helper.get().called() + " in guests.yaml");
+        }
+        String path = reach.of(helper.get(), helper.get().called()).get(asset);
+        if (path != null) {
+            reports.error(
+                    from,
+                    helper.get().equals(asset)
+                            ? asset.called() + " cannot wake itself"
+                            : asset.called() + " is to be woken by " + path,
+                    "name a host that stays up without " + asset.name() + " (R39)");
+        }
+    }
+}

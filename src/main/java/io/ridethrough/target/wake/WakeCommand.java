@@ -1,0 +1,28 @@
+package io.ridethrough.target.wake;
+
+import io.ridethrough.contract.WakeWay;
+import io.ridethrough.target.ssh.RemoteCommand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a helper on the same LAN sends magic packets, by the tool {@code wakeonlan}: they cross no router (protocols 10). */
+public final class WakeCommand {
+    /** What a shell, and {@code timeout}, say of a program that is not there. */
+    public static final int NOT_INSTALLED = 127;
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final int TIMES = 3;
+
+    private WakeCommand() {}
+
+    /** Three packets to every declared address. */
+    public static RemoteCommand of(WakeWay.WakeOnLan way) {
+        List<String> words = new ArrayList<>(
+                List.of("wakeonlan", "-i", way.broadcast(), "-p", Integer.toString(way.port())));
+        for (int i = 0; i < TIMES; i++) {
+            words.addAll(way.macs());
+        }
+        return new RemoteCommand(words, LIMIT, RemoteCommand.Lane.BLOCKING);
+    }
+}
