@@ -8,6 +8,7 @@ import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.UnifiController;
+import io.ridethrough.contract.WakeWay.Management;
 import io.ridethrough.target.dsm.DsmWay;
 import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.homeassistant.RestWay;
@@ -17,6 +18,8 @@ import io.ridethrough.target.nas.NasSshWay;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.SshWay;
 import io.ridethrough.target.proxmox.api.ApiWay;
+import io.ridethrough.target.redfish.RedfishAsk;
+import io.ridethrough.target.redfish.RedfishWay;
 import io.ridethrough.target.unifi.ClassicWay;
 import io.ridethrough.target.unifi.IntegrationWay;
 import io.ridethrough.target.unifi.UnifiAsk;
@@ -100,6 +103,23 @@ public final class Targets {
                         "by its WebSocket; its REST API"),
                 rest::ask,
                 socket::ask);
+    }
+
+    /** Management controllers: Redfish, and nothing else. */
+    public static RoutedWays<Management, RedfishAsk> managements(
+            CamelContext context, Contracts contracts, RedfishWay redfish) {
+        return new RoutedWays<>(
+                context,
+                new RoutedWays.Kind<>(
+                        "redfish-controller",
+                        "redfish-",
+                        "managementWays",
+                        contracts.managements(),
+                        management -> true,
+                        ask -> false,
+                        "by no other way; Redfish"),
+                redfish::ask,
+                RedfishWay::none);
     }
 
     private static <T extends Asset> Map<AssetId, T> declared(Contracts contracts, Class<T> kind) {

@@ -25,6 +25,7 @@ import io.ridethrough.contract.Kept;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.UnifiController;
+import io.ridethrough.contract.WakeWay;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.LateJournal;
@@ -51,6 +52,8 @@ import io.ridethrough.target.probe.Probes;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.SshWay;
 import io.ridethrough.target.proxmox.api.ApiWay;
+import io.ridethrough.target.redfish.RedfishAsk;
+import io.ridethrough.target.redfish.RedfishWay;
 import io.ridethrough.target.ssh.KeptSsh;
 import io.ridethrough.target.ssh.Shell;
 import io.ridethrough.target.ssh.SshHosts;
@@ -176,6 +179,8 @@ final class Service implements AutoCloseable {
                 contracts,
                 new IntegrationWay(https, world.secrets()),
                 new ClassicWay(https, world.secrets()));
+        RoutedWays<WakeWay.Management, RedfishAsk> managements =
+                Targets.managements(engine.context(), contracts, new RedfishWay(https, world.secrets()));
         HomeLogins homeLogins = new HomeLogins(world.secrets());
         RoutedWays<HomeAssistant, HomeAsk> homes = Targets.homes(
                 engine.context(),
@@ -202,7 +207,8 @@ final class Service implements AutoCloseable {
                         sources::client,
                         executor,
                         time),
-                new OwnBoot(settings.path("ridethrough.boot-id")));
+                new OwnBoot(settings.path("ridethrough.boot-id")),
+                managements);
         this.power = new PowerWatch(contracts, journal, standing, time);
         this.runs = new Runs(
                 new WindowHalves(
@@ -244,6 +250,7 @@ final class Service implements AutoCloseable {
         nodes.add();
         nases.add();
         controllers.add();
+        managements.add();
         homes.add();
         http.connect(engine.context(), contracts);
         engine.starts().resume(Resume.atStart());

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything declared, whole and consistent: every reference resolves and relations have no cycle.
@@ -62,6 +63,21 @@ public record Contracts(
             site.nases().forEach(nas -> nas.api().ifPresent(api -> all.put(nas.id(), api)));
             site.controllers().forEach(controller -> all.put(controller.runsOn(), controller.api()));
             site.homeAssistant().ifPresent(home -> all.put(home.guest(), home.api()));
+        }
+        managements().forEach((controller, management) -> all.put(controller, management.api()));
+        return all;
+    }
+
+    /** Every management controller that a way to wake names, by its device. */
+    public Map<AssetId, WakeWay.Management> managements() {
+        Map<AssetId, WakeWay.Management> all = new TreeMap<>();
+        for (Site site : sites.values()) {
+            Stream.concat(
+                            site.nodes().stream().flatMap(node -> node.wake().stream()),
+                            site.nases().stream().flatMap(nas -> nas.wake().stream()))
+                    .filter(WakeWay.Management.class::isInstance)
+                    .map(WakeWay.Management.class::cast)
+                    .forEach(one -> all.put(one.controller(), one));
         }
         return all;
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One way to energise an asset; an asset declares an ordered list of them. */
-public sealed interface WakeWay permits WakeWay.WakeOnLan, WakeWay.Unaided {
+public sealed interface WakeWay permits WakeWay.WakeOnLan, WakeWay.Management, WakeWay.Unaided {
     /** Whether it works while the orchestrator is down (R39). */
     boolean worksWithoutUs();
 
@@ -25,6 +25,20 @@ public sealed interface WakeWay permits WakeWay.WakeOnLan, WakeWay.Unaided {
         }
 
         /** We send it, or have it sent. */
+        @Override
+        public boolean worksWithoutUs() {
+            return false;
+        }
+    }
+
+    /**
+     * Its management controller switches it on, by Redfish.
+     *
+     * @param controller the device
+     * @param system which of the controller's systems it is
+     */
+    record Management(AssetId controller, String system, ApiAccess api) implements WakeWay {
+        /** We ask for it. */
         @Override
         public boolean worksWithoutUs() {
             return false;

@@ -7,6 +7,7 @@ import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.UnifiController;
+import io.ridethrough.contract.WakeWay;
 import io.ridethrough.lab.api.Asked;
 import io.ridethrough.lab.api.LabHttps;
 import io.ridethrough.lab.api.Said;
@@ -14,6 +15,7 @@ import io.ridethrough.lab.host.LabDsm;
 import io.ridethrough.lab.host.LabHomeAssistant;
 import io.ridethrough.lab.host.LabModel;
 import io.ridethrough.lab.host.LabProxmox;
+import io.ridethrough.lab.host.LabRedfish;
 import io.ridethrough.lab.host.LabUnifi;
 import io.ridethrough.lab.net.LabAuthority;
 import java.net.URI;
@@ -38,6 +40,7 @@ final class LabInterfaces implements AutoCloseable {
     private final Map<AssetId, LabDsm> dsms = new LinkedHashMap<>();
     private final Map<AssetId, LabUnifi> unifis = new LinkedHashMap<>();
     private final Map<AssetId, LabHomeAssistant> homes = new LinkedHashMap<>();
+    private final Map<AssetId, LabRedfish> redfishes = new LinkedHashMap<>();
     private final List<LabHttps> all = new ArrayList<>();
 
     /** @param ports reserves the port of loopback that answers for a declared one, and for the asset's address */
@@ -51,6 +54,8 @@ final class LabInterfaces implements AutoCloseable {
         site.nases().forEach(nas -> nas.api().ifPresent(api -> dsm(nas, api)));
         site.controllers().forEach(this::unifi);
         site.homeAssistant().ifPresent(this::home);
+        site.nodes().forEach(node -> node.wake().forEach(way -> management(node.id(), way)));
+        site.nases().forEach(nas -> nas.wake().forEach(way -> management(nas.id(), way)));
     }
 
     private void proxmox(Node node, ApiAccess api) {
@@ -89,6 +94,21 @@ final class LabInterfaces implements AutoCloseable {
         homes.put(declared.guest(), home);
         String address = URI.create(declared.api().url()).getHost();
         open(declared.api(), address, home::isOpen, home::answer).with(home::talk);
+    }
+
+    private void management(AssetId host, WakeWay way) {
+        if (way instanceof WakeWay.Management declared && !redfishes.containsKey(declared.controller())) {
+            String login = userAndPassword(declared.api().secret());
+            LabRedfish redfish = new LabRedfish(model, declared.controller(), host, declared.system(), login);
+            redfishes.put(declared.controller(), redfish);
+            String address = URI.create(declared.api().url()).getHost();
+            open(declared.api(), address, redfish::isOpen, redfish::answer);
+        }
+    }
+
+    LabRedfish redfish(AssetId controller) {
+        return Optional.ofNullable(redfishes.get(controller))
+                .orElseThrow(() -> new IllegalArgumentException("no management by " + controller + " is declared"));
     }
 
     private LabHttps open(

@@ -14,6 +14,7 @@ import io.ridethrough.lab.host.LabGuest;
 import io.ridethrough.lab.host.LabHomeAssistant;
 import io.ridethrough.lab.host.LabHost;
 import io.ridethrough.lab.host.LabModel;
+import io.ridethrough.lab.host.LabRedfish;
 import io.ridethrough.lab.host.LabUnifi;
 import io.ridethrough.lab.net.LabBroker;
 import io.ridethrough.lab.net.LabNut;
@@ -198,6 +199,11 @@ public final class LabWorld implements AutoCloseable {
         return streets.interfaces().unifi(runsOn);
     }
 
+    /** The management controller that is that device. */
+    public LabRedfish redfish(AssetId controller) {
+        return streets.interfaces().redfish(controller);
+    }
+
     /** The Home Assistant in that guest. */
     public LabHomeAssistant home(AssetId guest) {
         return streets.interfaces().home(guest);
@@ -216,6 +222,11 @@ public final class LabWorld implements AutoCloseable {
     /** Ends the fault of {@code asset}. */
     public void heal(AssetId asset) {
         clock.settle(() -> model.heal(asset));
+    }
+
+    /** A person pulls the plug of a node or NAS, and puts it back. */
+    public void pullPlug(AssetId host) {
+        clock.settle(() -> model.pullPlug(host));
     }
 
     /** A person presses the power button of a node or NAS that is off. */

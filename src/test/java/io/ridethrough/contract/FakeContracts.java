@@ -39,6 +39,15 @@ public final class FakeContracts {
         return loaded(changed(atticFiles(), "network", "    ports: [1883]\n", controllers));
     }
 
+    /** The attic, with its second node managed by a controller that is the broker's board. */
+    public static Contracts atticWithManagement() {
+        return loaded(replaced(
+                atticFiles(),
+                "power",
+                "      - wake-on-lan: {macs: [\"02:00:5e:10:00:03\"], broadcast: 192.0.2.255}",
+                "      - management: {controller: broker}"));
+    }
+
     /** The attic, with a Home Assistant in its VM web, at a radio and a broker that are not there. */
     public static Contracts atticWithHome() {
         String home = """

@@ -11,7 +11,9 @@ import io.ridethrough.run.Trace;
 import io.ridethrough.target.BootId;
 import io.ridethrough.target.Said;
 import io.ridethrough.target.proxmox.GuestCommands;
+import io.ridethrough.target.redfish.RedfishAsk;
 import io.ridethrough.target.ssh.CommandResult;
+import io.ridethrough.target.way.Way;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,12 +34,12 @@ final class HostWake implements Hands {
     private final NasReady nases;
     private final Waking waking;
 
-    HostWake(Hosts hosts, Tools tools, PowerKnowledge power) {
+    HostWake(Hosts hosts, Tools tools, PowerKnowledge power, Way<RedfishAsk> managements) {
         this.hosts = hosts;
         this.tools = tools;
         this.power = power;
         this.nases = new NasReady(tools);
-        this.waking = new Waking(tools);
+        this.waking = new Waking(tools, managements);
     }
 
     @Override

@@ -5,9 +5,11 @@ import io.ridethrough.contract.WakeWay;
 import io.ridethrough.run.Answer;
 import io.ridethrough.run.Trace;
 import io.ridethrough.target.Said;
+import io.ridethrough.target.redfish.RedfishAsk;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.wake.WakeCommand;
 import io.ridethrough.target.wake.Waker.Sent;
+import io.ridethrough.target.way.Way;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,9 +18,11 @@ import java.util.concurrent.CompletionStage;
 /** Sends what one declared way to wake a host takes; whether it woke is seen elsewhere. */
 final class Waking {
     private final Tools tools;
+    private final Way<RedfishAsk> managements;
 
-    Waking(Tools tools) {
+    Waking(Tools tools, Way<RedfishAsk> managements) {
         this.tools = tools;
+        this.managements = managements;
     }
 
     /** The ways for which something is sent, in their order. */
@@ -35,6 +39,11 @@ final class Waking {
         }
         if (way instanceof WakeWay.WakeOnLan lan) {
             return tools.waker().wake(lan).thenApply(Waking::answer);
+        }
+        if (way instanceof WakeWay.Management management) {
+            return managements
+                    .ask(management.controller(), new RedfishAsk.On(limit))
+                    .thenApply(Answers::of);
         }
         return CompletableFuture.completedFuture(
                 new Answer.Accepted("nothing is sent: it is declared to come up without us"));
@@ -63,8 +72,11 @@ final class Waking {
 
     /** What may be done about a sending of which no answer was recorded (R19). */
     static Trace repeat(WakeWay way) {
-        return way instanceof WakeWay.WakeOnLan
-                ? new Trace.Harmless("a magic packet more does no more")
+        if (way instanceof WakeWay.WakeOnLan) {
+            return new Trace.Harmless("a magic packet more does no more");
+        }
+        return way instanceof WakeWay.Management
+                ? new Trace.Harmless("what is on stays as it is when it is switched on")
                 : new Trace.Untold("no record is kept there");
     }
 

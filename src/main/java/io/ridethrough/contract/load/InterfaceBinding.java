@@ -75,6 +75,11 @@ final class InterfaceBinding {
         return api.present() ? Optional.of(access(api, url, kind)) : Optional.empty();
     }
 
+    static ApiAccess management(At at, String address, String site) {
+        At api = at.get("api");
+        return new ApiAccess(api.text("url", "https://" + address), api.text("secret", "redfish/" + site), tls(api));
+    }
+
     private ApiAccess access(At api, String url, String kind) {
         return new ApiAccess(api.text("url", url), api.text("secret", kind + "/" + site.id()), tls(api));
     }

@@ -103,6 +103,12 @@ final class Links {
         for (At wake : site.list("power", "wake")) {
             plain("a way to wake", "is for", wake.get("asset"), SERVERS);
             wake.items("ways")
+                    .forEach(way -> plain(
+                            "a way to wake",
+                            "is managed by",
+                            way.get("management").get("controller"),
+                            EnumSet.of(Kind.DEVICE)));
+            wake.items("ways")
                     .forEach(way ->
                             plain("a magic packet", "is sent from", way.get("wake-on-lan").get("from"), HELPERS));
         }

@@ -42,8 +42,24 @@ final class PowerBinding {
             return new WakeWay.Unaided(
                     WakeWay.By.valueOf(by.toUpperCase(Locale.ROOT).replace('-', '_')));
         }
+        At management = at.get("management");
+        if (management.present()) {
+            AssetId controller = References.id(site.id(), management.get("controller")).orElseThrow();
+            return new WakeWay.Management(
+                    controller,
+                    management.text("system", "System.Embedded.1"),
+                    InterfaceBinding.management(management, address(controller), site.id()));
+        }
         At packet = at.get("wake-on-lan");
         return new WakeWay.WakeOnLan(packet.texts("macs"), packet.text("broadcast", ""), packet.integer("port", 9), References.id(site.id(), packet.get("from")));
+    }
+
+    private String address(AssetId device) {
+        return site.list("network", "devices").stream()
+                .filter(one -> References.own(site.id(), one).equals(device))
+                .flatMap(one -> one.text("address").stream())
+                .findFirst()
+                .orElse("");
     }
 
     Power bind() {

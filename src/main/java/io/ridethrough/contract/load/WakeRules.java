@@ -1,5 +1,7 @@
 package io.ridethrough.contract.load;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** What wakes an asset must not hang on that asset (R39), and must be able to. */
@@ -15,11 +17,25 @@ final class WakeRules {
     }
 
     void check(SiteDocs site) {
+        Map<String, String> managed = new HashMap<>();
         for (At wake : site.list("power", "wake")) {
             Optional<Declared> asset = wake.text("asset").flatMap(said -> names.find(site.id(), said));
             for (At way : wake.items("ways")) {
                 asset.ifPresent(one -> helper(site, one, way.get("wake-on-lan").get("from")));
+                asset.ifPresent(
+                        one -> single(site, one, way.get("management").get("controller"), managed));
             }
+        }
+    }
+
+    private void single(SiteDocs site, Declared asset, At controller, Map<String, String> managed) {
+        String name = controller.text().map(said -> Names.full(site.id(), said)).orElse("");
+        String other = name.isEmpty() ? null : managed.putIfAbsent(name, asset.name());
+        if (other != null && !other.equals(asset.name())) {
+            reports.error(
+                    controller,
+                    Words.quoted(name) + " manages " + Words.quoted(other) + " already",
+                    "a management controller is declared for one machine");
         }
     }
 

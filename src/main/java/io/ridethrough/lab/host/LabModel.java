@@ -138,6 +138,11 @@ public final class LabModel {
         hosts().filter(host -> host.answersTo(mac)).forEach(host -> host.energise("wake", mac));
     }
 
+    /** Somebody pulls its plug and puts it back: it is off at once, and what ran there is lost. */
+    public void pullPlug(AssetId id) {
+        host(id).ifPresent(LabHost::powerLost);
+    }
+
     /** Somebody presses its power button. */
     public void pressPowerButton(AssetId id) {
         host(id).ifPresent(host -> host.energise("button", "-"));

@@ -1,0 +1,136 @@
+package io.ridethrough.target.redfish;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.contract.WakeWay.Management;
+import io.ridethrough.target.Said;
+import io.ridethrough.target.Secret;
+import io.ridethrough.target.Secrets;
+import io.ridethrough.target.https.HttpCall;
+import io.ridethrough.target.https.HttpReply;
+import io.ridethrough.target.https.Https;
+import io.ridethrough.target.https.RefusedLogins;
+import io.ridethrough.target.https.Reply;
+import io.ridethrough.target.https.Reply.Why;
+import io.ridethrough.target.way.Told;
+import io.ridethrough.target.way.WayTroubleException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Asks management controllers by Redfish, with a user and a password in each call, so that no session is left behind
+ * (there are few). A refused login is not shown again: controllers lock out who tries in vain. Thread-safe.
+ */
+public final class RedfishWay {
+    private static final Duration LOOK = Duration.ofSeconds(20);
+    private static final String ON = "{\"ResetType\":\"On\"}";
+
+    private final Https https;
+    private final RefusedLogins logins;
+
+    public RedfishWay(Https https, Secrets secrets) {
+        this.https = https;
+        this.logins = new RefusedLogins(secrets);
+    }
+
+    public CompletionStage<Told> ask(Management controller, RedfishAsk ask) {
+        String system = "/redfish/v1/Systems/" + HttpCall.segment(controller.system());
+        if (ask instanceof RedfishAsk.On act) {
+            return send(controller, post(system + "/Actions/ComputerSystem.Reset", act.limit()))
+                    .thenCompose(reply -> reply instanceof Reply.Data
+                            ? CompletableFuture.completedFuture(
+                                    new Told.Done("switched on by " + controller.controller()))
+                            : reply.actRefused());
+        }
+        return send(controller, HttpCall.get(system, Map.of(), LOOK))
+                .thenCompose(reply -> reply instanceof Reply.Data data ? power(data.data()) : reply.lookTrouble());
+    }
+
+    /** There is no other way to a management controller. */
+    public static CompletionStage<Told> none(Management controller, RedfishAsk ask) {
+        return CompletableFuture.failedFuture(
+                new WayTroubleException(new Told.Undelivered(controller.controller() + " has no second way")));
+    }
+
+    private static CompletionStage<Told> power(JsonNode system) {
+        String word = system.path("PowerState").asText();
+        if (word.isEmpty()) {
+            return new Reply.Unknown("it tells no PowerState").lookTrouble();
+        }
+        RedfishTold.State state =
+                switch (word) {
+                    case "On" -> RedfishTold.State.ON;
+                    case "Off" -> RedfishTold.State.OFF;
+                    case "PoweringOn", "PoweringOff", "Paused" -> RedfishTold.State.CHANGING;
+                    default -> RedfishTold.State.UNKNOWN;
+                };
+        return CompletableFuture.completedFuture(new RedfishTold.Power(state, Said.line(word)));
+    }
+
+    private static HttpCall post(String path, Duration limit) {
+        return new HttpCall(
+                HttpCall.Method.POST,
+                path,
+                "",
+                Map.of(),
+                Optional.of(HttpCall.Body.json(ON)),
+                limit.compareTo(LOOK) > 0 ? LOOK : limit);
+    }
+
+    private CompletionStage<Reply> send(Management controller, HttpCall call) {
+        Secret login;
+        try {
+            login = logins.of(controller.controller(), controller.api().secret());
+            RefusedLogins.parts(login);
+        } catch (RefusedLogins.NoLoginException e) {
+            return CompletableFuture.completedFuture(e.reply());
+        }
+        String basic =
+                "Basic " + Base64.getEncoder().encodeToString(login.text().strip().getBytes(StandardCharsets.UTF_8));
+        return https.send(controller.controller(), call.with("Authorization", Secret.of(basic)))
+                .thenApply(reply -> {
+                    if (reply instanceof HttpReply.Answered answered && answered.status() == 401) {
+                        logins.refuse(controller.controller(), login);
+                    }
+                    return read(reply);
+                });
+    }
+
+    private static Reply read(HttpReply reply) {
+        if (!(reply instanceof HttpReply.Answered answered)) {
+            return Reply.unanswered(reply);
+        }
+        String said = answered.status() + " " + message(answered);
+        if (answered.status() == 204) {
+            return new Reply.Data(Reply.JSON.createObjectNode());
+        }
+        if (answered.ok()) {
+            return Reply.json(answered.body())
+                    .filter(JsonNode::isObject)
+                    .<Reply>map(Reply.Data::new)
+                    .orElseGet(() -> Reply.unreadable(answered));
+        }
+        return switch (answered.status()) {
+            case 400, 409 -> new Reply.Conflict(said);
+            case 401 -> new Reply.Unusable(Why.LOGIN, said);
+            case 403 -> new Reply.Unusable(Why.RIGHT, said);
+            case 404, 405, 501 -> new Reply.Unusable(Why.UNSUPPORTED, said);
+            case 503 -> new Reply.Unusable(Why.CONNECTION, said);
+            default -> new Reply.Unknown(said);
+        };
+    }
+
+    /** The first message of its extended information (DSP0266, 8.6). */
+    private static String message(HttpReply.Answered answered) {
+        return Reply.json(answered.body())
+                .map(body -> body.path("error"))
+                .map(error -> error.path("@Message.ExtendedInfo").path(0).path("Message").asText(
+                        error.path("message").asText()))
+                .map(Said::line)
+                .orElse("");
+    }
+}
