@@ -58,6 +58,7 @@ final class LabUnifiSite {
         return model.contracts().assets().values().stream()
                 .filter(asset -> asset instanceof Nas && asset.id().site().equals(runsOn.site()))
                 .flatMap(asset -> ((Nas) asset).wake().stream())
+                .filter(WakeWay.WakeOnLan.class::isInstance)
                 .map(way -> ((WakeWay.WakeOnLan) way).macs().get(0))
                 .findFirst()
                 .orElse(mac(0x20, 4));
