@@ -16,8 +16,10 @@ import io.ridethrough.camel.Targets;
 import io.ridethrough.camel.TriggerRoutes;
 import io.ridethrough.camel.WallTime;
 import io.ridethrough.camel.WiredHttp;
+import io.ridethrough.camel.hands.PowerPaths;
 import io.ridethrough.camel.hands.TargetHands;
 import io.ridethrough.camel.hands.Tools;
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.DeclaredHosts;
 import io.ridethrough.contract.HomeAssistant;
@@ -62,6 +64,7 @@ import io.ridethrough.target.tcp.Knock;
 import io.ridethrough.target.tcp.SocketKnock;
 import io.ridethrough.target.tls.Pins;
 import io.ridethrough.target.unifi.ClassicWay;
+import io.ridethrough.target.unifi.GuardedPorts;
 import io.ridethrough.target.unifi.IntegrationWay;
 import io.ridethrough.target.unifi.UnifiAsk;
 import io.ridethrough.target.wake.Waker;
@@ -74,6 +77,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The product, put together by hand: the one composition root. Started once; closed once. */
 final class Service implements AutoCloseable {
@@ -208,7 +212,9 @@ final class Service implements AutoCloseable {
                         executor,
                         time),
                 new OwnBoot(settings.path("ridethrough.boot-id")),
-                managements);
+                new PowerPaths(
+                        managements,
+                        new GuardedPorts(controllers, () -> contracts, held(standing), new OwnMacs())::cycle));
         this.power = new PowerWatch(contracts, journal, standing, time);
         this.runs = new Runs(
                 new WindowHalves(
@@ -280,6 +286,10 @@ final class Service implements AutoCloseable {
             Settings settings, Home home, Declared declared, Function<Contracts, World> worlds, Journals journals) {
         settings.refuseTakenPort();
         return new Service(settings, home, declared, worlds, journals);
+    }
+
+    private static Predicate<AssetId> held(Standing standing) {
+        return asset -> standing.holds().containsKey(asset);
     }
 
     private static ArmedFile armedFile(Settings settings, Home home) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One way to energise an asset; an asset declares an ordered list of them. */
-public sealed interface WakeWay permits WakeWay.WakeOnLan, WakeWay.Management, WakeWay.Unaided {
+public sealed interface WakeWay permits WakeWay.WakeOnLan, WakeWay.Management, WakeWay.PoweredPort, WakeWay.Unaided {
     /** Whether it works while the orchestrator is down (R39). */
     boolean worksWithoutUs();
 
@@ -38,6 +38,21 @@ public sealed interface WakeWay permits WakeWay.WakeOnLan, WakeWay.Management, W
      * @param system which of the controller's systems it is
      */
     record Management(AssetId controller, String system, ApiAccess api) implements WakeWay {
+        /** We ask for it. */
+        @Override
+        public boolean worksWithoutUs() {
+            return false;
+        }
+    }
+
+    /**
+     * The port of a switch that feeds it by PoE loses power for some seconds and gives it again: only where nothing of it
+     * answers.
+     *
+     * @param controller of the switch
+     * @param mac the switch's own, in lower case with colons
+     */
+    record PoweredPort(AssetId controller, String mac, int port) implements WakeWay {
         /** We ask for it. */
         @Override
         public boolean worksWithoutUs() {

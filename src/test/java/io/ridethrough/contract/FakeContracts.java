@@ -39,6 +39,17 @@ public final class FakeContracts {
         return loaded(changed(atticFiles(), "network", "    ports: [1883]\n", controllers));
     }
 
+    /** The attic, with its second node fed by a port of the broker's board, whose controller runs on the gateway. */
+    public static Contracts atticWithPoweredPort() {
+        List<SourceFile> files = replaced(
+                atticFiles(),
+                "power",
+                "      - wake-on-lan: {macs: [\"02:00:5e:10:00:03\"], broadcast: 192.0.2.255}",
+                "      - power-cycle: {controller: gateway, switch: broker, port: 2, force: permitted}");
+        String controllers = "    macs: [\"02:00:5E:20:00:01\"]\ncontrollers:\n  - {runs-on: gateway, form: unifi-os, classic-secret: c/a}\n";
+        return loaded(replaced(files, "network", "    ports: [1883]\n", controllers));
+    }
+
     /** The attic, with its second node managed by a controller that is the broker's board. */
     public static Contracts atticWithManagement() {
         return loaded(replaced(

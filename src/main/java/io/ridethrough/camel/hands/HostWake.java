@@ -11,9 +11,7 @@ import io.ridethrough.run.Trace;
 import io.ridethrough.target.BootId;
 import io.ridethrough.target.Said;
 import io.ridethrough.target.proxmox.GuestCommands;
-import io.ridethrough.target.redfish.RedfishAsk;
 import io.ridethrough.target.ssh.CommandResult;
-import io.ridethrough.target.way.Way;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,12 +32,12 @@ final class HostWake implements Hands {
     private final NasReady nases;
     private final Waking waking;
 
-    HostWake(Hosts hosts, Tools tools, PowerKnowledge power, Way<RedfishAsk> managements) {
+    HostWake(Hosts hosts, Tools tools, PowerKnowledge power, PowerPaths paths) {
         this.hosts = hosts;
         this.tools = tools;
         this.power = power;
         this.nases = new NasReady(tools);
-        this.waking = new Waking(tools, managements);
+        this.waking = new Waking(tools, hosts, paths);
     }
 
     @Override

@@ -10,9 +10,6 @@ import io.ridethrough.run.Sight;
 import io.ridethrough.run.Tail;
 import io.ridethrough.run.Trace;
 import io.ridethrough.target.Said;
-import io.ridethrough.target.redfish.RedfishAsk;
-import io.ridethrough.target.way.Told;
-import io.ridethrough.target.way.Way;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -26,9 +23,6 @@ import java.util.function.Supplier;
 
 /** Every verb in the hands of its family. Never throws, whatever a family does. Thread-safe. */
 public final class TargetHands implements Hands {
-    private static final Way<RedfishAsk> NO_MANAGEMENT = (controller, ask) ->
-            CompletableFuture.completedFuture(new Told.Undelivered(controller + " cannot be asked from here"));
-
     private final Map<Verb, Hands> families = new EnumMap<>(Verb.class);
 
     private final Tail tail;
@@ -40,11 +34,11 @@ public final class TargetHands implements Hands {
 
     /** @param ownBoot the boot of the machine that this process runs on */
     public TargetHands(Tools tools, Supplier<Optional<String>> ownBoot) {
-        this(tools, ownBoot, NO_MANAGEMENT);
+        this(tools, ownBoot, PowerPaths.NONE);
     }
 
-    /** @param managements how management controllers are asked */
-    public TargetHands(Tools tools, Supplier<Optional<String>> ownBoot, Way<RedfishAsk> managements) {
+    /** @param paths what gives power to hosts beside magic packets */
+    public TargetHands(Tools tools, Supplier<Optional<String>> ownBoot, PowerPaths paths) {
         UpsCutOff cutOff = new UpsCutOff(tools.contracts(), tools.nut(), tools.executor());
         tail = new HostTail(tools, cutOff, ownBoot);
         PowerKnowledge power = new PowerKnowledge(tools.time());
@@ -55,7 +49,7 @@ public final class TargetHands implements Hands {
         NodeWork work = new NodeWork(tools);
         Hands start = new GuestStart(guests, homes, trace);
         Hands up = new StackUp(tools);
-        Hands wake = new HostWake(hosts, tools, power, managements);
+        Hands wake = new HostWake(hosts, tools, power, paths);
         families.put(Verb.CHECK, new PrecheckLook(tools, hosts, guests));
         families.put(Verb.GUARD, new OutOfBandLook(tools));
         families.put(Verb.SHUT_DOWN, new GuestShutdown(guests, homes, power, trace, work));

@@ -7,9 +7,9 @@ import io.ridethrough.run.Trace;
 import io.ridethrough.target.Said;
 import io.ridethrough.target.redfish.RedfishAsk;
 import io.ridethrough.target.ssh.CommandResult;
+import io.ridethrough.target.unifi.UnifiAsk;
 import io.ridethrough.target.wake.WakeCommand;
 import io.ridethrough.target.wake.Waker.Sent;
-import io.ridethrough.target.way.Way;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,11 +18,13 @@ import java.util.concurrent.CompletionStage;
 /** Sends what one declared way to wake a host takes; whether it woke is seen elsewhere. */
 final class Waking {
     private final Tools tools;
-    private final Way<RedfishAsk> managements;
+    private final Hosts hosts;
+    private final PowerPaths paths;
 
-    Waking(Tools tools, Way<RedfishAsk> managements) {
+    Waking(Tools tools, Hosts hosts, PowerPaths paths) {
         this.tools = tools;
-        this.managements = managements;
+        this.hosts = hosts;
+        this.paths = paths;
     }
 
     /** The ways for which something is sent, in their order. */
@@ -41,9 +43,12 @@ final class Waking {
             return tools.waker().wake(lan).thenApply(Waking::answer);
         }
         if (way instanceof WakeWay.Management management) {
-            return managements
+            return paths.managements()
                     .ask(management.controller(), new RedfishAsk.On(limit))
                     .thenApply(Answers::of);
+        }
+        if (way instanceof WakeWay.PoweredPort port) {
+            return hosts.standing(host).thenCompose(standing -> cycled(host, standing, port, limit));
         }
         return CompletableFuture.completedFuture(
                 new Answer.Accepted("nothing is sent: it is declared to come up without us"));
@@ -68,6 +73,17 @@ final class Waking {
             };
         }
         return new Answer.Lost(said);
+    }
+
+    /** Power is taken only from what does not answer at all; what cannot be asked may be up. */
+    private CompletionStage<Answer> cycled(
+            PowerHost host, Hosts.Standing standing, WakeWay.PoweredPort way, Duration limit) {
+        return standing instanceof Hosts.Standing.Silent
+                ? paths.ports()
+                        .cycle(way.controller(), new UnifiAsk.CyclePort(way.mac(), way.port(), limit), host.id())
+                        .thenApply(Answers::of)
+                : CompletableFuture.completedFuture(
+                        new Answer.Undelivered("its power is not cut, since it is not silent: " + standing));
     }
 
     /** What may be done about a sending of which no answer was recorded (R19). */

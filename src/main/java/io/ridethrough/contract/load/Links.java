@@ -108,6 +108,11 @@ final class Links {
                             "is managed by",
                             way.get("management").get("controller"),
                             EnumSet.of(Kind.DEVICE)));
+            for (At way : wake.items("ways")) {
+                At cycle = way.get("power-cycle");
+                plain("a way to wake", "cycles a port of", cycle.get("switch"), EnumSet.of(Kind.DEVICE));
+                plain("a way to wake", "goes by", cycle.get("controller"), EnumSet.of(Kind.DEVICE, Kind.GUEST));
+            }
             wake.items("ways")
                     .forEach(way ->
                             plain("a magic packet", "is sent from", way.get("wake-on-lan").get("from"), HELPERS));

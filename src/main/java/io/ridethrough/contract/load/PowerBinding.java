@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes the records of a site's power. */
 final class PowerBinding {
@@ -50,16 +51,32 @@ final class PowerBinding {
                     management.text("system", "System.Embedded.1"),
                     InterfaceBinding.management(management, address(controller), site.id()));
         }
+        At cycle = at.get("power-cycle");
+        if (cycle.present()) {
+            return new WakeWay.PoweredPort(
+                    References.id(site.id(), cycle.get("controller")).orElseThrow(),
+                    mac(References.id(site.id(), cycle.get("switch")).orElseThrow()),
+                    cycle.integer("port", 0));
+        }
         At packet = at.get("wake-on-lan");
         return new WakeWay.WakeOnLan(packet.texts("macs"), packet.text("broadcast", ""), packet.integer("port", 9), References.id(site.id(), packet.get("from")));
     }
 
     private String address(AssetId device) {
-        return site.list("network", "devices").stream()
-                .filter(one -> References.own(site.id(), one).equals(device))
-                .flatMap(one -> one.text("address").stream())
+        return device(device).flatMap(one -> one.text("address").stream()).findFirst().orElse("");
+    }
+
+    private String mac(AssetId device) {
+        return device(device)
+                .flatMap(one -> one.texts("macs").stream())
                 .findFirst()
-                .orElse("");
+                .orElse("")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private Stream<At> device(AssetId device) {
+        return site.list("network", "devices").stream()
+                .filter(one -> References.own(site.id(), one).equals(device));
     }
 
     Power bind() {

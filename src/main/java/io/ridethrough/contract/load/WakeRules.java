@@ -24,8 +24,35 @@ final class WakeRules {
                 asset.ifPresent(one -> helper(site, one, way.get("wake-on-lan").get("from")));
                 asset.ifPresent(
                         one -> single(site, one, way.get("management").get("controller"), managed));
+                asset.ifPresent(one -> port(site, one, way.get("power-cycle")));
             }
         }
+    }
+
+    /** A port is cycled by a controller that is declared as such, and of a switch that it knows by its MAC. */
+    private void port(SiteDocs site, Declared asset, At cycle) {
+        cycle.text("switch")
+                .flatMap(said -> names.find(site.id(), said))
+                .filter(device -> device.kind() == Kind.DEVICE && device.at().texts("macs").isEmpty())
+                .ifPresent(device -> reports.error(
+                        cycle.get("switch"), device.called() + " has no MAC", "add macs to it in network.yaml"));
+        Optional<String> controller = cycle.text("controller").map(said -> Names.full(site.id(), said));
+        controller
+                .filter(full -> site.list("network", "controllers").stream()
+                        .noneMatch(one -> one.text("runs-on")
+                                .map(said -> Names.full(site.id(), said))
+                                .equals(Optional.of(full))))
+                .ifPresent(full -> reports.error(
+                        cycle.get("controller"),
+                        "no controller runs on " + Words.quoted(full),
+                        "name what a controller of network.yaml runs on"));
+        controller
+                .flatMap(full -> names.find(site.id(), full))
+                .map(one -> reach.of(one, one.called()).get(asset))
+                .ifPresent(path -> reports.error(
+                        cycle.get("controller"),
+                        asset.called() + " is to be woken by " + path,
+                        "name a controller that stays up without " + asset.name() + " (R39)"));
     }
 
     private void single(SiteDocs site, Declared asset, At controller, Map<String, String> managed) {

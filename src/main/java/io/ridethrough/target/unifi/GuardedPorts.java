@@ -52,19 +52,29 @@ public final class GuardedPorts {
 
     /** Looks, and cycles it unless there is a reason not to: that is the answer then. */
     public CompletionStage<Told> cycle(AssetId controller, UnifiAsk.CyclePort act) {
+        return cycle(controller, act, Optional.empty());
+    }
+
+    /** The same for a port that is to feed this asset: one that feeds another declared one is refused. */
+    public CompletionStage<Told> cycle(AssetId controller, UnifiAsk.CyclePort act, AssetId fed) {
+        return cycle(controller, act, Optional.of(fed));
+    }
+
+    private CompletionStage<Told> cycle(AssetId controller, UnifiAsk.CyclePort act, Optional<AssetId> fed) {
         return controllers.ask(controller, new UnifiAsk.Wiring()).thenCompose(told -> {
             if (!(told instanceof UnifiTold.Wiring wiring)) {
                 return CompletableFuture.completedFuture(
                         new Told.Declined("refused: what hangs on the port cannot be seen (" + told.words() + ")"));
             }
-            Optional<String> reason = reason(controller, wiring, act);
+            Optional<String> reason = reason(controller, wiring, act, fed);
             return reason.isPresent()
                     ? CompletableFuture.completedFuture(new Told.Declined("refused: " + reason.get()))
                     : controllers.ask(controller, act);
         });
     }
 
-    private Optional<String> reason(AssetId controller, UnifiTold.Wiring wiring, UnifiAsk.CyclePort act) {
+    private Optional<String> reason(
+            AssetId controller, UnifiTold.Wiring wiring, UnifiAsk.CyclePort act, Optional<AssetId> fed) {
         Optional<Port> found = wiring.switches().stream()
                 .filter(one -> one.mac().equals(act.mac()))
                 .map(Switch::ports)
@@ -85,11 +95,11 @@ public final class GuardedPorts {
         return wiring.clients().stream()
                 .filter(client -> client.at().filter(act.mac()::equals).isPresent()
                         && client.port().orElse(-1) == port.index())
-                .flatMap(client -> reason(controller, client).stream())
+                .flatMap(client -> reason(controller, client, fed).stream())
                 .findFirst();
     }
 
-    private Optional<String> reason(AssetId controller, Client client) {
+    private Optional<String> reason(AssetId controller, Client client, Optional<AssetId> fed) {
         if (ownMacs.get().contains(client.mac())) {
             return Optional.of("it carries this machine");
         }
@@ -107,7 +117,8 @@ public final class GuardedPorts {
                         ? Stream.of(asset.id() + " is held")
                         : way.contains(asset.id())
                                 ? Stream.of("others are reached through " + asset.id())
-                                : Stream.empty())
+                                : fed.filter(meant -> !meant.equals(asset.id())).stream()
+                                        .map(meant -> "it feeds " + asset.id() + ", and not " + meant))
                 .findFirst();
     }
 

@@ -12,18 +12,23 @@ import io.ridethrough.plan.Verb;
 import io.ridethrough.run.Answer;
 import io.ridethrough.run.Rung;
 import io.ridethrough.run.Sight;
+import io.ridethrough.run.Trace;
 import io.ridethrough.target.FakeKnock;
 import io.ridethrough.target.FakeShell;
 import io.ridethrough.target.VirtualTime;
 import io.ridethrough.target.probe.HttpAsk;
 import io.ridethrough.target.probe.NameQuery;
 import io.ridethrough.target.probe.Probes;
+import io.ridethrough.target.unifi.UnifiAsk;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.tcp.Knock.Sign;
 import io.ridethrough.target.wake.Waker;
+import io.ridethrough.target.way.Told;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,7 +51,10 @@ class TargetHandsTest {
     private final FakeKnock knock = new FakeKnock();
     private final Queue<HttpAsk.Told> http = new ArrayDeque<>();
     private OptionalLong farewell = OptionalLong.empty();
-    private final TargetHands hands = new TargetHands(new Tools(
+    private final TargetHands hands = new TargetHands(tools(FakeContracts.attic()));
+
+    private Tools tools(Contracts contracts) {
+        return new Tools(
             contracts,
             shell,
             BySsh.nodes(contracts, shell),
@@ -65,7 +73,8 @@ class TargetHandsTest {
             NoInterfaces.SECRETS,
             NoInterfaces.NUT,
             Runnable::run,
-            time));
+            time);
+    }
 
     @Test
     void aGuestIsOffOnlyWhenProxmoxSaysStopped() {
@@ -247,6 +256,35 @@ class TargetHandsTest {
     @Test
     void aWakeThatCannotBeSentIsUndelivered() {
         assertThat(act(Verb.WAKE, "pve1")).isInstanceOf(Answer.Undelivered.class);
+    }
+
+    /** R33: a machine that answers, or of which nobody can say that it does not, keeps its power. */
+    @Test
+    void thePortOfANodeIsCycledOnlyWhileNothingOfItAnswers() {
+        List<UnifiAsk.CyclePort> cycled = new ArrayList<>();
+        TargetHands powered = new TargetHands(
+                tools(FakeContracts.atticWithPoweredPort()),
+                Optional::empty,
+                new PowerPaths(PowerPaths.NONE.managements(), (controller, act, fed) -> {
+                    cycled.add(act);
+                    return CompletableFuture.completedFuture(new Told.Done("taken by " + controller));
+                }));
+        Step wake = step(Verb.WAKE, "pve2");
+        Rung rung = powered.ladder(wake).get(0);
+        for (Sign sign : List.of(Sign.ACCEPTED, Sign.BLIND)) {
+            knock.all(sign);
+            assertThat(time.until(powered.act(wake, rung, rung.patience())))
+                    .isInstanceOfSatisfying(Answer.Undelivered.class, answer -> assertThat(answer.evidence())
+                            .contains("its power is not cut"));
+        }
+        knock.all(Sign.UNANSWERED);
+
+        assertThat(time.until(powered.act(wake, rung, rung.patience()))).isInstanceOf(Answer.Accepted.class);
+
+        assertThat(cycled).containsExactly(new UnifiAsk.CyclePort("02:00:5e:20:00:01", 2, rung.patience()));
+        assertThat(time.until(powered.trace(wake, rung, Instant.EPOCH)))
+                .as("a cycle is never repeated blindly (R19)")
+                .isInstanceOf(Trace.Untold.class);
     }
 
     @Test

@@ -141,6 +141,14 @@ class BadInputTest {
         String wake = WAKE_PVE2.substring(0, WAKE_PVE2.length() - 1);
         add("helpers that cannot wake (R39)")
                 .replace("power", WAKE_PVE2, wake + ", from: pve2}\n      - " + wake + ", from: cameras}\n      - " + wake + ", from: gateway}");
+        add("port of a switch that cannot be cycled")
+                .replace("power", WAKE_PVE2, "power-cycle: {controller: web, switch: broker, port: 2, force: permitted}");
+        add("one controller for two machines")
+                .replace("power", WAKE_PVE2, "management: {controller: broker}")
+                .replace(
+                        "power",
+                        "wake-on-lan: {macs: [\"02:00:5e:10:00:01\"], broadcast: 192.0.2.255}",
+                        "management: {controller: broker}");
         add("orchestrator on a device").replace("site", "runs-on: outside", "runs-on: gateway");
     }
 

@@ -1,0 +1,31 @@
+package io.ridethrough.camel.hands;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.target.redfish.RedfishAsk;
+import io.ridethrough.target.unifi.UnifiAsk;
+import io.ridethrough.target.way.Told;
+import io.ridethrough.target.way.Way;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What gives power to hosts beside magic packets.
+ *
+ * @param managements management controllers
+ * @param ports takes PoE from a port of a switch for some seconds
+ */
+public record PowerPaths(Way<RedfishAsk> managements, PortCycle ports) {
+    /** Nothing does. */
+    static final PowerPaths NONE = new PowerPaths(
+            (controller, ask) -> none(controller), (controller, act, fed) -> none(controller));
+
+    /** Cycles a port only where its guards permit. */
+    @FunctionalInterface
+    public interface PortCycle {
+        CompletionStage<Told> cycle(AssetId controller, UnifiAsk.CyclePort act, AssetId fed);
+    }
+
+    private static CompletionStage<Told> none(AssetId controller) {
+        return CompletableFuture.completedFuture(new Told.Undelivered(controller + " cannot be asked from here"));
+    }
+}
