@@ -122,6 +122,11 @@ record Move(int stage, Asset asset, SshAccess at, List<String> shell, List<Strin
                     shell.add(lan.broadcast() + "," + lan.port() + "," + mac);
                     read.add("wakeonlan -i " + lan.broadcast() + " -p " + lan.port() + " " + mac);
                 }
+            } else if (way instanceof WakeWay.Management management) {
+                read.add("by hand: switch it on in the web page of " + management.controller());
+            } else if (way instanceof WakeWay.PoweredPort port) {
+                read.add("by hand, if it is silent: PoE of port " + port.port() + " of switch " + port.mac()
+                        + " off and on again");
             }
         }
         if (read.isEmpty()) {
