@@ -39,24 +39,31 @@ public final class FakeContracts {
         return loaded(changed(atticFiles(), "network", "    ports: [1883]\n", controllers));
     }
 
-    /** The attic, with its second node fed by a port of the broker's board, whose controller runs on the gateway. */
-    public static Contracts atticWithPoweredPort() {
-        List<SourceFile> files = replaced(
+    /** The attic, with its second node woken in these ways alone, each on a line of its own. */
+    public static Contracts atticWaking(String... ways) {
+        return loaded(waking(ways));
+    }
+
+    private static List<SourceFile> waking(String... ways) {
+        return replaced(
                 atticFiles(),
                 "power",
                 "      - wake-on-lan: {macs: [\"02:00:5e:10:00:03\"], broadcast: 192.0.2.255}",
-                "      - power-cycle: {controller: gateway, switch: broker, port: 2, force: permitted}");
-        String controllers = "    macs: [\"02:00:5E:20:00:01\"]\ncontrollers:\n  - {runs-on: gateway, form: unifi-os, classic-secret: c/a}\n";
+                "      - " + String.join("\n      - ", ways));
+    }
+
+    /** The attic, with its second node fed by a port of the broker's board, whose controller runs on the gateway. */
+    public static Contracts atticWithPoweredPort() {
+        List<SourceFile> files =
+                waking("power-cycle: {controller: gateway, switch: broker, port: 2, force: permitted}");
+        String controllers = "    macs: [\"02:00:5E:20:00:01\"]\n"
+                + "controllers:\n  - {runs-on: gateway, form: unifi-os, classic-secret: classic/attic}\n";
         return loaded(replaced(files, "network", "    ports: [1883]\n", controllers));
     }
 
     /** The attic, with its second node managed by a controller that is the broker's board. */
     public static Contracts atticWithManagement() {
-        return loaded(replaced(
-                atticFiles(),
-                "power",
-                "      - wake-on-lan: {macs: [\"02:00:5e:10:00:03\"], broadcast: 192.0.2.255}",
-                "      - management: {controller: broker}"));
+        return atticWaking("management: {controller: broker}");
     }
 
     /** The attic, with a Home Assistant in its VM web, at a radio and a broker that are not there. */

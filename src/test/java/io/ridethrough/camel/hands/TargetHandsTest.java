@@ -258,6 +258,60 @@ class TargetHandsTest {
         assertThat(act(Verb.WAKE, "pve1")).isInstanceOf(Answer.Undelivered.class);
     }
 
+    @Test
+    void aHelperThatCannotSendThePacketIsToldFromOneThatMayHave() {
+        TargetHands helped = new TargetHands(tools(FakeContracts.atticWaking(
+                "wake-on-lan: {macs: [\"02:00:5e:10:00:03\"], broadcast: 192.0.2.255, from: pve1}")));
+        String command = "wakeonlan -i 192.0.2.255 -p 9 02:00:5e:10:00:03 02:00:5e:10:00:03 02:00:5e:10:00:03";
+
+        shell.prints(command, "Sending magic packet to 192.0.2.255:9 with payload 02:00:5e:10:00:03\n");
+        assertThat(first(helped, "pve2")).isInstanceOf(Answer.Accepted.class);
+        shell.fails(command, 127, "timeout: failed to run command 'wakeonlan': No such file or directory");
+        assertThat(first(helped, "pve2"))
+                .isInstanceOfSatisfying(Answer.Undelivered.class, answer -> assertThat(answer.evidence())
+                        .contains("not installed"));
+        shell.fails(command, 1, "Network is unreachable");
+        assertThat(first(helped, "pve2")).isInstanceOf(Answer.Declined.class);
+        shell.on(command, new CommandResult.Lost("reset"));
+        assertThat(first(helped, "pve2")).isInstanceOf(Answer.Lost.class);
+        shell.down(PVE1);
+        assertThat(first(helped, "pve2")).isInstanceOf(Answer.Undelivered.class);
+    }
+
+    @Test
+    void aManagementControllerIsAskedToSwitchOnAndNothingElse() {
+        List<String> asked = new ArrayList<>();
+        TargetHands managed = new TargetHands(
+                tools(FakeContracts.atticWaking(
+                        "management: {controller: broker}",
+                        "wake-on-lan: {macs: [\"02:00:5e:10:00:03\"], broadcast: 192.0.2.255}")),
+                Optional::empty,
+                new PowerPaths(
+                        (controller, ask) -> {
+                            asked.add(controller + " " + ask.getClass().getSimpleName());
+                            return CompletableFuture.completedFuture(new Told.Declined("already powered ON"));
+                        },
+                        PowerPaths.NONE.ports()));
+        Step wake = step(Verb.WAKE, "pve2");
+
+        assertThat(first(managed, "pve2")).isEqualTo(new Answer.Declined("already powered ON"));
+
+        assertThat(asked).containsExactly("attic/broker On");
+        assertThat(managed.ladder(wake)).extracting(Rung::way).containsExactly(0, 1, 0, 1, 0, 1);
+        assertThat(managed.ladder(step(Verb.RECOVER, "pve2")))
+                .as("each attempt of a recovery is a round of all ways")
+                .extracting(Rung::way)
+                .containsExactly(0, 1, 0, 1);
+        assertThat(time.until(managed.trace(wake, managed.ladder(wake).get(0), Instant.EPOCH)))
+                .isInstanceOf(Trace.Harmless.class);
+    }
+
+    private Answer first(TargetHands hands, String asset) {
+        Step wake = step(Verb.WAKE, asset);
+        Rung rung = hands.ladder(wake).get(0);
+        return time.until(hands.act(wake, rung, rung.patience()));
+    }
+
     /** R33: a machine that answers, or of which nobody can say that it does not, keeps its power. */
     @Test
     void thePortOfANodeIsCycledOnlyWhileNothingOfItAnswers() {
