@@ -306,7 +306,8 @@ final class StepProtocol {
             boolean forced = work.ladder().get(rung).force() == Rung.Force.FORCED;
             return settled(new Done(sight.evidence(), forced));
         }
-        if (answer instanceof Answer.Declined && sight instanceof Sight.Other) {
+        boolean comesUp = work.step().verb() == Verb.WAKE;
+        if (answer instanceof Answer.Declined && sight instanceof Sight.Other && !comesUp) {
             return climb(work, rung + 1, new Sight.Other(answer.evidence() + "; " + sight.evidence()));
         }
         boolean untried = answer instanceof Answer.Undelivered || answer instanceof Answer.Declined;

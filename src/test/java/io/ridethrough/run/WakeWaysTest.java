@@ -50,6 +50,18 @@ class WakeWaysTest {
     }
 
     @Test
+    void waitsForAHostThatIsOnItsWayUpEvenWhereEveryWayDeclines() {
+        host.seen = new Sight.Other("on, but not ready");
+        host.answers(new Answer.Declined("already powered on"), new Answer.Declined("not permitted"));
+        time.after(Duration.ofSeconds(90)).thenRun(() -> host.up = true);
+
+        play(Mortal.Death.NEVER);
+
+        assertThat(host.tried()).containsExactly(0, 1);
+        assertThat(outcome()).isEqualTo("Done");
+    }
+
+    @Test
     void givesAWayThatWasSentItsPatienceBeforeTheNext() {
         host.answers(new Answer.Accepted("sent"), new Answer.Accepted("sent"));
         host.wakesBy(1);
@@ -168,6 +180,7 @@ class WakeWaysTest {
         private int deaf;
         private Trace trace = new Trace.Untold("no record");
         private boolean up;
+        private Sight seen = new Sight.Unseen("silent");
 
         void answers(Answer... byWay) {
             answers = List.of(byWay);
@@ -188,7 +201,7 @@ class WakeWaysTest {
 
         @Override
         public CompletionStage<Sight> look(Step step) {
-            return CompletableFuture.completedFuture(up ? new Sight.Desired("on") : new Sight.Unseen("silent"));
+            return CompletableFuture.completedFuture(up ? new Sight.Desired("on") : seen);
         }
 
         @Override

@@ -75,15 +75,17 @@ final class Waking {
         return new Answer.Lost(said);
     }
 
-    /** Power is taken only from what does not answer at all; what cannot be asked may be up. */
+    /** Power is taken only from what does not answer at all: what answers is on its way, and what is not seen may be. */
     private CompletionStage<Answer> cycled(
             PowerHost host, Hosts.Standing standing, WakeWay.PoweredPort way, Duration limit) {
-        return standing instanceof Hosts.Standing.Silent
-                ? paths.ports()
-                        .cycle(way.controller(), new UnifiAsk.CyclePort(way.mac(), way.port(), limit), host.id())
-                        .thenApply(Answers::of)
-                : CompletableFuture.completedFuture(
-                        new Answer.Undelivered("its power is not cut, since it is not silent: " + standing));
+        if (standing instanceof Hosts.Standing.Silent) {
+            return paths.ports()
+                    .cycle(way.controller(), new UnifiAsk.CyclePort(way.mac(), way.port(), limit), host.id())
+                    .thenApply(Answers::of);
+        }
+        String why = "its power is not cut, since it is not silent: " + standing;
+        return CompletableFuture.completedFuture(
+                standing instanceof Hosts.Standing.Blind ? new Answer.Undelivered(why) : new Answer.Accepted(why));
     }
 
     /** What may be done about a sending of which no answer was recorded (R19). */

@@ -48,7 +48,7 @@ final class WakeRules {
                         "name what a controller of network.yaml runs on"));
         controller
                 .flatMap(full -> names.find(site.id(), full))
-                .map(one -> reach.of(one, one.called()).get(asset))
+                .flatMap(one -> Optional.ofNullable(reach.of(one, one.called()).get(asset)))
                 .ifPresent(path -> reports.error(
                         cycle.get("controller"),
                         asset.called() + " is to be woken by " + path,
