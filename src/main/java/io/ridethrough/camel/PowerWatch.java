@@ -58,6 +58,7 @@ public final class PowerWatch implements PowerReport {
     private final Map<SiteId, Denied> denials = new TreeMap<>();
     /** The sites that this process has seen on mains. */
     private final Set<SiteId> seenOnMains = new TreeSet<>();
+
     private final Set<SiteId> unwritten = new TreeSet<>();
 
     /** A decision that became no run, since the process ended in between, is made anew. */

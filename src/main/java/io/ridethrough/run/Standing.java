@@ -280,7 +280,8 @@ public final class Standing {
             case Notes.RELEASE -> holds.remove(asset(body));
             case Notes.OBSERVED -> remembered.observed(body);
             case Notes.SETTLED -> remembered.settled(body);
-            case Notes.ENTERED -> remembered.doubted(new SiteId(body.path("site").asText()));
+            case Notes.ENTERED ->
+                remembered.doubted(new SiteId(body.path("site").asText()));
             case Notes.ACCEPTED -> damaged = Optional.empty();
             default -> throw new IllegalStateException("not asked for: " + kind);
         }

@@ -63,17 +63,15 @@ class RedfishOfTheLabTest {
 
         assertThat(ask(ON)).isInstanceOf(Told.Done.class);
 
-        Until.holds(
-                () -> targets.world.power(NODE) == LabHost.State.UP, Duration.ofSeconds(30), () -> "not up");
+        Until.holds(() -> targets.world.power(NODE) == LabHost.State.UP, Duration.ofSeconds(30), () -> "not up");
         assertThat(ask(POWER)).isEqualTo(new RedfishTold.Power(RedfishTold.State.ON, "On"));
     }
 
     @Test
     void takesItsConflictForANoWhereTheMachineIsOnAlready() throws Exception {
         for (int i = 0; i < 8; i++) {
-            assertThat(ask(ON))
-                    .isInstanceOfSatisfying(
-                            Told.Declined.class, told -> assertThat(told.evidence()).contains("already powered ON"));
+            assertThat(ask(ON)).isInstanceOfSatisfying(Told.Declined.class, told -> assertThat(told.evidence())
+                    .contains("already powered ON"));
         }
         assertThat(ask(POWER)).as("a no opens no breaker").isInstanceOf(RedfishTold.Power.class);
     }

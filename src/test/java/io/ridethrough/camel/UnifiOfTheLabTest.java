@@ -276,7 +276,8 @@ class UnifiOfTheLabTest {
         assertThat(cycle(9).words()).contains("knows no port 9");
 
         UnifiAsk.CyclePort port = new UnifiAsk.CyclePort(SWITCH, 6, LIMIT);
-        assertThat(LabTargets.of(ports.cycle(ID, port, AssetId.parse("attic/pve1"))).words())
+        assertThat(LabTargets.of(ports.cycle(ID, port, AssetId.parse("attic/pve1")))
+                        .words())
                 .isEqualTo("refused: it feeds attic/nas, and not attic/pve1");
         held.add(AssetId.parse("attic/nas"));
         assertThat(cycle(6).words()).isEqualTo("refused: attic/nas is held");

@@ -15,7 +15,11 @@ final class HarbourService {
 
     /** @param home where the hosts are introduced already; another life may have left it */
     static Service start(Path home, Path contracts, double speed) throws IOException {
-        return start(home, contracts, speed, (folder, clock) -> SqliteJournal.openOrSetAside(folder, clock, Standing.salvage()));
+        return start(
+                home,
+                contracts,
+                speed,
+                (folder, clock) -> SqliteJournal.openOrSetAside(folder, clock, Standing.salvage()));
     }
 
     /** The same with a journal that somebody looks into. */

@@ -71,7 +71,9 @@ class WakeOnLanAcrossNetworksTest {
 
     @BeforeEach
     void layNetworks() throws Exception {
-        assumeThat(run("ip", "netns", "add", tag + "r")).as("network namespaces can be made here").isZero();
+        assumeThat(run("ip", "netns", "add", tag + "r"))
+                .as("network namespaces can be made here")
+                .isZero();
         for (String one : List.of("h", "p", "t")) {
             must("ip", "netns", "add", tag + one);
         }
@@ -112,19 +114,31 @@ class WakeOnLanAcrossNetworksTest {
 
     @Test
     void wakesNobodyBehindARouterUntilTheHelperSendsIt() throws Exception {
-        assertThat(send("h", WAY)).as("handed to the network, which is all that can be said").contains("Away");
+        assertThat(send("h", WAY))
+                .as("handed to the network, which is all that can be said")
+                .contains("Away");
         assertThat(send("h", new WakeOnLan(List.of(MAC), "192.0.2.5", 9))).contains("Away");
         Until.holds(() -> heard("p").contains("no broadcast"), Duration.ofSeconds(10), () -> heard("p"));
-        assertThat(heard("t")).as("the router passes packets on, but no broadcast").doesNotContain("woken");
+        assertThat(heard("t"))
+                .as("the router passes packets on, but no broadcast")
+                .doesNotContain("woken");
 
-        must("ip", "netns", "exec", tag + "p", "sh", "-c", "PATH=" + folder + ":$PATH " + WakeCommand.of(WAY).line());
+        must(
+                "ip",
+                "netns",
+                "exec",
+                tag + "p",
+                "sh",
+                "-c",
+                "PATH=" + folder + ":$PATH " + WakeCommand.of(WAY).line());
 
         Until.holds(() -> heard("t").contains("woken by " + card("p")), Duration.ofSeconds(10), () -> heard("t"));
     }
 
     @Test
     void wakesNobodyWithTheMacOfAnother() throws Exception {
-        assertThat(send("p", new WakeOnLan(List.of("02:00:5e:10:00:04"), "192.0.2.255", 9))).contains("Away");
+        assertThat(send("p", new WakeOnLan(List.of("02:00:5e:10:00:04"), "192.0.2.255", 9)))
+                .contains("Away");
 
         Until.holds(() -> heard("t").contains("not for it"), Duration.ofSeconds(10), () -> heard("t"));
         assertThat(heard("t")).doesNotContain("woken");
@@ -133,7 +147,20 @@ class WakeOnLanAcrossNetworksTest {
     /** A card in its own namespace, which may have no address, and its other end at the router. */
     private void cable(String to, String address) throws Exception {
         String near = tag + to;
-        must("ip", "link", "add", near, "netns", tag + to, "type", "veth", "peer", "name", near + "r", "netns", tag + "r");
+        must(
+                "ip",
+                "link",
+                "add",
+                near,
+                "netns",
+                tag + to,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                near + "r",
+                "netns",
+                tag + "r");
         in("r", "ip link set " + near + "r up");
         if (!address.isEmpty()) {
             in(to, "ip addr add " + address + " broadcast + dev " + near);
@@ -155,7 +182,14 @@ class WakeOnLanAcrossNetworksTest {
     private void listen(String where) throws IOException {
         Path log = folder.resolve("heard." + where);
         listeners.add(new ProcessBuilder(
-                        "ip", "netns", "exec", tag + where, "python3", folder.resolve("card.py").toString(), tag + where, MAC)
+                        "ip",
+                        "netns",
+                        "exec",
+                        tag + where,
+                        "python3",
+                        folder.resolve("card.py").toString(),
+                        tag + where,
+                        MAC)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start());

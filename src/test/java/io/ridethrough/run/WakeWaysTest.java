@@ -95,9 +95,15 @@ class WakeWaysTest {
                 story.play(new Mortal.Death(write, written), Mortal.Death.NEVER);
 
                 boolean begun = !story.journal.ofKinds(Notes.RUN_BEGUN).isEmpty();
-                assertThat(story.host.up).as("death at write %d, %s", write, written).isEqualTo(begun);
+                assertThat(story.host.up)
+                        .as("death at write %d, %s", write, written)
+                        .isEqualTo(begun);
                 for (int i = 1; i < story.host.sent.size(); i++) {
-                    assertThat(story.host.sent.get(i).after().minus(story.host.sent.get(i - 1).after()))
+                    assertThat(story.host
+                                    .sent
+                                    .get(i)
+                                    .after()
+                                    .minus(story.host.sent.get(i - 1).after()))
                             .as("death at write %d, %s: %s", write, written, story.host.sent)
                             .isGreaterThanOrEqualTo(PATIENCE);
                 }
@@ -150,8 +156,7 @@ class WakeWaysTest {
                 } else {
                     process.begin(UP);
                 }
-                time.passUntil(
-                        () -> process.isDead() || process.runs.progress().isEmpty());
+                time.passUntil(() -> process.isDead() || process.runs.progress().isEmpty());
             } catch (Mortal.Killed killed) {
                 assertThat(death).isNotEqualTo(Mortal.Death.NEVER);
             }

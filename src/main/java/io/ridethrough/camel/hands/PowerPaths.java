@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
  */
 public record PowerPaths(Way<RedfishAsk> managements, PortCycle ports) {
     /** Nothing does. */
-    static final PowerPaths NONE = new PowerPaths(
-            (controller, ask) -> none(controller), (controller, act, fed) -> none(controller));
+    static final PowerPaths NONE =
+            new PowerPaths((controller, ask) -> none(controller), (controller, act, fed) -> none(controller));
 
     /** Cycles a port only where its guards permit. */
     @FunctionalInterface

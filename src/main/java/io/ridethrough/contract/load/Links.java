@@ -114,8 +114,11 @@ final class Links {
                 plain("a way to wake", "goes by", cycle.get("controller"), EnumSet.of(Kind.DEVICE, Kind.GUEST));
             }
             wake.items("ways")
-                    .forEach(way ->
-                            plain("a magic packet", "is sent from", way.get("wake-on-lan").get("from"), HELPERS));
+                    .forEach(way -> plain(
+                            "a magic packet",
+                            "is sent from",
+                            way.get("wake-on-lan").get("from"),
+                            HELPERS));
         }
     }
 

@@ -45,7 +45,8 @@ final class PowerBinding {
         }
         At management = at.get("management");
         if (management.present()) {
-            AssetId controller = References.id(site.id(), management.get("controller")).orElseThrow();
+            AssetId controller =
+                    References.id(site.id(), management.get("controller")).orElseThrow();
             return new WakeWay.Management(
                     controller,
                     management.text("system", "System.Embedded.1"),
@@ -59,11 +60,18 @@ final class PowerBinding {
                     cycle.integer("port", 0));
         }
         At packet = at.get("wake-on-lan");
-        return new WakeWay.WakeOnLan(packet.texts("macs"), packet.text("broadcast", ""), packet.integer("port", 9), References.id(site.id(), packet.get("from")));
+        return new WakeWay.WakeOnLan(
+                packet.texts("macs"),
+                packet.text("broadcast", ""),
+                packet.integer("port", 9),
+                References.id(site.id(), packet.get("from")));
     }
 
     private String address(AssetId device) {
-        return device(device).flatMap(one -> one.text("address").stream()).findFirst().orElse("");
+        return device(device)
+                .flatMap(one -> one.text("address").stream())
+                .findFirst()
+                .orElse("");
     }
 
     private String mac(AssetId device) {

@@ -22,8 +22,7 @@ final class WakeRules {
             Optional<Declared> asset = wake.text("asset").flatMap(said -> names.find(site.id(), said));
             for (At way : wake.items("ways")) {
                 asset.ifPresent(one -> helper(site, one, way.get("wake-on-lan").get("from")));
-                asset.ifPresent(
-                        one -> single(site, one, way.get("management").get("controller"), managed));
+                asset.ifPresent(one -> single(site, one, way.get("management").get("controller"), managed));
                 asset.ifPresent(one -> port(site, one, way.get("power-cycle")));
             }
         }
@@ -33,15 +32,15 @@ final class WakeRules {
     private void port(SiteDocs site, Declared asset, At cycle) {
         cycle.text("switch")
                 .flatMap(said -> names.find(site.id(), said))
-                .filter(device -> device.kind() == Kind.DEVICE && device.at().texts("macs").isEmpty())
+                .filter(device -> device.kind() == Kind.DEVICE
+                        && device.at().texts("macs").isEmpty())
                 .ifPresent(device -> reports.error(
                         cycle.get("switch"), device.called() + " has no MAC", "add macs to it in network.yaml"));
         Optional<String> controller = cycle.text("controller").map(said -> Names.full(site.id(), said));
         controller
-                .filter(full -> site.list("network", "controllers").stream()
-                        .noneMatch(one -> one.text("runs-on")
-                                .map(said -> Names.full(site.id(), said))
-                                .equals(Optional.of(full))))
+                .filter(full -> site.list("network", "controllers").stream().noneMatch(one -> one.text("runs-on")
+                        .map(said -> Names.full(site.id(), said))
+                        .equals(Optional.of(full))))
                 .ifPresent(full -> reports.error(
                         cycle.get("controller"),
                         "no controller runs on " + Words.quoted(full),

@@ -55,12 +55,18 @@ public final class LabRedfish {
 
     public CompletableFuture<Said> answer(Asked asked) {
         return own.answer(
-                asked, asked.method().equals("POST"), "redfish", asked.body(), this::said, said -> said.status() == 204);
+                asked,
+                asked.method().equals("POST"),
+                "redfish",
+                asked.body(),
+                this::said,
+                said -> said.status() == 204);
     }
 
     private Said said(Asked asked) {
         if (starting) {
-            return trouble(503, "Service Unavailable", "The service is temporarily unavailable.", Map.of("Retry-After", "30"));
+            return trouble(
+                    503, "Service Unavailable", "The service is temporarily unavailable.", Map.of("Retry-After", "30"));
         }
         String shown = "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
         if (refused >= PATIENCE || !asked.header("authorization").equals(shown)) {
@@ -74,7 +80,8 @@ public final class LabRedfish {
                     "OK",
                     "{\"@odata.id\":\"" + path + "\",\"Id\":\"" + system + "\",\"PowerState\":\"" + power() + "\"}");
         }
-        if (asked.path().equals(path + "/Actions/ComputerSystem.Reset") && asked.method().equals("POST")) {
+        if (asked.path().equals(path + "/Actions/ComputerSystem.Reset")
+                && asked.method().equals("POST")) {
             return reset(asked);
         }
         return trouble(404, "Not Found", "The resource " + asked.path() + " was not found.", Map.of());

@@ -4,7 +4,11 @@ import io.ridethrough.target.way.Told;
 
 /** What a management controller shows. */
 public sealed interface RedfishTold extends Told.Seen {
-    /** @param word {@code PowerState} as it was told */
+    /**
+     * What it says of the power of its machine.
+     *
+     * @param word {@code PowerState} as it was told
+     */
     record Power(State state, String word) implements RedfishTold {}
 
     /** Whether there is power. */

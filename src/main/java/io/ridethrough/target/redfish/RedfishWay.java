@@ -89,8 +89,8 @@ public final class RedfishWay {
         } catch (RefusedLogins.NoLoginException e) {
             return CompletableFuture.completedFuture(e.reply());
         }
-        String basic =
-                "Basic " + Base64.getEncoder().encodeToString(login.text().strip().getBytes(StandardCharsets.UTF_8));
+        String basic = "Basic "
+                + Base64.getEncoder().encodeToString(login.text().strip().getBytes(StandardCharsets.UTF_8));
         return https.send(controller.controller(), call.with("Authorization", Secret.of(basic)))
                 .thenApply(reply -> {
                     if (reply instanceof HttpReply.Answered answered && answered.status() == 401) {
@@ -128,8 +128,10 @@ public final class RedfishWay {
     private static String message(HttpReply.Answered answered) {
         return Reply.json(answered.body())
                 .map(body -> body.path("error"))
-                .map(error -> error.path("@Message.ExtendedInfo").path(0).path("Message").asText(
-                        error.path("message").asText()))
+                .map(error -> error.path("@Message.ExtendedInfo")
+                        .path(0)
+                        .path("Message")
+                        .asText(error.path("message").asText()))
                 .map(Said::line)
                 .orElse("");
     }

@@ -19,10 +19,10 @@ import io.ridethrough.target.VirtualTime;
 import io.ridethrough.target.probe.HttpAsk;
 import io.ridethrough.target.probe.NameQuery;
 import io.ridethrough.target.probe.Probes;
-import io.ridethrough.target.unifi.UnifiAsk;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.tcp.Knock.Sign;
+import io.ridethrough.target.unifi.UnifiAsk;
 import io.ridethrough.target.wake.Waker;
 import io.ridethrough.target.way.Told;
 import java.time.Duration;
@@ -55,25 +55,25 @@ class TargetHandsTest {
 
     private Tools tools(Contracts contracts) {
         return new Tools(
-            contracts,
-            shell,
-            BySsh.nodes(contracts, shell),
-            BySsh.nases(contracts, shell),
-            NoInterfaces.HOMES,
-            host -> farewell,
-            knock,
-            new Waker(NoInterfaces.NOWHERE, time),
-            new Probes(
-                    shell,
-                    knock,
-                    url -> CompletableFuture.completedFuture(http.remove()),
-                    new NameQuery(NoInterfaces.NOWHERE, Runnable::run),
-                    time),
-            NoInterfaces.HTTPS,
-            NoInterfaces.SECRETS,
-            NoInterfaces.NUT,
-            Runnable::run,
-            time);
+                contracts,
+                shell,
+                BySsh.nodes(contracts, shell),
+                BySsh.nases(contracts, shell),
+                NoInterfaces.HOMES,
+                host -> farewell,
+                knock,
+                new Waker(NoInterfaces.NOWHERE, time),
+                new Probes(
+                        shell,
+                        knock,
+                        url -> CompletableFuture.completedFuture(http.remove()),
+                        new NameQuery(NoInterfaces.NOWHERE, Runnable::run),
+                        time),
+                NoInterfaces.HTTPS,
+                NoInterfaces.SECRETS,
+                NoInterfaces.NUT,
+                Runnable::run,
+                time);
     }
 
     @Test

@@ -140,9 +140,16 @@ class BadInputTest {
                 .replace("power", WAKE_PVE2, WAKE_PVE2 + "\n      - unaided: {by: mains}");
         String wake = WAKE_PVE2.substring(0, WAKE_PVE2.length() - 1);
         add("helpers that cannot wake (R39)")
-                .replace("power", WAKE_PVE2, wake + ", from: pve2}\n      - " + wake + ", from: cameras}\n      - " + wake + ", from: gateway}");
+                .replace(
+                        "power",
+                        WAKE_PVE2,
+                        wake + ", from: pve2}\n      - " + wake + ", from: cameras}\n      - " + wake
+                                + ", from: gateway}");
         add("port of a switch that cannot be cycled")
-                .replace("power", WAKE_PVE2, "power-cycle: {controller: web, switch: broker, port: 2, force: permitted}");
+                .replace(
+                        "power",
+                        WAKE_PVE2,
+                        "power-cycle: {controller: web, switch: broker, port: 2, force: permitted}");
         add("one controller for two machines")
                 .replace("power", WAKE_PVE2, "management: {controller: broker}")
                 .replace(
