@@ -50,6 +50,9 @@ final class PackageArrowsTest {
     static final ArchRule standardKnowsContracts = knowsOnly("standard", "contract");
 
     @ArchTest
+    static final ArchRule draftKnowsContracts = knowsOnly("draft", "contract");
+
+    @ArchTest
     static final ArchRule labKnowsContracts = knowsOnly("lab", "contract");
 
     @ArchTest
