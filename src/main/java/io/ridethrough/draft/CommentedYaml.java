@@ -79,7 +79,7 @@ final class CommentedYaml {
 
     private List<String> member(Shape.Field field, JsonNode value, boolean explained) {
         List<String> lines = new ArrayList<>();
-        if (value instanceof ObjectNode object && field.shape().mapping()) {
+        if (value instanceof ObjectNode object && field.shape().mapping() && !object.isEmpty()) {
             notes(lines, object);
             lines.add(field.name() + ":");
             mapping(field.shape(), object, explained, false).forEach(line -> lines.add("  " + line));

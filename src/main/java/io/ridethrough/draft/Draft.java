@@ -55,15 +55,12 @@ public final class Draft {
         notes.add(note);
     }
 
-    /** Files of which nothing is known say so. */
+    /** Files in which nothing stands of what they are for say so. */
     public void noneWhereEmpty(String why) {
         files.forEach((name, values) -> {
-            boolean nothing = true;
-            for (JsonNode value : values) {
-                nothing &= value.isArray() && value.isEmpty();
-            }
-            if (!name.equals("site") && (nothing || values.properties().stream()
-                    .allMatch(member -> member.getKey().equals(CommentedYaml.NOTE)))) {
+            String list = Shape.of(name).shape().at("/else/required/0").asText();
+            if (!list.isEmpty() && values.path(list).isEmpty()) {
+                values.remove(list);
                 values.put("none", why);
             }
         });
