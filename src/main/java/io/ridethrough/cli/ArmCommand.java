@@ -29,6 +29,9 @@ final class ArmCommand implements Callable<Integer> {
                         JsonNodeFactory.instance.objectNode().put("readiness", off ? "watching" : "armed"))
                 .orRefusal();
         System.out.println(site + " is " + answer.path("readiness").asText() + ".");
+        if (!off) {
+            NextCommand.after("arm", site);
+        }
         return Exit.WELL;
     }
 }

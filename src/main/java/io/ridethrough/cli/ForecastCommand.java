@@ -28,6 +28,9 @@ final class ForecastCommand implements Callable<Integer> {
                 .get("sites/" + ServiceClient.segment(site) + "/forecast")
                 .orRefusal();
         System.out.print(json ? forecast + "\n" : ForecastText.render(forecast));
+        if (!json) {
+            NextCommand.after("forecast", site);
+        }
         return Exit.WELL;
     }
 }

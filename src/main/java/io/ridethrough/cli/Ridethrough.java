@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             CheckCommand.class,
+            DoctorCommand.class,
             PlanCommand.class,
             ForecastCommand.class,
             RunCommand.class,
