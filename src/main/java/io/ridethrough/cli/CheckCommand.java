@@ -36,7 +36,9 @@ final class CheckCommand implements Callable<Integer> {
                         + site.probes().size() + " probes, "
                         + site.power().upses().size() + " UPS"));
         System.out.println("Well. " + ok.contracts().assumptions().size() + " assumptions.");
-        ok.contracts().sites().keySet().stream().findFirst().ifPresent(site -> NextCommand.after("check", site.value()));
+        ok.contracts().sites().keySet().stream()
+                .findFirst()
+                .ifPresent(site -> NextCommand.after("check", site.value()));
         return Exit.WELL;
     }
 }

@@ -42,8 +42,9 @@ final class DoctorCommand implements Callable<Integer> {
         symptoms.forEach(symptom -> System.out.println(symptom.render()));
         long wrong = symptoms.stream().filter(Symptom::wrong).count();
         System.out.println(
-                wrong == 0 ? "Well: " + symptoms.size() + " things were looked at." : wrong + " of " + symptoms.size()
-                        + " things are wrong. Nothing was changed.");
+                wrong == 0
+                        ? "Well: " + symptoms.size() + " things were looked at."
+                        : wrong + " of " + symptoms.size() + " things are wrong. Nothing was changed.");
         if (wrong == 0) {
             NextCommand.after("doctor");
         }
@@ -56,15 +57,15 @@ final class DoctorCommand implements Callable<Integer> {
             Loaded loaded = folder.load();
             symptoms.add(
                     loaded instanceof Loaded.Ok ok
-                            ? Symptom.well("contracts of "
-                                    + ok.contracts().sites().keySet() + " in " + folder.folder())
+                            ? Symptom.well(
+                                    "contracts of " + ok.contracts().sites().keySet() + " in " + folder.folder())
                             : Symptom.wrong(
                                     "the contracts in " + folder.folder() + " are not valid",
                                     "type: " + Ridethrough.typed("check")));
             return loaded;
         } catch (UserError e) {
-            symptoms.add(Symptom.wrong(
-                    String.valueOf(e.getMessage()), "begin with: " + Ridethrough.typed("site new SITE")));
+            symptoms.add(
+                    Symptom.wrong(String.valueOf(e.getMessage()), "begin with: " + Ridethrough.typed("site new SITE")));
             return new Loaded.Bad(List.of());
         }
     }

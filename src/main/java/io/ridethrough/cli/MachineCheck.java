@@ -27,7 +27,8 @@ final class MachineCheck {
                         ? Symptom.well("Java " + Runtime.version())
                         : Symptom.wrong("Java " + java, "install a JDK " + OLDEST_JAVA + " or newer"));
         symptoms.add(clock(now, newest(settings.path("ridethrough.home"))));
-        symptoms.add(zone(System.getProperty("user.timezone", ZoneId.systemDefault().getId())));
+        symptoms.add(
+                zone(System.getProperty("user.timezone", ZoneId.systemDefault().getId())));
         symptoms.add(port(settings));
         Path routes = settings.path("ridethrough.routes");
         symptoms.add(

@@ -25,7 +25,10 @@ final class NextCommand {
     /** The command after this one on the way to an armed site; those that this build has not are passed over. */
     static void after(String command, String site) {
         Set<String> known = new CommandLine(new Ridethrough()).getSubcommands().keySet();
-        WAY.stream().skip(WAY.indexOf(command) + 1L).filter(known::contains).findFirst().ifPresent(next -> say(
-                next + (OF_A_SITE.contains(next) ? " " + site : "")));
+        WAY.stream()
+                .skip(WAY.indexOf(command) + 1L)
+                .filter(known::contains)
+                .findFirst()
+                .ifPresent(next -> say(next + (OF_A_SITE.contains(next) ? " " + site : "")));
     }
 }

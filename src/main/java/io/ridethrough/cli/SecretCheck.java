@@ -13,7 +13,7 @@ import io.ridethrough.target.Secrets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -35,7 +35,8 @@ final class SecretCheck {
                         "secret " + name + " cannot be used", said + (said.contains("chmod") ? "" : ", mode 0600")));
             }
         }
-        boolean ssh = contracts.sites().values().stream().anyMatch(site -> ssh(site).findAny().isPresent());
+        boolean ssh = contracts.sites().values().stream()
+                .anyMatch(site -> ssh(site).findAny().isPresent());
         if (ssh) {
             symptoms.add(
                     Files.isReadable(home.knownHosts())
@@ -48,8 +49,8 @@ final class SecretCheck {
     }
 
     /** The names of all secrets that the contracts refer to, sorted. */
-    static SortedSet<String> names(Contracts contracts) {
-        SortedSet<String> names = new TreeSet<>();
+    static NavigableSet<String> names(Contracts contracts) {
+        NavigableSet<String> names = new TreeSet<>();
         contracts.interfaces().values().stream().map(ApiAccess::secret).forEach(names::add);
         for (Site site : contracts.sites().values()) {
             ssh(site).map(SshAccess::identity).forEach(names::add);

@@ -25,8 +25,7 @@ final class SiteDiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Parity.Row> rows =
-                Parity.of(folders.trees(SiteFolders.id(left)), folders.trees(SiteFolders.id(right)));
+        List<Parity.Row> rows = Parity.of(folders.trees(SiteFolders.id(left)), folders.trees(SiteFolders.id(right)));
         List<Parity.Row> oneSided = rows.stream().filter(Parity.Row::oneSided).toList();
         List<Parity.Row> shown = all
                 ? rows.stream()
@@ -36,8 +35,7 @@ final class SiteDiffCommand implements Callable<Integer> {
         if (!shown.isEmpty()) {
             row("declared in", left, right);
         }
-        shown.forEach(
-                row -> row(row.field(), row.left().toString(), row.right().toString()));
+        shown.forEach(row -> row(row.field(), row.left().toString(), row.right().toString()));
         System.out.println(
                 oneSided.isEmpty()
                         ? "Parity: neither declares a field that the other never does."

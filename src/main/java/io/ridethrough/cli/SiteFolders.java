@@ -49,7 +49,8 @@ final class SiteFolders {
         try {
             return draft.write(contracts(), everyField);
         } catch (FileAlreadyExistsException e) {
-            throw new UserError(e.getFile() + ": error: is there already and is never overwritten. Nothing was changed.");
+            throw new UserError(
+                    e.getFile() + ": error: is there already and is never overwritten. Nothing was changed.");
         } catch (IOException e) {
             throw new UserError(contracts() + ": error: cannot be written: " + e.getMessage());
         }

@@ -43,7 +43,9 @@ final class SiteImportCommand implements Callable<Integer> {
         System.out.println(Arrays.stream(Finding.Kind.values())
                         .map(kind -> kind.counted(imported.count(kind)))
                         .collect(Collectors.joining(", "))
-                + (imported.unreadable().isEmpty() ? "." : "; " + imported.unreadable().size() + " could not be read."));
+                + (imported.unreadable().isEmpty()
+                        ? "."
+                        : "; " + imported.unreadable().size() + " could not be read."));
         NextCommand.say(folders.checkWords());
         return Exit.WELL;
     }

@@ -21,8 +21,8 @@ final class SiteNewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder =
-                folders.write(NewSite.of(SiteFolders.id(site), ZoneId.systemDefault().getId()), true);
+        Path folder = folders.write(
+                NewSite.of(SiteFolders.id(site), ZoneId.systemDefault().getId()), true);
         System.out.println("Written: " + folder);
         System.out.println("It is valid and declares nothing yet. Begin with site.yaml and nodes.yaml there.");
         NextCommand.say(folders.checkWords());

@@ -27,11 +27,14 @@ final class SourceCheck {
         Map<String, InetSocketAddress> sources = new LinkedHashMap<>();
         for (Site site : contracts.sites().values()) {
             for (Ups ups : site.power().upses()) {
-                ups.mqtt().map(mqtt -> URI.create(mqtt.broker())).ifPresent(uri -> sources.put(
-                        "broker " + uri, new InetSocketAddress(uri.getHost(), port(uri))));
-                ups.nut().ifPresent(nut -> sources.put(
-                        "NUT server " + nut.host() + ":" + nut.port(),
-                        new InetSocketAddress(nut.host(), nut.port())));
+                ups.mqtt()
+                        .map(mqtt -> URI.create(mqtt.broker()))
+                        .ifPresent(
+                                uri -> sources.put("broker " + uri, new InetSocketAddress(uri.getHost(), port(uri))));
+                ups.nut()
+                        .ifPresent(nut -> sources.put(
+                                "NUT server " + nut.host() + ":" + nut.port(),
+                                new InetSocketAddress(nut.host(), nut.port())));
             }
         }
         List<Symptom> symptoms = new ArrayList<>();
@@ -41,7 +44,8 @@ final class SourceCheck {
                 symptoms.add(Symptom.well(name + " answers"));
             } catch (IOException e) {
                 symptoms.add(Symptom.wrong(
-                        name + " does not answer: " + e.getMessage(), "see that it runs and that this machine may ask"));
+                        name + " does not answer: " + e.getMessage(),
+                        "see that it runs and that this machine may ask"));
             }
         });
         return symptoms;

@@ -56,7 +56,8 @@ final class StateCheck {
 
     private static Symptom privacy(Path folder) throws IOException {
         boolean open = Files.getPosixFilePermissions(folder).stream()
-                .anyMatch(right -> right.name().startsWith("GROUP") || right.name().startsWith("OTHERS"));
+                .anyMatch(right ->
+                        right.name().startsWith("GROUP") || right.name().startsWith("OTHERS"));
         return open
                 ? Symptom.wrong("others may use the state folder " + folder, "chmod 700 " + folder)
                 : Symptom.well("state folder " + folder + " is its owner's alone");

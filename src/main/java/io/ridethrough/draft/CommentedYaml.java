@@ -57,7 +57,9 @@ final class CommentedYaml {
                 continue;
             }
             if (explained) {
-                wrap(lines, (field.required() ? "Required. " : "") + field.shape().says());
+                wrap(
+                        lines,
+                        (field.required() ? "Required. " : "") + field.shape().says());
             }
             if (said) {
                 lines.addAll(member(field, value, explained));
@@ -161,8 +163,8 @@ final class CommentedYaml {
             List<String> members = new ArrayList<>();
             value.properties().forEach(member -> {
                 if (!member.getKey().equals(NOTE)) {
-                    members.add(flow(JsonNodeFactory.instance.textNode(member.getKey())) + ": "
-                            + flow(member.getValue()));
+                    members.add(
+                            flow(JsonNodeFactory.instance.textNode(member.getKey())) + ": " + flow(member.getValue()));
                 }
             });
             return "{" + String.join(", ", members) + "}";

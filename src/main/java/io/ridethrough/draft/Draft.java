@@ -44,7 +44,8 @@ public final class Draft {
     /** Adds an element to a list of one file, and returns it. */
     public ObjectNode add(String file, String list) {
         JsonNode there = file(file).path(list);
-        ArrayNode elements = there instanceof ArrayNode known ? known : file(file).putArray(list);
+        ArrayNode elements =
+                there instanceof ArrayNode known ? known : file(file).putArray(list);
         return elements.addObject();
     }
 
@@ -68,8 +69,8 @@ public final class Draft {
 
     /** The texts of the files by their names, with every field of the schema explained, or only what is said. */
     public Map<String, String> texts(boolean everyField) {
-        CommentedYaml yaml = new CommentedYaml(
-                everyField ? CommentedYaml.Detail.EVERY_FIELD : CommentedYaml.Detail.WHAT_IS_SAID);
+        CommentedYaml yaml =
+                new CommentedYaml(everyField ? CommentedYaml.Detail.EVERY_FIELD : CommentedYaml.Detail.WHAT_IS_SAID);
         Map<String, String> texts = new LinkedHashMap<>();
         files.forEach((name, values) -> texts.put(name + ".yaml", yaml.render(name, values)));
         return texts;

@@ -26,7 +26,8 @@ public final class NewSite {
         values.put("time-zone", zone);
         Shape.of("site").fields().stream()
                 .filter(field -> field.required() && !values.has(field.name()))
-                .forEach(field -> values.set(field.name(), field.shape().example().deepCopy()));
+                .forEach(field ->
+                        values.set(field.name(), field.shape().example().deepCopy()));
         values.put("power-off", false);
         values.withObjectProperty("orchestrator").put("assumed", "nothing says where this program runs for the site");
         values.put("assumed", why);

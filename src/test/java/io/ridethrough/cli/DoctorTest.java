@@ -90,7 +90,8 @@ final class DoctorTest {
 
         assertThat(MachineCheck.clock(now, now.minusSeconds(5)).wrong()).isFalse();
         assertThat(MachineCheck.clock(now, now.plusSeconds(3600)).what()).contains("was written at 2026-05-01T11");
-        assertThat(MachineCheck.clock(Instant.parse("1970-01-02T00:00:00Z"), Instant.EPOCH).toDo())
+        assertThat(MachineCheck.clock(Instant.parse("1970-01-02T00:00:00Z"), Instant.EPOCH)
+                        .toDo())
                 .contains("NTP");
         assertThat(MachineCheck.zone("Mars/Olympus").what()).contains("\"Mars/Olympus\" is not known");
     }

@@ -70,8 +70,9 @@ final class SiteImportTest {
         assertThat(typed.code()).as(typed.err()).isEqualTo(Exit.WELL);
         assertThat(typed.out())
                 .contains("secrets.namespace.policy.yaml:2:1: error: this is not YAML")
-                .containsPattern("13 contradictions, 10 dangling references, 6 stale entries, \\d+ assumptions; 1 could not"
-                        + " be read\\.\nNext: ridethrough check .*\n$");
+                .containsPattern(
+                        "13 contradictions, 10 dangling references, 6 stale entries, \\d+ assumptions; 1 could not"
+                                + " be read\\.\nNext: ridethrough check .*\n$");
     }
 
     @Test
@@ -81,7 +82,9 @@ final class SiteImportTest {
         Typed checked = Typed.of("check", contracts);
 
         assertThat(checked.code()).as(checked.out()).isEqualTo(Exit.WELL);
-        assertThat(checked.out()).doesNotContain("error", "warning").contains("assumed:", "site weir: 1 nodes, 2 guests");
+        assertThat(checked.out())
+                .doesNotContain("error", "warning")
+                .contains("assumed:", "site weir: 1 nodes, 2 guests");
     }
 
     /** R22: the kind is taken where it is said, and marked where it is not. */
@@ -110,7 +113,8 @@ final class SiteImportTest {
 
     @Test
     void aFolderWithoutSitesIsNoFolderOfBindings() {
-        assertThat(Typed.of("site", "import", contracts, "--contracts", contracts).err())
+        assertThat(Typed.of("site", "import", contracts, "--contracts", contracts)
+                        .err())
                 .contains("no active site", "Nothing was changed.");
         assertThat(Typed.of("site", "import", contracts.resolve("none")).err()).contains("no folder of bindings");
     }

@@ -59,7 +59,8 @@ final class SiteNewTest {
                 .containsPattern("guests\\.guests\\.onboot +1 of 4 +-")
                 .containsPattern("nodes\\.none +0 of 1 +1 of 1")
                 .containsPattern("\\d+ fields are declared by one of the two only\\.");
-        assertThat(Typed.of("site", "diff", "loft", "loft", "--contracts", contracts).out())
+        assertThat(Typed.of("site", "diff", "loft", "loft", "--contracts", contracts)
+                        .out())
                 .isEqualTo("Parity: neither declares a field that the other never does.\n");
     }
 

@@ -80,13 +80,16 @@ final class NewSiteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "02:00", "12", "1e3", "true", "off", "a: b", "#x", "- x", "x ", "é", "a,b", "a, b"})
+    @ValueSource(
+            strings = {"plain", "02:00", "12", "1e3", "true", "off", "a: b", "#x", "- x", "x ", "é", "a,b", "a, b"})
     void whatIsWrittenReadsBackAsTheSameText(String text) {
         String yaml = "key: [" + CommentedYaml.flow(TextNode.valueOf(text)) + "]\n";
 
-        JsonNode back = Tree.read("a", new SourceFile("a", yaml.getBytes(StandardCharsets.UTF_8))).root();
+        JsonNode back = Tree.read("a", new SourceFile("a", yaml.getBytes(StandardCharsets.UTF_8)))
+                .root();
 
-        assertThat(back.path("key")).isEqualTo(JsonNodeFactory.instance.arrayNode().add(text));
+        assertThat(back.path("key"))
+                .isEqualTo(JsonNodeFactory.instance.arrayNode().add(text));
     }
 
     private static void explained(Shape shape, String text, List<String> missing) {
@@ -103,8 +106,8 @@ final class NewSiteTest {
 
     static List<SourceFile> files(Map<String, String> texts) {
         List<SourceFile> files = new ArrayList<>();
-        texts.forEach((name, text) ->
-                files.add(new SourceFile("sites/loft/" + name, text.getBytes(StandardCharsets.UTF_8))));
+        texts.forEach(
+                (name, text) -> files.add(new SourceFile("sites/loft/" + name, text.getBytes(StandardCharsets.UTF_8))));
         return files;
     }
 }

@@ -33,7 +33,8 @@ final class Devices {
                 .forEach(list -> cards.addAll(list.items()));
         for (Spot card : cards) {
             Optional<String> name = card.text("id").or(() -> card.text("machine_id"));
-            name.ifPresent(it -> byName.computeIfAbsent(it, any -> new ArrayList<>()).add(card));
+            name.ifPresent(
+                    it -> byName.computeIfAbsent(it, any -> new ArrayList<>()).add(card));
         }
         Map<String, Spot> addresses = new LinkedHashMap<>();
         site.all().forEach(one -> addresses.put(one.values().path("address").asText(""), one.entry()));
@@ -53,8 +54,11 @@ final class Devices {
                 .flatMap(spot -> spot.text().stream())
                 .toList();
         return known.isEmpty()
-                ? said.stream().anyMatch(card -> card.tree().shown().startsWith(site.name() + ".")
-                        || card.text("location").filter(site.name()::equals).isPresent())
+                ? said.stream()
+                        .anyMatch(card -> card.tree().shown().startsWith(site.name() + ".")
+                                || card.text("location")
+                                        .filter(site.name()::equals)
+                                        .isPresent())
                 : known.stream().anyMatch(site.lan::has);
     }
 
@@ -63,12 +67,18 @@ final class Devices {
     }
 
     private void device(String name, List<Spot> said, Map<String, Spot> taken) {
-        Optional<Spot> gone = said.stream().filter(card -> !site.bindings.active(card)).findFirst();
+        Optional<Spot> gone =
+                said.stream().filter(card -> !site.bindings.active(card)).findFirst();
         if (gone.isPresent()) {
-            findings.add(Kind.STALE, "the device " + name + " is not active", "left out", gone.get().get("status"));
+            findings.add(
+                    Kind.STALE,
+                    "the device " + name + " is not active",
+                    "left out",
+                    gone.get().get("status"));
             return;
         }
-        boolean listed = said.stream().anyMatch(card -> card.text("category").map(KEPT::contains)
+        boolean listed = said.stream().anyMatch(card -> card.text("category")
+                .map(KEPT::contains)
                 .orElse(!card.tree().shown().endsWith("clients.observed.yaml")));
         if (!listed) {
             return;
@@ -80,15 +90,26 @@ final class Devices {
         Optional<String> address = findings.first("the address of " + name, places, UnaryOperator.identity());
         Spot first = address.map(it -> taken.putIfAbsent(it, places.get(0))).orElse(null);
         if (first != null) {
-            findings.add(Kind.CONTRADICTION, "two machines have the address " + address.get(),
-                    "the first; " + name + " is left out", first, places.get(0));
+            findings.add(
+                    Kind.CONTRADICTION,
+                    "two machines have the address " + address.get(),
+                    "the first; " + name + " is left out",
+                    first,
+                    places.get(0));
             return;
         }
         ObjectNode values = site.draft.add("network", "devices").put("id", Bindings.id(name));
-        values.put("role", said.stream()
-                .flatMap(card -> card.text("role").or(() -> card.text("class")).or(() -> card.text("description")).stream())
-                .findFirst()
-                .orElse("unknown"));
+        values.put(
+                "role",
+                said.stream()
+                        .flatMap(card ->
+                                card
+                                        .text("role")
+                                        .or(() -> card.text("class"))
+                                        .or(() -> card.text("description"))
+                                        .stream())
+                        .findFirst()
+                        .orElse("unknown"));
         address.ifPresent(it -> values.put("address", it));
         Set<String> macs = new TreeSet<>();
         said.forEach(card -> card.texts("mac").forEach(mac -> macs.add(mac.toLowerCase(Locale.ROOT))));

@@ -29,11 +29,15 @@ final class Endpoints {
             boolean near = address.matches() && site.lan.has(address.group(1));
             if (host.isEmpty()) {
                 if (near) {
-                    site.findings.add(Kind.DANGLING, "the endpoint " + id + " is on no machine of the site", "left out",
+                    site.findings.add(
+                            Kind.DANGLING,
+                            "the endpoint " + id + " is on no machine of the site",
+                            "left out",
                             endpoint.get("host"));
                 }
             } else if (!site.bindings.active(endpoint)) {
-                site.findings.add(Kind.STALE, "the endpoint " + id + " is switched off", "left out", endpoint.get("enabled"));
+                site.findings.add(
+                        Kind.STALE, "the endpoint " + id + " is switched off", "left out", endpoint.get("enabled"));
             } else {
                 probe(host.get(), endpoint, id, url);
             }
@@ -43,19 +47,26 @@ final class Endpoints {
     private void probe(Known host, Spot endpoint, String id, String url) {
         Spot first = urls.putIfAbsent(url, endpoint.get("url"));
         if (first != null) {
-            site.findings.add(Kind.STALE, "the endpoint " + id + " asks what another asks", "left out", first,
+            site.findings.add(
+                    Kind.STALE,
+                    "the endpoint " + id + " asks what another asks",
+                    "left out",
+                    first,
                     endpoint.get("url"));
             return;
         }
         Matcher address = HOST.matcher(url);
         String known = host.values().path("address").asText("");
         if (address.matches() && !known.isEmpty() && !address.group(1).equals(known)) {
-            site.findings.add(Kind.CONTRADICTION, "the endpoint " + id + " is asked at another address than that of "
-                    + host.id(), "asked where it says", endpoint.get("url"), host.entry().get("lan_ip"));
+            site.findings.add(
+                    Kind.CONTRADICTION,
+                    "the endpoint " + id + " is asked at another address than that of " + host.id(),
+                    "asked where it says",
+                    endpoint.get("url"),
+                    host.entry().get("lan_ip"));
         }
-        ObjectNode probe = site.draft.add("services", "probes")
-                .put("id", Bindings.id(id))
-                .put("asset", host.id());
+        ObjectNode probe =
+                site.draft.add("services", "probes").put("id", Bindings.id(id)).put("asset", host.id());
         ObjectNode http = probe.putObject("http").put("url", url);
         ArrayNode expect = http.putArray("expect");
         for (String code : endpoint.text("expect").orElse("200").split(",", -1)) {

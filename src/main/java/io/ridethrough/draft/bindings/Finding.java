@@ -45,7 +45,8 @@ public record Finding(Kind kind, String what, List<String> sides, String chosen)
 
     /** For people: the sentence, each side on a line, what was chosen; a line break at the end. */
     public String render() {
-        StringBuilder text = new StringBuilder(kind.word()).append(": ").append(what).append('\n');
+        StringBuilder text =
+                new StringBuilder(kind.word()).append(": ").append(what).append('\n');
         sides.forEach(side -> text.append("    ").append(side).append('\n'));
         return text.append("    -> ").append(chosen).append('\n').toString();
     }

@@ -52,7 +52,8 @@ final class Machines {
     }
 
     private void node(String name, Spot entry) {
-        ObjectNode values = site.draft.add("nodes", "nodes").put("id", Bindings.id(name)).put("node-name", name);
+        ObjectNode values =
+                site.draft.add("nodes", "nodes").put("id", Bindings.id(name)).put("node-name", name);
         Known node = new Known(Bindings.id(name), Set.of(name), "", entry, values);
         site.nodes.add(node);
         reach(node, Optional.empty(), true);
@@ -65,8 +66,12 @@ final class Machines {
         String node = Bindings.id(nodeOf(entry).orElse(""));
         if (!site.bindings.active(entry)) {
             String status = entry.text("status").orElse("");
-            site.draft.add("guests", "excluded").put("vmid", entry.get("id").node().asInt()).put("runs-on", node)
-                    .put("name", name).put("reason", "its status is " + status);
+            site.draft
+                    .add("guests", "excluded")
+                    .put("vmid", entry.get("id").node().asInt())
+                    .put("runs-on", node)
+                    .put("name", name)
+                    .put("reason", "its status is " + status);
             findings.add(Kind.STALE, "guest " + vmid + " is " + status, "excluded: never touched", entry.get("status"));
             return;
         }
@@ -85,12 +90,17 @@ final class Machines {
         List<Spot> places = new ArrayList<>(List.of(guest.entry().get("vm_type")));
         for (Spot node : site.bindings.list("proxmox.inventory.yaml", "nodes")) {
             node.get("services").items().stream()
-                    .filter(service -> service.text("vm_id").filter(guest.vmid()::equals).isPresent())
+                    .filter(service ->
+                            service.text("vm_id").filter(guest.vmid()::equals).isPresent())
                     .forEach(service -> {
                         places.add(service.get("type"));
                         if (!site.bindings.active(service)) {
-                            findings.add(Kind.CONTRADICTION, "guest " + guest.id() + " is active and is not",
-                                    "active, as its lifecycle says", guest.entry().get("status"), service.get("status"));
+                            findings.add(
+                                    Kind.CONTRADICTION,
+                                    "guest " + guest.id() + " is active and is not",
+                                    "active, as its lifecycle says",
+                                    guest.entry().get("status"),
+                                    service.get("status"));
                         }
                     });
         }
@@ -98,7 +108,11 @@ final class Machines {
         guest.values().put(GUEST_KIND, said.orElse("vm"));
         if (said.isEmpty()) {
             Assume.that(guest.values(), "no binding says whether it is a VM or a container");
-            findings.add(Kind.ASSUMED, "the kind of guest " + guest.id(), "vm", guest.entry().get("id"));
+            findings.add(
+                    Kind.ASSUMED,
+                    "the kind of guest " + guest.id(),
+                    "vm",
+                    guest.entry().get("id"));
         }
     }
 
@@ -119,7 +133,8 @@ final class Machines {
         }
         ObjectNode values = site.draft.add("storage", "nas").put("id", Bindings.id(name));
         Assume.that(values, "a phase names it without stacks or guests: taken for a NAS");
-        findings.add(Kind.ASSUMED, name + " is started in a phase and is no node and no guest", "a NAS", host.get("target"));
+        findings.add(
+                Kind.ASSUMED, name + " is started in a phase and is no node and no guest", "a NAS", host.get("target"));
         Known nas = new Known(Bindings.id(name), Set.of(name), "", host, values);
         site.nases.add(nas);
         reach(nas, Optional.empty(), true);
@@ -133,7 +148,10 @@ final class Machines {
                 .filter(entry -> entry.text("id").filter(one::called).isPresent())
                 .findFirst();
         if (target.isPresent() && ssh.isEmpty()) {
-            findings.add(Kind.DANGLING, one.id() + " names an SSH target that is not declared", "no ssh",
+            findings.add(
+                    Kind.DANGLING,
+                    one.id() + " names an SSH target that is not declared",
+                    "no ssh",
                     one.entry().get("ssh_target"));
         }
         List<Spot> places = new ArrayList<>(List.of(one.entry().get("lan_ip")));
@@ -149,18 +167,27 @@ final class Machines {
         Optional<String> outside = ssh.flatMap(entry -> entry.text("host"));
         address.ifPresent(it -> one.values().put("address", it));
         if (address.isEmpty() && outside.isPresent()) {
-            findings.add(Kind.ASSUMED, "no address of " + one.id() + " in the LAN", "only the one of its SSH target",
+            findings.add(
+                    Kind.ASSUMED,
+                    "no address of " + one.id() + " in the LAN",
+                    "only the one of its SSH target",
                     ssh.get().get("host"));
-        } else if (address.isPresent() && outside.filter(it -> !site.lan.has(it)).isPresent()) {
-            findings.add(Kind.CONTRADICTION, "SSH to " + one.id() + " does not go to its address in the LAN",
-                    "the LAN, which needs nothing outside of the site", inside.get(0), ssh.get().get("host"));
+        } else if (address.isPresent()
+                && outside.filter(it -> !site.lan.has(it)).isPresent()) {
+            findings.add(
+                    Kind.CONTRADICTION,
+                    "SSH to " + one.id() + " does not go to its address in the LAN",
+                    "the LAN, which needs nothing outside of the site",
+                    inside.get(0),
+                    ssh.get().get("host"));
         }
         if (ssh.isEmpty() && !always) {
             return;
         }
         ObjectNode access = one.values().objectNode();
         address.or(() -> outside).ifPresent(it -> access.put("host", it));
-        List<Spot> users = new ArrayList<>(ssh.map(entry -> entry.get("user")).stream().toList());
+        List<Spot> users =
+                new ArrayList<>(ssh.map(entry -> entry.get("user")).stream().toList());
         users.add(one.entry().get("ssh_user"));
         findings.first("the SSH user of " + one.id(), users, AS_IS).ifPresent(user -> access.put("user", user));
         if (!access.isEmpty()) {
@@ -184,9 +211,11 @@ final class Machines {
             findings.add(Kind.ASSUMED, "no binding says the MAC of " + one.id(), "no way to wake it", one.entry());
             return;
         }
-        findings.add(macs.size() > 1 ? Kind.CONTRADICTION : Kind.ASSUMED,
+        findings.add(
+                macs.size() > 1 ? Kind.CONTRADICTION : Kind.ASSUMED,
                 "the MAC by which " + one.id() + " is woken" + (macs.size() > 1 ? " is said in several ways" : ""),
-                "all of them, as an assumption: nobody looked at the label", places.toArray(Spot[]::new));
+                "all of them, as an assumption: nobody looked at the label",
+                places.toArray(Spot[]::new));
         ObjectNode wake = site.draft.add("power", "wake").put("asset", one.id());
         ObjectNode way = wake.putArray("ways").addObject();
         ArrayNode list = way.putObject("wake-on-lan").putArray("macs");

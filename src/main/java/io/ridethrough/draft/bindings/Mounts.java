@@ -22,17 +22,24 @@ final class Mounts {
         for (Spot placed : site.bindings.list("storage.placement.policy.yaml", "vm_storage")) {
             Optional<Known> guest = site.find(placed.key());
             guest.ifPresent(it -> mount(it, placed));
-            if (guest.isEmpty() && site.bindings.list("vm.lifecycle.yaml", "vms").stream()
-                    .noneMatch(vm -> vm.text("hostname").filter(placed.key()::equals).isPresent())) {
-                site.findings.add(Kind.DANGLING, "storage is placed for a guest that is not declared", "left out", placed);
+            if (guest.isEmpty()
+                    && site.bindings.list("vm.lifecycle.yaml", "vms").stream().noneMatch(vm -> vm.text("hostname")
+                            .filter(placed.key()::equals)
+                            .isPresent())) {
+                site.findings.add(
+                        Kind.DANGLING, "storage is placed for a guest that is not declared", "left out", placed);
             }
         }
     }
 
     private void mount(Known guest, Spot placed) {
         if (placed.text("vmid").filter(vmid -> !vmid.equals(guest.vmid())).isPresent()) {
-            site.findings.add(Kind.CONTRADICTION, "the number of guest " + guest.id() + " is said in two ways",
-                    guest.vmid(), guest.entry().get("id"), placed.get("vmid"));
+            site.findings.add(
+                    Kind.CONTRADICTION,
+                    "the number of guest " + guest.id() + " is said in two ways",
+                    guest.vmid(),
+                    guest.entry().get("id"),
+                    placed.get("vmid"));
         }
         Matcher nfs = NFS.matcher(placed.text("data_source").orElse(""));
         if (!nfs.matches() || placed.text("data_mount").isEmpty()) {
@@ -40,7 +47,10 @@ final class Mounts {
         }
         Optional<Known> server = site.find(nfs.group(1));
         if (server.isEmpty()) {
-            site.findings.add(Kind.DANGLING, guest.id() + " mounts from what is no machine of the site", "no mount",
+            site.findings.add(
+                    Kind.DANGLING,
+                    guest.id() + " mounts from what is no machine of the site",
+                    "no mount",
                     placed.get("data_source"));
             return;
         }
@@ -48,7 +58,8 @@ final class Mounts {
         String path = said.startsWith("/") ? said : "/" + said;
         export(server.get().values(), path);
         ObjectNode mount = guest.values().withArrayProperty("mounts").addObject();
-        mount.put("export", server.get().id() + ":" + path).put("at", placed.text("data_mount").orElse(""));
+        mount.put("export", server.get().id() + ":" + path)
+                .put("at", placed.text("data_mount").orElse(""));
         Assume.that(mount, "from the storage placement; nobody looked at the exports");
     }
 

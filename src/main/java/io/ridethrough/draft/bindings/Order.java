@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,13 +75,16 @@ final class Order {
     }
 
     private Optional<Known> guest(Spot vmid) {
-        return site.guests.stream().filter(it -> vmid.text().filter(it.vmid()::equals).isPresent()).findFirst();
+        return site.guests.stream()
+                .filter(it -> vmid.text().filter(it.vmid()::equals).isPresent())
+                .findFirst();
     }
 
     private void groups(Map<Integer, Set<String>> phases) {
         String before = "";
         for (Map.Entry<Integer, Set<String>> phase : phases.entrySet()) {
-            phase.getValue().removeIf(id -> site.guests.stream().noneMatch(it -> it.id().equals(id)));
+            phase.getValue()
+                    .removeIf(id -> site.guests.stream().noneMatch(it -> it.id().equals(id)));
             if (phase.getValue().isEmpty()) {
                 continue;
             }
@@ -91,8 +95,12 @@ final class Order {
             if (!before.isEmpty()) {
                 group.putArray("needs").add(before);
                 Assume.that(group, "an order of phases, not a declared need");
-                findings.add(Kind.ASSUMED, "the order of " + id + " after " + before, "a need, from the phases",
-                        placeOf.get(phase.getValue().iterator().next()));
+                findings.add(
+                        Kind.ASSUMED,
+                        "the order of " + id + " after " + before,
+                        "a need, from the phases",
+                        Objects.requireNonNull(
+                                placeOf.get(phase.getValue().iterator().next()), "who is in a phase has a place"));
             }
             before = id;
         }
@@ -104,8 +112,12 @@ final class Order {
         List<String> reversed = new ArrayList<>(lifecycle.texts("shutdown_order"));
         Collections.reverse(reversed);
         if (!lifecycle.texts("startup_order").equals(reversed)) {
-            findings.add(Kind.CONTRADICTION, "the order down is not the order up reversed",
-                    "neither: both follow from needs, which are the phases", starts, stops);
+            findings.add(
+                    Kind.CONTRADICTION,
+                    "the order down is not the order up reversed",
+                    "neither: both follow from needs, which are the phases",
+                    starts,
+                    stops);
         }
         for (String list : List.of("active_vm_ids", "startup_order", "shutdown_order")) {
             for (Spot vmid : lifecycle.get(list).items()) {
@@ -116,13 +128,21 @@ final class Order {
         }
         for (Known guest : site.guests) {
             if (!lifecycle.texts("active_vm_ids").contains(guest.vmid())) {
-                findings.add(Kind.CONTRADICTION, "guest " + guest.id() + " is active and is not among the active",
-                        "active; it has no place in the order", guest.entry().get("status"), lifecycle.get("active_vm_ids"));
+                findings.add(
+                        Kind.CONTRADICTION,
+                        "guest " + guest.id() + " is active and is not among the active",
+                        "active; it has no place in the order",
+                        guest.entry().get("status"),
+                        lifecycle.get("active_vm_ids"));
                 Assume.that(guest.values(), "active in one binding and not in another");
             }
             if (!phaseOf.containsKey(guest.id())) {
                 Assume.that(guest.values(), "no phase names it: no order");
-                findings.add(Kind.ASSUMED, "no phase names guest " + guest.id(), "it needs nothing", guest.entry().get("id"));
+                findings.add(
+                        Kind.ASSUMED,
+                        "no phase names guest " + guest.id(),
+                        "it needs nothing",
+                        guest.entry().get("id"));
             }
         }
         against(starts);
@@ -138,10 +158,13 @@ final class Order {
                 Optional<Known> later = guest(order.get(j));
                 int then = later.map(it -> phaseOf.getOrDefault(it.id(), at)).orElse(at);
                 if (then < at) {
-                    findings.add(Kind.CONTRADICTION,
-                            first.map(Known::id).orElse("") + " is started before " + later.map(Known::id).orElse("")
-                                    + " by the list, after it by the phases",
-                            "the phases", order.get(i), placeOf.get(first.map(Known::id).orElse("")));
+                    findings.add(
+                            Kind.CONTRADICTION,
+                            first.map(Known::id).orElse("") + " is started before "
+                                    + later.map(Known::id).orElse("") + " by the list, after it by the phases",
+                            "the phases",
+                            order.get(i),
+                            placeOf.getOrDefault(first.map(Known::id).orElse(""), order.get(i)));
                     break;
                 }
             }

@@ -52,7 +52,8 @@ final class SiteImport {
         List<Spot> lans = new ArrayList<>(List.of(topology.get("lan_cidr")));
         bindings.all("device.registry.yaml", "network").stream()
                 .map(network -> network.get("subnet"))
-                .filter(subnet -> subnet.text().flatMap(Lan::of).filter(this::near).isPresent())
+                .filter(subnet ->
+                        subnet.text().flatMap(Lan::of).filter(this::near).isPresent())
                 .forEach(lans::add);
         bindings.list("vlan.topology.contract.yaml", "vlans").stream()
                 .map(vlan -> vlan.get(id.value()).get("subnet"))
@@ -65,7 +66,10 @@ final class SiteImport {
                 .findFirst()
                 .ifPresent(owner -> values.withObjectProperty("defaults").put("owner", owner));
         findings.add(
-                Kind.ASSUMED, "nothing says what feeds site " + id + " or which UPS it has", "no UPS is declared", topology);
+                Kind.ASSUMED,
+                "nothing says what feeds site " + id + " or which UPS it has",
+                "no UPS is declared",
+                topology);
     }
 
     private boolean near(Lan other) {

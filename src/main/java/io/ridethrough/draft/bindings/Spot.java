@@ -33,7 +33,9 @@ record Spot(Tree tree, String pointer, JsonNode node) {
 
     /** The last key of the way here. */
     String key() {
-        return pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~");
+        return pointer.substring(pointer.lastIndexOf('/') + 1)
+                .replace("~1", "/")
+                .replace("~0", "~");
     }
 
     boolean present() {
@@ -60,7 +62,9 @@ record Spot(Tree tree, String pointer, JsonNode node) {
 
     /** {@code file:line: value}, as one side of a finding. */
     String said() {
-        String value = node.isContainerNode() && !node.isArray() ? "(entry)" : node.isMissingNode() ? "(nothing)" : node.toString();
+        String value = node.isContainerNode() && !node.isArray()
+                ? "(entry)"
+                : node.isMissingNode() ? "(nothing)" : node.toString();
         return tree.shown() + ":" + line() + ": " + (value.length() > 120 ? value.substring(0, 117) + "..." : value);
     }
 

@@ -25,7 +25,10 @@ final class Stacks {
             Optional<Known> host = site.find(target.text("ssh_target").orElse(target.key()));
             if (!site.bindings.active(target)) {
                 if (ours) {
-                    findings.add(Kind.STALE, "the compose target " + target.key() + " is switched off", "left out",
+                    findings.add(
+                            Kind.STALE,
+                            "the compose target " + target.key() + " is switched off",
+                            "left out",
                             target.get("enabled"));
                 }
             } else if (host.isPresent()) {
@@ -36,7 +39,8 @@ final class Stacks {
         }
         site.topology.get("compose_targets").items().stream()
                 .filter(named -> site.bindings.list("docker.compose.targets.yaml", "targets").stream()
-                        .noneMatch(target -> named.text().filter(target.key()::equals).isPresent()))
+                        .noneMatch(target ->
+                                named.text().filter(target.key()::equals).isPresent()))
                 .forEach(named -> findings.add(
                         Kind.DANGLING, "the site names a compose target that is not declared", "none", named));
     }
@@ -55,25 +59,35 @@ final class Stacks {
         }
         for (Spot listed : host.entry().get("stacks").items()) {
             if (listed.text().filter(named::contains).isEmpty()) {
-                findings.add(Kind.DANGLING, host.id() + " is said to carry a stack that its compose target does not list",
-                        "left out", listed, target.get("stacks"));
+                findings.add(
+                        Kind.DANGLING,
+                        host.id() + " is said to carry a stack that its compose target does not list",
+                        "left out",
+                        listed,
+                        target.get("stacks"));
             }
         }
         List<String> listed = host.entry().texts("stacks");
         target.get("stacks").items().stream()
                 .filter(stack -> stack.text("name").filter(named::contains).isPresent())
                 .filter(stack -> stack.text("name").filter(listed::contains).isEmpty())
-                .forEach(stack -> findings.add(Kind.CONTRADICTION,
+                .forEach(stack -> findings.add(
+                        Kind.CONTRADICTION,
                         "the stack " + stack.text("name").orElse("") + " is listed for " + host.id()
                                 + ", and its lifecycle does not know it",
-                        "declared", stack.get("name"), host.entry().get("stacks")));
+                        "declared",
+                        stack.get("name"),
+                        host.entry().get("stacks")));
         for (Spot phase : site.bindings.list("startup.sequencing.yaml", "phases")) {
             phase.get("hosts").items().stream()
                     .filter(it -> it.text("target").filter(host::called).isPresent())
                     .flatMap(it -> it.get("stacks").items().stream())
                     .filter(it -> it.text().filter(named::contains).isEmpty())
                     .forEach(it -> findings.add(
-                            Kind.DANGLING, "a phase starts a stack that " + host.id() + " does not have", "left out", it));
+                            Kind.DANGLING,
+                            "a phase starts a stack that " + host.id() + " does not have",
+                            "left out",
+                            it));
         }
     }
 
@@ -81,11 +95,16 @@ final class Stacks {
         String path = stack.text("path").orElse("");
         Spot other = paths.putIfAbsent(path, stack.get("path"));
         if (other != null) {
-            findings.add(Kind.CONTRADICTION, "two stacks of " + host.id() + " have one folder",
-                    "the first; the other is left out", other, stack.get("path"));
+            findings.add(
+                    Kind.CONTRADICTION,
+                    "two stacks of " + host.id() + " have one folder",
+                    "the first; the other is left out",
+                    other,
+                    stack.get("path"));
             return;
         }
-        ObjectNode values = site.draft.add("stacks", "stacks")
+        ObjectNode values = site.draft
+                .add("stacks", "stacks")
                 .put("id", Bindings.id(host.id() + "-" + name))
                 .put("project", name)
                 .put("path", path)
@@ -94,7 +113,10 @@ final class Stacks {
             String user = host.values().path("ssh").path("user").asText("root");
             values.put("path", (user.equals("root") ? "/root" : "/home/" + user) + path.substring(1));
             Assume.that(values, "the folder is said relative to a home");
-            findings.add(Kind.ASSUMED, "the folder of stack " + name + " is relative", values.path("path").asText(),
+            findings.add(
+                    Kind.ASSUMED,
+                    "the folder of stack " + name + " is relative",
+                    values.path("path").asText(),
                     stack.get("path"));
         }
         if (!host.values().path("ssh").isObject()) {
