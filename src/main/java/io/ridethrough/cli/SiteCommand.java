@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "site",
         description = "What is about one site's contracts; needs no service.",
-        subcommands = {SiteNewCommand.class, SiteImportCommand.class, SiteDiffCommand.class, SiteCommand.Export.class})
+        subcommands = {SiteNewCommand.class, SiteDiscoverCommand.class, SiteImportCommand.class, SiteDiffCommand.class, SiteCommand.Export.class})
 final class SiteCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -28,7 +28,7 @@ final class SiteCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: site new, import, diff or export.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: site new, discover, import, diff or export.");
     }
 
     /** Writes what a person needs who must do without us. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A site's folder before it is written: the values of each of its files. Not safe for several threads. */
@@ -47,6 +48,13 @@ public final class Draft {
         ArrayNode elements =
                 there instanceof ArrayNode known ? known : file(file).putArray(list);
         return elements.addObject();
+    }
+
+    /** A name as a contract may use it. */
+    public static String id(String name) {
+        String id = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String cut = id.substring(0, Math.min(id.length(), 60)).replaceAll("^-|-$", "");
+        return cut.isEmpty() ? "unnamed" : cut;
     }
 
     /** A comment above that mapping; several follow one another. */

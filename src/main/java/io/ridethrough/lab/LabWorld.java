@@ -219,6 +219,11 @@ public final class LabWorld implements AutoCloseable {
         clock.settle(() -> model.backUp(guest, takes));
     }
 
+    /** Somebody gives the guest a place in its node's own order, as {@code order=1,up=30,down=120}. */
+    public void startUpBy(AssetId guest, String order) {
+        clock.settle(() -> model.startUpBy(guest, order));
+    }
+
     /** Ends the fault of {@code asset}. */
     public void heal(AssetId asset) {
         clock.settle(() -> model.heal(asset));

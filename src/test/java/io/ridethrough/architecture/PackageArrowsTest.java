@@ -53,6 +53,9 @@ final class PackageArrowsTest {
     static final ArchRule draftKnowsContracts = knowsOnly("draft", "contract");
 
     @ArchTest
+    static final ArchRule discoverKnowsDraftsAndTargets = knowsOnly("discover", "draft", "contract", "target");
+
+    @ArchTest
     static final ArchRule labKnowsContracts = knowsOnly("lab", "contract");
 
     @ArchTest

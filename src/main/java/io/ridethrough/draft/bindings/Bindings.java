@@ -99,7 +99,6 @@ public final class Bindings {
 
     /** A name as a contract may use it. */
     static String id(String name) {
-        String id = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-        return id.isEmpty() ? "unnamed" : id.substring(0, Math.min(id.length(), 60));
+        return Draft.id(name);
     }
 }

@@ -29,6 +29,7 @@ public final class LabModel {
     private final Map<AssetId, LabGuest> guests = new LinkedHashMap<>();
     private final Map<AssetId, LabStack> stacks = new LinkedHashMap<>();
     private final Map<AssetId, String> locks = new HashMap<>();
+    private final Map<AssetId, String> startups = new HashMap<>();
     private final Set<AssetId> unpowered = new TreeSet<>();
 
     /** A world where everything declared is up and running. */
@@ -146,6 +147,30 @@ public final class LabModel {
     /** Somebody presses its power button. */
     public void pressPowerButton(AssetId id) {
         host(id).ifPresent(host -> host.energise("button", "-"));
+    }
+
+    /** The order in which the guest's node starts and stops it by itself (protocols 1.5). */
+    Optional<String> startup(AssetId guest) {
+        return Optional.ofNullable(startups.get(guest));
+    }
+
+    /** Somebody sets it, as {@code order=1,up=30,down=120}. */
+    public void startUpBy(AssetId guest, String order) {
+        startups.put(guest, order);
+    }
+
+    /** What a node mounts. */
+    Stream<Mount> mounts(AssetId node) {
+        return contracts.asset(node).stream()
+                .flatMap(asset -> asset instanceof Node one ? one.mounts().stream() : Stream.empty());
+    }
+
+    /** The declared address of a node or NAS; empty for what has none. */
+    String address(AssetId host) {
+        return contracts
+                .asset(host)
+                .map(asset -> asset instanceof Node node ? node.address() : asset instanceof Nas nas ? nas.address() : "")
+                .orElse("");
     }
 
     /** What a guest is locked for. */

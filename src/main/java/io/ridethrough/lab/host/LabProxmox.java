@@ -73,6 +73,13 @@ public final class LabProxmox {
                             : "{\"/\":{\"VM.Audit\":1,\"VM.PowerMgmt\":1,\"Sys.Audit\":1,\"Sys.PowerMgmt\":1,"
                                     + "\"Datastore.Audit\":1}}");
         }
+        if (form.equals("GET cluster/status")) {
+            return data("[{\"type\":\"node\",\"id\":\"node/" + node.nodeName() + "\",\"name\":\"" + node.nodeName()
+                    + "\",\"ip\":\"" + model.address(node.id()) + "\",\"online\":1,\"local\":1}]");
+        }
+        if (form.equals("GET storage")) {
+            return data(fails(How.NO_RIGHTS) ? "[]" : storages());
+        }
         if (!words.get(0).equals("nodes") || words.size() < 3) {
             return unknown(asked);
         }
@@ -229,7 +236,20 @@ public final class LabProxmox {
     }
 
     private String config(LabGuest guest) {
-        return "{\"onboot\":" + (guest.declared().onboot() ? 1 : 0) + lock(guest) + "}";
+        String startup = model.startup(guest.id())
+                .map(order -> ",\"startup\":\"" + order + "\"")
+                .orElse("");
+        return "{\"onboot\":" + (guest.declared().onboot() ? 1 : 0) + startup + lock(guest) + "}";
+    }
+
+    /** What the node mounts, as the cluster's storages have it; and a local one. */
+    private String storages() {
+        String local = "{\"storage\":\"local\",\"type\":\"dir\",\"path\":\"/var/lib/vz\"}";
+        return model.mounts(node.id())
+                .map(mount -> ",{\"storage\":\"" + mount.at().substring(mount.at().lastIndexOf('/') + 1)
+                        + "\",\"type\":\"nfs\",\"server\":\"" + model.address(mount.servedBy()) + "\",\"export\":\""
+                        + mount.export() + "\",\"path\":\"" + mount.at() + "\"}")
+                .collect(Collectors.joining("", "[" + local, "]"));
     }
 
     private java.util.stream.Stream<LabGuest> guests(Guest.Form form) {

@@ -108,6 +108,11 @@ public final class LabNut implements AutoCloseable {
         if (line.startsWith("USERNAME ") || line.startsWith("PASSWORD ")) {
             return "OK";
         }
+        if (line.equals("LIST UPS")) {
+            StringBuilder all = new StringBuilder("BEGIN LIST UPS\n");
+            new TreeMap<>(upses).keySet().forEach(one -> all.append("UPS %s \"Simulated\"\n".formatted(one)));
+            return all.append("END LIST UPS").toString();
+        }
         String[] words = line.split(" ", -1);
         if (words.length < 3) {
             return line.equals("STARTTLS") ? "ERR FEATURE-NOT-CONFIGURED" : "ERR UNKNOWN-COMMAND";

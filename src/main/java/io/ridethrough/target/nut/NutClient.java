@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -28,6 +29,8 @@ public final class NutClient {
     private static final int MOST_VARIABLES = 2_000;
     private static final Set<String> STALE = Set.of("DATA-STALE", "DRIVER-NOT-CONNECTED");
     private static final Pattern VARIABLE = Pattern.compile("VAR (\\S+) (\\S+) \"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    private static final Pattern UPS = Pattern.compile("UPS (\\S+) \"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private final Wiring wiring;
     private final Secrets secrets;
@@ -51,6 +54,35 @@ public final class NutClient {
         try (NutConnection connection = NutConnection.open(to, patience, tls)) {
             Optional<NutAnswer> denied = login(connection);
             return denied.isPresent() ? denied.get() : listed(connection);
+        } catch (IOException e) {
+            return new NutAnswer.Silent(Said.line(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** The names of all UPSes of the server, whichever the source names, each with its description. Never throws. */
+    public NutAnswer upses(Duration patience) {
+        InetSocketAddress to = wiring.tcp(source.host(), source.port());
+        if (to.isUnresolved()) {
+            return new NutAnswer.Silent("no address for " + source.host());
+        }
+        try (NutConnection connection = NutConnection.open(to, patience, tls)) {
+            Optional<NutAnswer> denied = login(connection);
+            if (denied.isPresent()) {
+                return denied.get();
+            }
+            String first = connection.ask("LIST UPS");
+            if (!first.equals("BEGIN LIST UPS")) {
+                return refusal(first);
+            }
+            Map<String, String> names = new TreeMap<>();
+            for (String line = connection.line(); !line.equals("END LIST UPS"); line = connection.line()) {
+                Matcher ups = UPS.matcher(line);
+                if (!ups.matches() || names.size() >= MOST_VARIABLES) {
+                    return new NutAnswer.Silent("no list of UPSes: " + Said.line(line));
+                }
+                names.put(ups.group(1), ups.group(2));
+            }
+            return new NutAnswer.Variables(names);
         } catch (IOException e) {
             return new NutAnswer.Silent(Said.line(String.valueOf(e.getMessage())));
         }

@@ -7,6 +7,8 @@ import java.util.Set;
 /** Every request that is ever sent to a node, with all the parameters it may carry: an unknown one is a 400. */
 public enum Endpoint {
     VERSION(Method.GET, "/version"),
+    CLUSTER(Method.GET, "/cluster/status"),
+    STORAGE_CONFIG(Method.GET, "/storage"),
     PERMISSIONS(Method.GET, "/access/permissions"),
     VMS(Method.GET, "/nodes/{node}/qemu", "full"),
     CONTAINERS(Method.GET, "/nodes/{node}/lxc"),

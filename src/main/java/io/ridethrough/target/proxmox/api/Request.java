@@ -26,6 +26,16 @@ public record Request(Endpoint endpoint, String path, Map<String, String> parame
         return new Request(Endpoint.VERSION, Endpoint.VERSION.path(), Map.of());
     }
 
+    /** The nodes of the cluster, or the one node that is none, with their addresses. */
+    static Request cluster() {
+        return new Request(Endpoint.CLUSTER, Endpoint.CLUSTER.path(), Map.of());
+    }
+
+    /** Every storage as it is declared, whichever node has it. */
+    static Request storageConfig() {
+        return new Request(Endpoint.STORAGE_CONFIG, Endpoint.STORAGE_CONFIG.path(), Map.of());
+    }
+
     static Request permissions() {
         return new Request(Endpoint.PERMISSIONS, Endpoint.PERMISSIONS.path(), Map.of());
     }

@@ -25,6 +25,8 @@ class RequestTableTest {
     /** Written from protocols 1.2: what each version accepts, not what we send. */
     private static final String BOTH = """
             GET /version
+            GET /cluster/status
+            GET /storage type
             GET /access/permissions path userid
             GET /nodes/{node}/qemu full
             GET /nodes/{node}/lxc
@@ -101,6 +103,8 @@ class RequestTableTest {
         Stream<Request> node = Stream.of(
                 Request.version(),
                 Request.permissions(),
+                Request.cluster(),
+                Request.storageConfig(),
                 Request.running("pve"),
                 Request.tasks("pve", 100),
                 Request.task("pve", upid),
