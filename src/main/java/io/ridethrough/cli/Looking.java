@@ -90,7 +90,8 @@ record Looking(SiteId site, Service.World world, Path routes) {
         try {
             return asked.toCompletableFuture().join();
         } catch (CompletionException e) {
-            String why = String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+            String why = String.valueOf(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
             String help = why.contains("certificate")
                     ? ". Read its fingerprint on the machine itself and say it with --fingerprint"
                     : "";
@@ -133,8 +134,11 @@ record Looking(SiteId site, Service.World world, Path routes) {
         }
         Map<String, Map<String, String>> upses = new TreeMap<>();
         for (String name : names.values().keySet()) {
-            upses.put(name, nut(host, port, name).variables(PATIENCE) instanceof NutAnswer.Variables told
-                    ? told.values() : Map.of());
+            upses.put(
+                    name,
+                    nut(host, port, name).variables(PATIENCE) instanceof NutAnswer.Variables told
+                            ? told.values()
+                            : Map.of());
         }
         return new Found.Nut(host, port, upses);
     }

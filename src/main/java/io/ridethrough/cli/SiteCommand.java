@@ -20,7 +20,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "site",
         description = "What is about one site's contracts; needs no service.",
-        subcommands = {SiteNewCommand.class, SiteDiscoverCommand.class, SiteImportCommand.class, SiteDiffCommand.class, SiteCommand.Export.class})
+        subcommands = {
+            SiteNewCommand.class,
+            SiteDiscoverCommand.class,
+            SiteImportCommand.class,
+            SiteDiffCommand.class,
+            SiteCommand.Export.class
+        })
 final class SiteCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

@@ -37,7 +37,10 @@ final class SiteDiscoverCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SITE", description = "The site.")
     private String site = "";
 
-    @Option(names = "--proxmox", paramLabel = "URL", description = "The interface of a node; of each that is no cluster's.")
+    @Option(
+            names = "--proxmox",
+            paramLabel = "URL",
+            description = "The interface of a node; of each that is no cluster's.")
     private List<URI> proxmox = new ArrayList<>();
 
     @Option(

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** How what is declared differs from what is seen now, in what interfaces can tell and people do not decide. */
 public final class Drift {
@@ -28,10 +29,13 @@ public final class Drift {
             drift.mounts();
         }
         if (!found.nuts().isEmpty()) {
-            drift.compare("power", "upses", ups -> ups.path("nut").path("name").asText(ups.path("id").asText()));
+            drift.compare("power", "upses", ups -> ups.path("nut")
+                    .path("name")
+                    .asText(ups.path("id").asText()));
         }
         if (!found.unifis().isEmpty()) {
-            drift.compare("network", "devices", device -> device.path("macs").path(0).asText());
+            drift.compare(
+                    "network", "devices", device -> device.path("macs").path(0).asText());
         }
         return List.copyOf(drift.lines);
     }
@@ -67,7 +71,7 @@ public final class Drift {
     }
 
     /** The node's own name for where a guest runs, whatever the contract calls that node. */
-    private static String on(JsonNode nodes, JsonNode guest) {
+    private static String on(@Nullable JsonNode nodes, JsonNode guest) {
         String said = guest.path("runs-on").asText();
         for (JsonNode node : nodes == null ? List.<JsonNode>of() : nodes.path("nodes")) {
             if (node.path("id").asText().equals(said)) {
@@ -78,18 +82,22 @@ public final class Drift {
     }
 
     private void mounts() {
-        Function<JsonNode, String> key =
-                mount -> mount.path("export").asText().replaceFirst("^[^:]*:", "") + " at " + mount.path("at").asText();
+        Function<JsonNode, String> key = mount -> mount.path("export").asText().replaceFirst("^[^:]*:", "") + " at "
+                + mount.path("at").asText();
         Map<String, JsonNode> nodes = index(declared.get("nodes"), "nodes", Drift::nodeName);
         index(seen.file("nodes"), "nodes", Drift::nodeName).forEach((name, node) -> {
             JsonNode before = nodes.get(name);
             if (before != null) {
                 Map<String, JsonNode> was = index(before, "mounts", key);
                 Map<String, JsonNode> is = index(node, "mounts", key);
-                was.keySet().stream().filter(one -> !is.containsKey(one)).forEach(one -> lines.add(
-                        "nodes.yaml: " + name + ": the mount of " + one + " is declared, and not seen"));
-                is.keySet().stream().filter(one -> !was.containsKey(one)).forEach(one -> lines.add(
-                        "nodes.yaml: " + name + ": the mount of " + one + " is seen, and not declared"));
+                was.keySet().stream()
+                        .filter(one -> !is.containsKey(one))
+                        .forEach(one -> lines.add(
+                                "nodes.yaml: " + name + ": the mount of " + one + " is declared, and not seen"));
+                is.keySet().stream()
+                        .filter(one -> !was.containsKey(one))
+                        .forEach(one -> lines.add(
+                                "nodes.yaml: " + name + ": the mount of " + one + " is seen, and not declared"));
             }
         });
     }

@@ -21,8 +21,7 @@ public record Found(List<Proxmox> proxmoxes, List<Nut> nuts, List<Unifi> unifis)
      * @param secret the name of the secret that it was asked with
      * @param fingerprint of its certificate, where one was given
      */
-    public record Proxmox(
-            String host, String url, String secret, Optional<String> fingerprint, Inventory.Seen seen) {}
+    public record Proxmox(String host, String url, String secret, Optional<String> fingerprint, Inventory.Seen seen) {}
 
     /**
      * A NUT server.

@@ -43,9 +43,11 @@ final class FoundPower {
         String runtime = variables.getOrDefault("battery.runtime", "");
         boolean told = runtime.matches("[1-9][0-9]{0,5}(\\.[0-9]+)?");
         ups.put("runtime", (told ? runtime.replaceAll("\\..*", "") : "300") + "s");
-        ups.put(ASSUMED, told
-                ? "the runtime is what it told when it was asked, at the load it had then"
-                : "it does not tell its runtime: five minutes are a guess");
+        ups.put(
+                ASSUMED,
+                told
+                        ? "the runtime is what it told when it was asked, at the load it had then"
+                        : "it does not tell its runtime: five minutes are a guess");
         ups.putObject("nut").put("host", nut.host()).put("port", nut.port()).put("name", name);
     }
 
@@ -59,17 +61,20 @@ final class FoundPower {
                 supply.put(ASSUMED, "is " + host + " plugged into " + ups + "? It was not seen; if not, remove this");
             }
         } else if (upses > 1) {
-            Draft.note(draft.file("power"), "Which UPS feeds " + String.join(", ", hosts)
-                    + "? Nothing that answers can tell: add supplies, each with asset and fed-by.");
+            Draft.note(
+                    draft.file("power"),
+                    "Which UPS feeds " + String.join(", ", hosts)
+                            + "? Nothing that answers can tell: add supplies, each with asset and fed-by.");
         }
     }
 
     private void macs() {
         for (String[] list : new String[][] {{"nodes", "nodes"}, {"storage", "nas"}}) {
-            draft.file(list[0]).path(list[1]).forEach(host -> client(host.path("address").asText())
-                    .ifPresent(client -> {
-                        ObjectNode wake =
-                                draft.add("power", "wake").put("asset", host.path("id").asText());
+            draft.file(list[0])
+                    .path(list[1])
+                    .forEach(host -> client(host.path("address").asText()).ifPresent(client -> {
+                        ObjectNode wake = draft.add("power", "wake")
+                                .put("asset", host.path("id").asText());
                         ObjectNode way = wake.putArray("ways").addObject();
                         ArrayNode macs = way.putObject("wake-on-lan").putArray("macs");
                         macs.add(client.mac());

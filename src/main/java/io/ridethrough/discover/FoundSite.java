@@ -55,7 +55,9 @@ public final class FoundSite {
 
     private String name(String said, String otherwise) {
         String name = Draft.id(said.isEmpty() ? otherwise : said);
-        return taken.add(name) ? name : taken.add(Draft.id(otherwise)) ? Draft.id(otherwise) : name + "-" + taken.size();
+        return taken.add(name)
+                ? name
+                : taken.add(Draft.id(otherwise)) ? Draft.id(otherwise) : name + "-" + taken.size();
     }
 
     private void nodes() {
@@ -72,8 +74,9 @@ public final class FoundSite {
                 if (address.equals(proxmox.host())) {
                     api.put("url", proxmox.url());
                 }
-                proxmox.fingerprint().filter(any -> address.equals(proxmox.host())).ifPresent(it -> api.putObject("tls")
-                        .put("fingerprint", it));
+                proxmox.fingerprint()
+                        .filter(any -> address.equals(proxmox.host()))
+                        .ifPresent(it -> api.putObject("tls").put("fingerprint", it));
             }
         }
     }
@@ -142,7 +145,11 @@ public final class FoundSite {
     private void mount(String node, String export, String at) {
         for (JsonNode one : draft.file("nodes").path("nodes")) {
             if (one.path("id").asText().equals(node)) {
-                ((ObjectNode) one).withArrayProperty("mounts").addObject().put("export", export).put("at", at);
+                ((ObjectNode) one)
+                        .withArrayProperty("mounts")
+                        .addObject()
+                        .put("export", export)
+                        .put("at", at);
             }
         }
     }
@@ -183,10 +190,11 @@ public final class FoundSite {
                     .put("role", device.model())
                     .putArray("macs")
                     .add(device.mac()));
-            unifi.clients().forEach(client -> Draft.note(
-                    draft.file("network"),
-                    "Client seen: " + client.name() + " " + client.address().orElse("without address") + " "
-                            + client.mac()));
+            unifi.clients()
+                    .forEach(client -> Draft.note(
+                            draft.file("network"),
+                            "Client seen: " + client.name() + " "
+                                    + client.address().orElse("without address") + " " + client.mac()));
         }
     }
 }

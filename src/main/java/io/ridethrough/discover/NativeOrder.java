@@ -16,7 +16,8 @@ record NativeOrder(OptionalInt order, OptionalInt up, OptionalInt down) {
     }
 
     private static OptionalInt part(String startup, String before) {
-        Matcher part = Pattern.compile("(?:^|,)" + before + "([0-9]{1,6})(?:,|$)").matcher(startup);
+        Matcher part =
+                Pattern.compile("(?:^|,)" + before + "([0-9]{1,6})(?:,|$)").matcher(startup);
         return part.find() ? OptionalInt.of(Integer.parseInt(part.group(1))) : OptionalInt.empty();
     }
 }

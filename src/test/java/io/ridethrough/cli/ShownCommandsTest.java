@@ -21,15 +21,16 @@ final class ShownCommandsTest {
         for (String page : List.of("README.md", "src/docs/first-hour.md")) {
             Files.readAllLines(Path.of(page)).stream()
                     .filter(line -> line.contains(JAR))
-                    .map(line -> line.substring(line.indexOf(JAR) + JAR.length()).replaceAll(" *#.*", "").strip())
+                    .map(line -> line.substring(line.indexOf(JAR) + JAR.length())
+                            .replaceAll(" *#.*", "")
+                            .strip())
                     .forEach(shown::add);
         }
 
         assertThat(shown).hasSizeGreaterThan(10);
-        assertThat(shown).allSatisfy(words -> assertThatCode(
-                        () -> new CommandLine(new Ridethrough())
-                                .setCaseInsensitiveEnumValuesAllowed(true)
-                                .parseArgs(words.split(" ", -1)))
+        assertThat(shown).allSatisfy(words -> assertThatCode(() -> new CommandLine(new Ridethrough())
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .parseArgs(words.split(" ", -1)))
                 .as(words)
                 .doesNotThrowAnyException());
     }

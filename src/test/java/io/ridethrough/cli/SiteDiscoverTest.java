@@ -24,8 +24,17 @@ final class SiteDiscoverTest {
             Path wiring = WiringFile.write(world.wiring(), folder.resolve("wiring.json"));
             Path contracts = Files.createDirectories(folder.resolve("contracts"));
             Object[] line = {
-                "site", "discover", "unknown", "--contracts", contracts, "--proxmox", node.getValue().url(),
-                "--token", node.getValue().secret(), "--lab-world", wiring
+                "site",
+                "discover",
+                "unknown",
+                "--contracts",
+                contracts,
+                "--proxmox",
+                node.getValue().url(),
+                "--token",
+                node.getValue().secret(),
+                "--lab-world",
+                wiring
             };
 
             Typed first = Typed.of(line);

@@ -124,6 +124,6 @@ final class SiteImportTest {
     }
 
     private static Guest guest(Contracts read, String name) {
-        return (Guest) read.assets().get(new AssetId(new SiteId("weir"), name));
+        return (Guest) read.asset(new AssetId(new SiteId("weir"), name)).orElseThrow();
     }
 }

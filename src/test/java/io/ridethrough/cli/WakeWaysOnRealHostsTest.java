@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class WakeWaysOnRealHostsTest {
     private Path home;
     private Path contracts;
     private Service service;
-    private Journal written;
+    private @Nullable Journal written;
 
     @BeforeEach
     void start() throws IOException {

@@ -56,8 +56,11 @@ public final class FakeContracts {
     public static Contracts atticWithPoweredPort() {
         List<SourceFile> files =
                 waking("power-cycle: {controller: gateway, switch: broker, port: 2, force: permitted}");
-        String controllers = "    macs: [\"02:00:5E:20:00:01\"]\n"
-                + "controllers:\n  - {runs-on: gateway, form: unifi-os, classic-secret: classic/attic}\n";
+        String controllers = """
+                    macs: ["02:00:5E:20:00:01"]
+                controllers:
+                  - {runs-on: gateway, form: unifi-os, classic-secret: classic/attic}
+                """;
         return loaded(replaced(files, "network", "    ports: [1883]\n", controllers));
     }
 

@@ -182,7 +182,6 @@ class WakeWaysTest {
         final List<Sent> sent = new ArrayList<>();
         private List<Answer> answers = List.of();
         private int right = -1;
-        private int deaf;
         private Trace trace = new Trace.Untold("no record");
         private boolean up;
         private Sight seen = new Sight.Unseen("silent");
@@ -193,11 +192,6 @@ class WakeWaysTest {
 
         void wakesBy(int way) {
             right = way;
-        }
-
-        /** The first packets are lost. */
-        void silentFor(int packets) {
-            deaf = packets;
         }
 
         List<Integer> tried() {
@@ -212,7 +206,7 @@ class WakeWaysTest {
         @Override
         public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
             sent.add(new Sent(rung.way(), Duration.ofNanos(time.nanos())));
-            up |= rung.way() == right && deaf-- <= 0;
+            up |= rung.way() == right;
             return CompletableFuture.completedFuture(answers.get(rung.way()));
         }
 

@@ -201,7 +201,7 @@ final class World implements Hands {
         if (faults.strike(FaultKind.SAYS_OK, asset, asset)) {
             return Duration.ofMillis(20);
         }
-        if (step.verb() == Verb.WAKE && on.get(asset)) {
+        if (step.verb() == Verb.WAKE && isUp(asset)) {
             return Duration.ofMillis(20);
         }
         boolean deaf = rung.force() == Rung.Force.GRACEFUL && faults.strike(FaultKind.HANGS, asset, asset);

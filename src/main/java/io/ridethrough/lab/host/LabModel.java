@@ -169,7 +169,8 @@ public final class LabModel {
     String address(AssetId host) {
         return contracts
                 .asset(host)
-                .map(asset -> asset instanceof Node node ? node.address() : asset instanceof Nas nas ? nas.address() : "")
+                .map(asset ->
+                        asset instanceof Node node ? node.address() : asset instanceof Nas nas ? nas.address() : "")
                 .orElse("");
     }
 

@@ -246,7 +246,8 @@ public final class LabProxmox {
     private String storages() {
         String local = "{\"storage\":\"local\",\"type\":\"dir\",\"path\":\"/var/lib/vz\"}";
         return model.mounts(node.id())
-                .map(mount -> ",{\"storage\":\"" + mount.at().substring(mount.at().lastIndexOf('/') + 1)
+                .map(mount -> ",{\"storage\":\""
+                        + mount.at().substring(mount.at().lastIndexOf('/') + 1)
                         + "\",\"type\":\"nfs\",\"server\":\"" + model.address(mount.servedBy()) + "\",\"export\":\""
                         + mount.export() + "\",\"path\":\"" + mount.at() + "\"}")
                 .collect(Collectors.joining("", "[" + local, "]"));

@@ -24,7 +24,11 @@ public final class Inventory {
     /** What there is. */
     public record Seen(List<SeenNode> nodes, List<SeenStorage> storages) {}
 
-    /** @param address as the cluster knows it; empty when it does not say */
+    /**
+     * A node of the cluster, and what it carries.
+     *
+     * @param address as the cluster knows it; empty when it does not say
+     */
     public record SeenNode(String name, String address, String version, List<SeenGuest> guests) {}
 
     /**
@@ -55,8 +59,8 @@ public final class Inventory {
         CompletionStage<String> version =
                 data(by, Request.version()).thenApply(it -> it.path("version").asText());
         return version.thenCompose(it -> data(by, Request.cluster()).thenCompose(members -> nodes(by, members, it)))
-                .thenCompose(nodes -> data(by, Request.storageConfig())
-                        .thenApply(storages -> new Seen(nodes, storages(storages))));
+                .thenCompose(nodes ->
+                        data(by, Request.storageConfig()).thenApply(storages -> new Seen(nodes, storages(storages))));
     }
 
     private CompletionStage<List<SeenNode>> nodes(Node by, JsonNode members, String version) {
@@ -68,7 +72,8 @@ public final class Inventory {
                         .thenCompose(vms -> guests(by, name, Form.CONTAINER).thenApply(containers -> {
                             List<SeenGuest> guests = new ArrayList<>(vms);
                             guests.addAll(containers);
-                            return with(before, new SeenNode(name, member.path("ip").asText(""), version, guests));
+                            return with(
+                                    before, new SeenNode(name, member.path("ip").asText(""), version, guests));
                         })));
             }
         }
@@ -116,9 +121,10 @@ public final class Inventory {
     }
 
     private CompletionStage<JsonNode> data(Node by, Request request) {
-        return calls.send(by, request, LOOK).thenCompose(reply -> reply instanceof Reply.Data told
-                ? CompletableFuture.completedFuture(told.data())
-                : CompletableFuture.failedFuture(new UnseenException(request.path() + ": " + reply.why())));
+        return calls.send(by, request, LOOK)
+                .thenCompose(reply -> reply instanceof Reply.Data told
+                        ? CompletableFuture.completedFuture(told.data())
+                        : CompletableFuture.failedFuture(new UnseenException(request.path() + ": " + reply.why())));
     }
 
     private static <T> List<T> with(List<T> before, T one) {
