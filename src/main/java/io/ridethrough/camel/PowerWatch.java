@@ -207,7 +207,7 @@ public final class PowerWatch implements PowerReport {
 
     private List<Intent> decided(SiteId id, SitePower site, List<Decision> news) {
         List<Intent> intents = new ArrayList<>();
-        if (site.offMains().isEmpty()) {
+        if (site.hearsMains(time.nanos())) {
             seenOnMains.add(id);
         }
         for (Decision decision : news) {

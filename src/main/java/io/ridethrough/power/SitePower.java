@@ -144,6 +144,11 @@ public final class SitePower {
         return supplies.offMains();
     }
 
+    /** Whether every UPS that counts said itself that it is on mains, and its broker did not only keep that (R6). */
+    public boolean hearsMains(long now) {
+        return offMains().isEmpty() && supplies.onlyKept(policy, now).isEmpty();
+    }
+
     /** Why nothing planned should take load up or down now: one that is on mains and not surely charged (R10). */
     public Optional<String> uncharged(long now) {
         return supplies.uncharged(policy, now);

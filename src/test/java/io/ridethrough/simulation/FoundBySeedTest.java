@@ -21,6 +21,7 @@ final class FoundBySeedTest extends OnTheRoutes {
         "324936555, does not begin a shutdown that waited until power called for a startup",
         "746404539, doubts who stopped a guest once a decision could not be written in the outage that it began in",
         "900009785, gives a run the receipt that its process owed once the journal can be written again",
+        "500004111, takes no word of mains that a broker had kept for having seen the outage begin",
         "746407352, hands the doubt about who stopped a guest on to the next process",
     })
     void keepsItsPromise(long seed, String promise) {
