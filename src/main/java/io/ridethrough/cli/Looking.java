@@ -29,10 +29,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 
 /** Asks what there is at a site of which nothing is declared, by the product's own clients. */
 record Looking(SiteId site, Service.World world, Path routes) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Registered for NUT. */
+    private static final int PORT = 3493;
+
+    private static final Pattern SERVER = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
+
     private static final String PROXMOX = "proxmox-";
     private static final String UNIFI = "unifi-";
 
@@ -124,10 +130,22 @@ record Looking(SiteId site, Service.World world, Path routes) {
                 List.of());
     }
 
+    /**
+     * Where a NUT server is.
+     *
+     * @throws UserError when that names none
+     */
+    static URI server(String said) {
+        if (!SERVER.matcher(said).matches()) {
+            throw new UserError("--nut " + said + " is no server: say <host> or <host>:<port>. Nothing was asked.");
+        }
+        return URI.create("nut://" + said);
+    }
+
     private Found.Nut nut(String said) {
-        int colon = said.indexOf(':');
-        String host = colon < 0 ? said : said.substring(0, colon);
-        int port = colon < 0 ? 3493 : Integer.parseInt(said.substring(colon + 1));
+        URI server = server(said);
+        String host = server.getHost();
+        int port = server.getPort() < 0 ? PORT : server.getPort();
         NutAnswer listed = nut(host, port, "").upses(PATIENCE);
         if (!(listed instanceof NutAnswer.Variables names)) {
             throw new UserError("the NUT server " + said + " does not tell: " + listed + ". Nothing was changed.");

@@ -70,10 +70,20 @@ final class SiteDiscoverCommand implements Callable<Integer> {
         if (proxmox.isEmpty() && nut.isEmpty() && unifi.isEmpty()) {
             throw new UserError("say whom to ask: --proxmox https://<node>:8006, --nut <host>, --unifi <url>");
         }
+        proxmox.forEach(url -> isInterface("--proxmox", url));
+        unifi.forEach(url -> isInterface("--unifi", url));
+        nut.forEach(Looking::server);
         Found found = new Looking(id, world(id), folders.settings().path("ridethrough.routes"))
                 .look(proxmox, token == null ? "proxmox/" + id : token, fingerprints, nut, unifi);
         Draft draft = FoundSite.draft(id, ZoneId.systemDefault().getId(), found);
         return folders.has(id) ? drift(id, draft, found) : written(draft);
+    }
+
+    private static void isInterface(String option, URI url) {
+        if (!"https".equals(url.getScheme()) || url.getHost() == null) {
+            throw new UserError(
+                    option + " " + url + " is no address of an interface: say https://<host>:<port>. Nothing was asked.");
+        }
     }
 
     private int written(Draft draft) {

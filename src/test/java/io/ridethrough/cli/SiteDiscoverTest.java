@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The lab stands for an unknown site: what answers becomes a folder, and later only the drift is shown. */
 final class SiteDiscoverTest {
@@ -56,5 +58,25 @@ final class SiteDiscoverTest {
                     .hasLineCount(2);
             assertThat(guests).hasContent(said);
         }
+    }
+
+    /** A mistake is told before anybody is asked. */
+    @ParameterizedTest
+    @CsvSource({
+        "--proxmox=http://127.0.0.1:8006, is no address of an interface",
+        "--proxmox=node, is no address of an interface",
+        "--unifi=https:///, is no address of an interface",
+        "--nut=127.0.0.1:port, is no server",
+        "--nut=a b, is no server",
+        "--token=some, say whom to ask",
+    })
+    void whoIsToBeAskedIsSaidRightly(String option, String wrong) throws Exception {
+        Path contracts = Files.createDirectories(folder.resolve("contracts"));
+
+        Typed typed = Typed.of("site", "discover", "unknown", "--contracts", contracts, option);
+
+        assertThat(typed.code()).isEqualTo(Exit.REFUSED);
+        assertThat(typed.err()).contains(wrong).doesNotContain("\tat ");
+        assertThat(contracts).isEmptyDirectory();
     }
 }
