@@ -34,9 +34,4 @@ record Past(boolean observed, List<Attempt> attempts) {
     Optional<Attempt> last() {
         return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
     }
-
-    /** Whether the same rung was intended more than once. */
-    boolean repeated(int rung) {
-        return attempts.stream().filter(attempt -> attempt.rung() == rung).count() > 1;
-    }
 }

@@ -344,8 +344,8 @@ final class StepProtocol {
     }
 
     /**
-     * What runs there, or may, is given its time and never sent again. What never arrived is sent once more, and so is
-     * what a dead process may not even have sent, once its time has passed and nobody can tell (R19).
+     * What runs there, or may, is given its time and never sent again. What never arrived is sent once more by each
+     * process, and so is what a dead one may not even have sent, once its time has passed and nobody can tell (R19).
      */
     private CompletionStage<Outcome> told(Work work, Sent sent, Sight sight, Trace trace, Duration pause) {
         boolean old = sight instanceof Sight.Other;
@@ -355,7 +355,7 @@ final class StepProtocol {
         boolean late = time.nanos() >= sent.deadline();
         boolean may = trace instanceof Trace.NeverArrived
                 || (late && trace instanceof Trace.Untold && sent.answer().equals(ENDED));
-        boolean first = sent.lost().isEmpty() && !work.run().pastOf(work.step()).repeated(sent.rung());
+        boolean first = sent.lost().isEmpty();
         if (trace instanceof Trace.Harmless && first && !late) {
             return again(work, sent, sent.deadline(), sight);
         }

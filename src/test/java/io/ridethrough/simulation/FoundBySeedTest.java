@@ -22,6 +22,8 @@ final class FoundBySeedTest extends OnTheRoutes {
         "746404539, doubts who stopped a guest once a decision could not be written in the outage that it began in",
         "900009785, gives a run the receipt that its process owed once the journal can be written again",
         "500004111, takes no word of mains that a broker had kept for having seen the outage begin",
+        "500014539, sends what two processes died before they could send",
+        "500017470, sends what several processes may not have sent once its time has passed",
         "746407352, hands the doubt about who stopped a guest on to the next process",
     })
     void keepsItsPromise(long seed, String promise) {
