@@ -81,8 +81,8 @@ final class SiteDiscoverCommand implements Callable<Integer> {
 
     private static void isInterface(String option, URI url) {
         if (!"https".equals(url.getScheme()) || url.getHost() == null) {
-            throw new UserError(
-                    option + " " + url + " is no address of an interface: say https://<host>:<port>. Nothing was asked.");
+            throw new UserError(option + " " + url
+                    + " is no address of an interface: say https://<host>:<port>. Nothing was asked.");
         }
     }
 

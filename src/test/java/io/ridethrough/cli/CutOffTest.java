@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.contract.AssetId;
-import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.SiteId;
-import io.ridethrough.lab.LabOptions;
 import io.ridethrough.lab.LabWorld;
 import io.ridethrough.lab.host.LabEvent;
 import io.ridethrough.lab.host.LabHost;
@@ -35,22 +33,23 @@ final class CutOffTest {
     Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private Path contracts;
+    private LabWithService lab;
 
     @BeforeEach
     void declare() throws IOException {
-        contracts = ChangedFolder.of(Path.of("src/test/resources/contracts/attic"), folder.resolve("contracts"))
+        Path contracts = ChangedFolder.of(Path.of("src/test/resources/contracts/attic"), folder.resolve("contracts"))
                 .replace(
                         "sites/attic/power.yaml",
                         "    mqtt:\n",
                         "    nut: {host: 192.0.2.5, secret: nut/attic, every: 2s}\n    cut-off: {delay: 4m}\n    mqtt:\n")
                 .path();
+        lab = new LabWithService(folder, contracts, SPEED);
     }
 
     @Test
     void isToldLastOfAllAndGivesItsLoadBackWithTheMains() throws Exception {
-        try (LabWorld world = world();
-                Service service = service(world)) {
+        try (LabWorld world = lab.world();
+                Service service = lab.service(world)) {
             arm(service);
             world.ups(AssetId.parse("attic/ups1")).cut();
             Until.holds(() -> loads(world).contains("off"), SOON, () -> told(world, service));
@@ -75,8 +74,8 @@ final class CutOffTest {
 
     @Test
     void keepsItsLoadOnWhenMainsAreBackBeforeItIsTold() throws Exception {
-        try (LabWorld world = world();
-                Service service = service(world)) {
+        try (LabWorld world = lab.world();
+                Service service = lab.service(world)) {
             arm(service);
             world.ups(AssetId.parse("attic/ups1")).cut();
             Until.holds(
@@ -94,21 +93,6 @@ final class CutOffTest {
             assertThat(world.events()).noneMatch(event -> event.verb().equals("shutdown.return"));
             assertThat(world.violations()).isEmpty();
         }
-    }
-
-    private LabWorld world() {
-        return LabWorld.start(declared(), new LabOptions(SPEED, folder.resolve("world")));
-    }
-
-    private Contracts declared() {
-        return new ContractFolder(contracts).contracts();
-    }
-
-    private Service service(LabWorld world) throws IOException {
-        Settings settings = Settings.read(Path.of("application.properties"))
-                .with("ridethrough.http.port", Integer.toString(ChildJvm.freePort()));
-        return Service.start(
-                settings, Home.at(folder.resolve("home")), declared(), LabClient.world(world.wiring(), "LAB", SPEED));
     }
 
     private static void arm(Service service) {

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.AssetId;
-import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.SiteId;
-import io.ridethrough.lab.LabOptions;
 import io.ridethrough.lab.LabWorld;
 import io.ridethrough.lab.host.Fault;
 import io.ridethrough.lab.host.Fault.Interface.How;
@@ -41,11 +39,11 @@ final class TasksOfNodesTest {
     Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private Path contracts;
+    private LabWithService lab;
 
     @BeforeEach
     void declare() throws IOException {
-        contracts = ChangedFolder.of(Path.of("src/test/resources/contracts/attic"), folder.resolve("contracts"))
+        Path contracts = ChangedFolder.of(Path.of("src/test/resources/contracts/attic"), folder.resolve("contracts"))
                 .replace(
                         "sites/attic/nodes.yaml",
                         "    ssh: {host: 192.0.2.11}",
@@ -55,12 +53,13 @@ final class TasksOfNodesTest {
                         "    ssh: {host: 192.0.2.12, user: ops}",
                         "    ssh: {host: 192.0.2.12, user: ops}\n    api: {}")
                 .path();
+        lab = new LabWithService(folder, contracts, SPEED);
     }
 
     @Test
     void lostCommandsAreLookedForByTheApiOrByTheCommandLineAndNothingIsSentTwice() throws Exception {
-        try (LabWorld world = world();
-                Service service = service(world)) {
+        try (LabWorld world = lab.world();
+                Service service = lab.service(world)) {
             world.fault(FIRST, new Fault.Interface(How.DROPS));
             world.fault(SECOND, new Fault.Interface(How.DROPS));
             world.fault(AssetId.parse("attic/web"), new Fault.Slow(2));
@@ -86,8 +85,8 @@ final class TasksOfNodesTest {
 
     @Test
     void aBackupIsWaitedForByPlannedWork() throws Exception {
-        try (LabWorld world = world();
-                Service service = service(world)) {
+        try (LabWorld world = lab.world();
+                Service service = lab.service(world)) {
             Until.holds(
                     () -> service.power.unready(ATTIC).isEmpty(),
                     SOON,
@@ -108,8 +107,8 @@ final class TasksOfNodesTest {
 
     @Test
     void aBackupIsAbortedInAnEmergencyByPower() throws Exception {
-        try (LabWorld world = world();
-                Service service = service(world)) {
+        try (LabWorld world = lab.world();
+                Service service = lab.service(world)) {
             service.standing.ready(ATTIC, Standing.Readiness.ARMED, "test");
             Until.holds(
                     () -> service.power.unready(ATTIC).isEmpty(),
@@ -165,20 +164,5 @@ final class TasksOfNodesTest {
                 .closing(answer.json().path("run").asText())
                 .orElseThrow()
                 .toCompletableFuture();
-    }
-
-    private LabWorld world() {
-        return LabWorld.start(declared(), new LabOptions(SPEED, folder.resolve("world")));
-    }
-
-    private Contracts declared() {
-        return new ContractFolder(contracts).contracts();
-    }
-
-    private Service service(LabWorld world) throws IOException {
-        Settings settings = Settings.read(Path.of("application.properties"))
-                .with("ridethrough.http.port", Integer.toString(ChildJvm.freePort()));
-        return Service.start(
-                settings, Home.at(folder.resolve("home")), declared(), LabClient.world(world.wiring(), "LAB", SPEED));
     }
 }

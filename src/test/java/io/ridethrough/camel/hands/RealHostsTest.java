@@ -6,9 +6,7 @@ import io.ridethrough.camel.WallTime;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.SshAccess;
-import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Step;
-import io.ridethrough.plan.StepId;
 import io.ridethrough.plan.Verb;
 import io.ridethrough.realparts.OpenSsh;
 import io.ridethrough.run.Answer;
@@ -34,8 +32,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -112,12 +108,12 @@ class RealHostsTest {
     @Test
     void aVmAndAContainerShutDownAndThenTheirNodeIsProvenOff() throws Exception {
         for (String guest : List.of("web", "dns")) {
-            Step down = step(Verb.SHUT_DOWN, guest);
+            Step down = Steps.of(Verb.SHUT_DOWN, guest);
             assertThat(of(hands.look(down))).isInstanceOf(Sight.Other.class);
             assertThat(of(act(down, 0))).isInstanceOf(Answer.Accepted.class);
             assertThat(of(hands.look(down))).isEqualTo(new Sight.Desired("status: stopped"));
         }
-        Step off = step(Verb.POWER_OFF, "pve1");
+        Step off = Steps.of(Verb.POWER_OFF, "pve1");
         assertThat(of(hands.look(off))).isInstanceOf(Sight.Other.class);
         assertThat(of(act(off, 0))).isInstanceOf(Answer.Accepted.class);
         CompletionStage<Sight> proof = hands.look(off);
@@ -134,13 +130,13 @@ class RealHostsTest {
                         "qm shutdown 102 --timeout " + grace("web"),
                         "pct shutdown 101 --timeout " + grace("dns"),
                         "systemctl poweroff --no-block");
-        assertThat(of(hands.look(step(Verb.SHUT_DOWN, "web")))).isInstanceOf(Sight.Desired.class);
+        assertThat(of(hands.look(Steps.of(Verb.SHUT_DOWN, "web")))).isInstanceOf(Sight.Desired.class);
     }
 
     @Test
     void aHungGuestIsForcedAndOnlyThen() throws Exception {
         Files.createFile(host.state().resolve("hang.102"));
-        Step down = step(Verb.SHUT_DOWN, "web");
+        Step down = Steps.of(Verb.SHUT_DOWN, "web");
 
         assertThat(of(act(down, 0)))
                 .isInstanceOfSatisfying(Answer.Declined.class, answer -> assertThat(answer.evidence())
@@ -155,7 +151,7 @@ class RealHostsTest {
 
     @Test
     void aNodeThatTakesTheWordButStaysUpIsNotOff() throws Exception {
-        Step off = step(Verb.POWER_OFF, "pve1");
+        Step off = Steps.of(Verb.POWER_OFF, "pve1");
         assertThat(of(act(off, 0))).isInstanceOf(Answer.Accepted.class);
         CompletionStage<Sight> proof = hands.look(off);
         host.dropConnections();
@@ -177,17 +173,6 @@ class RealHostsTest {
                 .orElseThrow()
                 .grace()
                 .toSeconds();
-    }
-
-    private static Step step(Verb verb, String asset) {
-        return new Step(
-                new StepId(verb + ":" + asset),
-                Phase.SHUTDOWN,
-                verb,
-                Optional.of(AssetId.parse("attic/" + asset)),
-                new TreeSet<>(),
-                Duration.ofSeconds(1),
-                Optional.empty());
     }
 
     private static <T> T of(CompletionStage<T> stage)
