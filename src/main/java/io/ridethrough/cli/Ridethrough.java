@@ -2,6 +2,8 @@ package io.ridethrough.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.util.Objects;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,7 +74,9 @@ public final class Ridethrough implements Runnable {
     /** A command as it is typed here, so that it can be copied. */
     static String typed(String words) {
         String started = System.getProperty("sun.java.command", "").split(" ", 2)[0];
-        return (started.endsWith(".jar") ? "java -jar " + started : "ridethrough") + " " + words;
+        URL here = Objects.requireNonNull(Ridethrough.class.getResource("Ridethrough.class"), "this class is read");
+        boolean fromJar = started.endsWith(".jar") && here.getProtocol().equals("jar");
+        return (fromJar ? "java -jar " + started : "ridethrough") + " " + words;
     }
 
     /** The version that was built. */
