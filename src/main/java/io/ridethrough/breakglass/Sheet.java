@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.Asset;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.DeclaredHosts;
 import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
@@ -23,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * How one site is taken down and brought back by hand.
@@ -31,8 +31,6 @@ import java.util.regex.Pattern;
  * @param notes what a person should know besides, the plan's own notes among them
  */
 record Sheet(Site site, Instant made, String digest, List<Move> down, List<Move> up, List<String> notes) {
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
-
     Sheet {
         down = List.copyOf(down);
         up = List.copyOf(up);
@@ -49,7 +47,7 @@ record Sheet(Site site, Instant made, String digest, List<Move> down, List<Move>
         List<Move> downwards = moves(down, contracts);
         List<Move> upwards = moves(up, contracts);
         downwards.stream()
-                .filter(move -> !LITERAL.matcher(move.at().host()).matches())
+                .filter(move -> DeclaredHosts.isName(move.at().host()))
                 .forEach(move -> notes.add(
                         move.id() + " is declared by name (" + move.at().host() + "): it needs a name service"));
         return new Sheet(site, made, contracts.digest(), downwards, upwards, notes);

@@ -1,6 +1,7 @@
 package io.ridethrough.cli;
 
 import io.ridethrough.contract.load.Loaded;
+import io.ridethrough.plan.ColdStart;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class CheckCommand implements Callable<Integer> {
                         + site.nases().size() + " NAS, " + site.devices().size() + " devices, "
                         + site.probes().size() + " probes, "
                         + site.power().upses().size() + " UPS"));
+        System.out.print(ColdStartText.render(ColdStart.of(ok.contracts())));
         System.out.println("Well. " + ok.contracts().assumptions().size() + " assumptions.");
         ok.contracts().sites().keySet().stream()
                 .findFirst()

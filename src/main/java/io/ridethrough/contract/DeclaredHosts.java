@@ -4,10 +4,18 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The names and addresses under which an asset itself is reached, as declared; not those of what it runs on. */
 public final class DeclaredHosts {
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
+
     private DeclaredHosts() {}
+
+    /** Whether somebody must resolve it: it is no address literal. */
+    public static boolean isName(String host) {
+        return !LITERAL.matcher(host).matches();
+    }
 
     /** Empty when the asset is reached through another alone. */
     public static Set<String> of(Contracts contracts, AssetId id) {

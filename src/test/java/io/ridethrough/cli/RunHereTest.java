@@ -102,7 +102,22 @@ class RunHereTest {
 
         Typed shipped = Typed.of("check", "contracts", "--config", config);
         assertThat(shipped.code()).isEqualTo(Exit.WELL);
-        assertThat(shipped.out()).contains("assumed: ");
+        assertThat(shipped.out()).contains("assumed: ", "cold start: site home comes up from nothing in ");
+    }
+
+    @Test
+    void checkNamesTheCircleThatWouldKeepASiteDark() throws IOException {
+        ChangedFolder contracts = ChangedFolder.of(
+                        Path.of("src/test/resources/contracts/attic"), folder.resolve("circle"))
+                .replace("sites/attic/nodes.yaml", "ssh: {host: 192.0.2.11}", "ssh: {host: pve1.attic.example}")
+                .replace("sites/attic/guests.yaml", "onboot: true", "onboot: false");
+
+        Typed checked = Typed.of("check", contracts.path(), "--config", config);
+
+        assertThat(checked.out())
+                .contains("warning: cold start: a circle stays dark until a person breaks it: "
+                        + "attic/dns is started at pve1.attic.example, a name that attic/dns knows\n")
+                .contains("warning: cold start: stays dark with it: attic/cameras, attic/media, attic/web");
     }
 
     @Test

@@ -45,6 +45,8 @@ public final class FakeContracts {
         boolean always;
         boolean wakes = true;
         Optional<WakeWay.By> unaided = Optional.empty();
+        Optional<WakeWay> otherWay = Optional.empty();
+        SshAccess ssh = SSH;
         Duration down = Duration.ofSeconds(30);
         Duration up = Duration.ofMinutes(1);
         int atOnce = 8;
@@ -104,6 +106,17 @@ public final class FakeContracts {
 
         Relating wokenUnaided(WakeWay.By by) {
             unaided = Optional.of(by);
+            return this;
+        }
+
+        Relating wokenBy(WakeWay way) {
+            otherWay = Optional.of(way);
+            return this;
+        }
+
+        /** Its SSH host: a name, or an address. */
+        Relating at(String host) {
+            ssh = new SshAccess(host, 22, "root", "ssh/test", false);
             return this;
         }
 
@@ -270,7 +283,7 @@ public final class FakeContracts {
                 one.id().name(),
                 "8.4.1",
                 "127.0.0.1",
-                SSH,
+                how.ssh,
                 Optional.empty(),
                 how.needs,
                 how.through,
@@ -306,6 +319,9 @@ public final class FakeContracts {
         if (how.unaided.isPresent()) {
             return List.of(new WakeWay.Unaided(how.unaided.get()));
         }
+        if (how.otherWay.isPresent()) {
+            return List.of(how.otherWay.get());
+        }
         return how.wakes
                 ? List.of(new WakeWay.WakeOnLan(List.of("02:00:00:00:00:01"), "127.255.255.255", 9))
                 : List.of();
@@ -323,7 +339,7 @@ public final class FakeContracts {
                 how.needs,
                 how.through,
                 how.mounts,
-                Optional.empty(),
+                how.ssh.equals(SSH) ? Optional.empty() : Optional.of(how.ssh),
                 how.grace,
                 how.mayForce,
                 how.onboot,
