@@ -9,9 +9,6 @@ import java.util.TreeSet;
 
 /** What was running before the last shutdown, and what a process that died may have taken down (R38). Not thread-safe. */
 final class Remembered {
-    /** How a shutdown ends that was sent: what is seen down later went down by it, also if nobody saw that. */
-    private static final Set<String> SENT = Set.of("Done", "Unknown", "Failed");
-
     private final Set<AssetId> known = new TreeSet<>();
     private final Set<AssetId> running = new TreeSet<>();
     private final Set<AssetId> downByUs = new TreeSet<>();
@@ -51,25 +48,23 @@ final class Remembered {
         }
     }
 
+    /** A shutdown is about to be sent: what is seen down later went down by it, also if nobody saw that. */
+    void intended(JsonNode body) {
+        if ("SHUT_DOWN".equals(body.path("verb").asText())) {
+            downByUs.add(asset(body));
+        }
+    }
+
     void settled(JsonNode body) {
         if (!body.hasNonNull("asset")) {
             return;
         }
         AssetId asset = asset(body);
         String outcome = body.path("outcome").asText();
-        switch (body.path("verb").asText()) {
-            case "SHUT_DOWN" -> {
-                if (SENT.contains(outcome)) {
-                    downByUs.add(asset);
-                }
-            }
-            case "START", "RECOVER" -> {
-                if ("Done".equals(outcome) || "AlreadyDone".equals(outcome)) {
-                    seenToRun.add(asset);
-                    downByUs.remove(asset);
-                }
-            }
-            default -> {}
+        boolean up = Set.of("START", "RECOVER").contains(body.path("verb").asText());
+        if (up && Set.of("Done", "AlreadyDone").contains(outcome)) {
+            seenToRun.add(asset);
+            downByUs.remove(asset);
         }
     }
 

@@ -57,7 +57,13 @@ public final class Standing {
     /** What counts of a damaged journal: every hold that can be read, the rest where it is as it was written. */
     public static Salvage salvage() {
         return new Salvage(
-                Set.of(Notes.STANDING, Notes.RELEASE, Notes.OBSERVED, Notes.SETTLED, Notes.ENTERED),
+                Set.of(
+                        Notes.STANDING,
+                        Notes.RELEASE,
+                        Notes.OBSERVED,
+                        Notes.INTENTION,
+                        Notes.SETTLED,
+                        Notes.ENTERED),
                 Set.of(Notes.HOLD));
     }
 
@@ -69,6 +75,7 @@ public final class Standing {
                         Notes.HOLD,
                         Notes.RELEASE,
                         Notes.OBSERVED,
+                        Notes.INTENTION,
                         Notes.SETTLED,
                         Notes.ENTERED,
                         Notes.ACCEPTED,
@@ -233,6 +240,10 @@ public final class Standing {
         remembered.observed(body);
     }
 
+    synchronized void intended(JsonNode body) {
+        remembered.intended(body);
+    }
+
     synchronized void settled(JsonNode body) {
         remembered.settled(body);
     }
@@ -279,6 +290,7 @@ public final class Standing {
             }
             case Notes.RELEASE -> holds.remove(asset(body));
             case Notes.OBSERVED -> remembered.observed(body);
+            case Notes.INTENTION -> remembered.intended(body);
             case Notes.SETTLED -> remembered.settled(body);
             case Notes.ENTERED ->
                 remembered.doubted(new SiteId(body.path("site").asText()));

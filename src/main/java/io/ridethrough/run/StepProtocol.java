@@ -216,9 +216,10 @@ final class StepProtocol {
     /** The intention, durable, and only then the act, which is given its time from then on, however late that is. */
     private CompletionStage<Outcome> send(Work work, int rung, Rung how, Sight last, Optional<Instant> lost) {
         Optional<String> held = standing.refusal(work.step());
+        ObjectNode intention = Notes.intention(work.step(), how, rung);
         CompletionStage<Optional<String>> forbidden = held.isPresent()
                 ? CompletableFuture.completedFuture(held)
-                : ledger.intend(work.run(), Notes.intention(work.step(), how, rung));
+                : ledger.intend(work.run(), intention);
         return forbidden.thenComposeAsync(
                 notWritten -> {
                     Optional<String> why = notWritten.or(
@@ -226,6 +227,7 @@ final class StepProtocol {
                     if (why.isPresent()) {
                         return settled(rung == 0 ? new Refused(why.get()) : given(last));
                     }
+                    standing.intended(intention);
                     long deadline = time.nanos() + how.patience().toNanos();
                     Instant at = time.now();
                     return hands.act(work.step(), how, how.patience())

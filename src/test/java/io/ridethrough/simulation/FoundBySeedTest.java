@@ -24,6 +24,8 @@ final class FoundBySeedTest extends OnTheRoutes {
         "500004111, takes no word of mains that a broker had kept for having seen the outage begin",
         "500014539, sends what two processes died before they could send",
         "500017470, sends what several processes may not have sent once its time has passed",
+        "372378523, starts what was told to go down though the step was refused by the time that it was",
+        "372385787, starts what was told to go down though the journal lost how that ended",
         "746407352, hands the doubt about who stopped a guest on to the next process",
     })
     void keepsItsPromise(long seed, String promise) {
