@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -27,11 +28,14 @@ import org.slf4j.LoggerFactory;
 final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
+    /** What is so whether it is written or not: kept for every run. What was about to be did not come to be without a record. */
+    private static final Set<String> HAPPENED = Set.of(Notes.SETTLED, Notes.RUN_STOPPED);
+
     private final Journal journal;
     private final Map<String, Kept> unwritten = new LinkedHashMap<>();
     private final Deque<Lost> lost = new ArrayDeque<>();
 
-    /** A record of a run that went on without its journal; it is written when there is room again. */
+    /** A record of what happened while the journal could not be written; it is written when there is room again. */
     private record Lost(String run, String kind, ObjectNode body) {}
 
     /**
@@ -94,7 +98,7 @@ final class Ledger {
     }
 
     private void keep(OpenRun run, String kind, ObjectNode body) {
-        if (run.protects()) {
+        if (run.protects() || HAPPENED.contains(kind)) {
             synchronized (lost) {
                 lost.add(new Lost(run.id, kind, body.deepCopy()));
             }
