@@ -58,7 +58,7 @@ final class Beans {
         }
 
         public CompletionStage<Settled> act(ReadyStep ready) {
-            return life().runs.act(ready);
+            return life().act(ready);
         }
 
         public List<ReadyStep> dependents(Settled settled) {

@@ -27,6 +27,7 @@ final class FoundBySeedTest extends OnTheRoutes {
         "372378523, starts what was told to go down though the step was refused by the time that it was",
         "372385787, starts what was told to go down though the journal lost how that ended",
         "372379726, tells of every step in a receipt that the next process writes though the journal was full when it settled",
+        "372396046, lets a stack go with its guest in an emergency though planned work had taken it down before",
         "746407352, hands the doubt about who stopped a guest on to the next process",
     })
     void keepsItsPromise(long seed, String promise) {

@@ -40,7 +40,9 @@ final class History {
     /** An invariant does not hold. */
     void broken(String invariant, String how) {
         note("  *** " + invariant + ": " + how);
-        broken.add(invariant + ": " + how);
+        if (!broken.contains(invariant + ": " + how)) {
+            broken.add(invariant + ": " + how);
+        }
     }
 
     List<String> lines() {

@@ -13,6 +13,7 @@ import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
 import io.ridethrough.run.MemoryJournal;
 import io.ridethrough.run.Rung;
+import io.ridethrough.run.Settled;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -116,16 +117,13 @@ final class Judge {
         }
     }
 
+    /** The intention behind a command; one whose step has settled is that of an earlier run. */
     private Optional<Entry> lastIntention(Step step) {
-        List<Entry> entries = disk.entries();
-        for (int i = entries.size() - 1; i >= 0; i--) {
-            Entry entry = entries.get(i);
-            if (entry.kind().equals("intention")
-                    && entry.body().path("step").asText().equals(step.id().value())) {
-                return Optional.of(entry);
-            }
-        }
-        return Optional.empty();
+        return disk.ofKinds("intention", "settled").stream()
+                .filter(entry ->
+                        entry.body().path("step").asText().equals(step.id().value()))
+                .reduce((before, after) -> after)
+                .filter(entry -> entry.kind().equals("intention"));
     }
 
     /** The plan of the run that last intended this step. */
@@ -190,17 +188,33 @@ final class Judge {
         return relations;
     }
 
-    /** I9: what is written down as done is so. */
+    /** I9: what is written down as done is so. A record that is written late tells of a moment that has passed. */
     void settled(JsonNode body) {
-        Verb verb = Verb.valueOf(body.path("verb").asText());
-        if (!body.hasNonNull("asset") || !WELL.contains(body.path("outcome").asText())) {
-            return;
+        if (body.hasNonNull("asset") && !body.has("late")) {
+            settled(
+                    body.path("step").asText(),
+                    Verb.valueOf(body.path("verb").asText()),
+                    AssetId.parse(body.path("asset").asText()),
+                    body.path("outcome").asText());
         }
-        AssetId asset = AssetId.parse(body.path("asset").asText());
-        boolean down = Network.TAKES_DOWN.contains(verb);
-        boolean up = Network.ENERGISES.contains(verb);
-        if (((down && world.isUp(asset)) || (up && !world.isUp(asset))) && !faults.liar(asset)) {
-            history.broken("I9", body.path("step").asText() + " counts as done, and the asset is not so");
+    }
+
+    /** I9, also where it cannot be written: what is told as done is so. */
+    void settled(Settled settled) {
+        Step step = settled.step();
+        step.asset()
+                .ifPresent(asset -> settled(
+                        step.id().value(),
+                        step.verb(),
+                        asset,
+                        settled.outcome().word()));
+    }
+
+    private void settled(String step, Verb verb, AssetId asset, String outcome) {
+        boolean down = Network.TAKES_DOWN.contains(verb) && world.isUp(asset);
+        boolean up = Network.ENERGISES.contains(verb) && !world.isUp(asset);
+        if (WELL.contains(outcome) && (down || up) && !faults.liar(asset)) {
+            history.broken("I9", step + " counts as done, and the asset is not so");
         }
     }
 }

@@ -15,10 +15,12 @@ import io.ridethrough.power.Parsed;
 import io.ridethrough.run.Answer;
 import io.ridethrough.run.Begun;
 import io.ridethrough.run.Hands;
+import io.ridethrough.run.ReadyStep;
 import io.ridethrough.run.Resume;
 import io.ridethrough.run.Resumed;
 import io.ridethrough.run.Rung;
 import io.ridethrough.run.Runs;
+import io.ridethrough.run.Settled;
 import io.ridethrough.run.Sight;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Time;
@@ -120,6 +122,13 @@ final class Life {
 
     List<Resumed> resumed(Resume which) {
         return mutant.resumed(runs.resume(which));
+    }
+
+    CompletionStage<Settled> act(ReadyStep ready) {
+        return runs.act(ready).thenApply(settled -> {
+            judge.settled(settled);
+            return settled;
+        });
     }
 
     /** Hears what a UPS says. */
