@@ -110,16 +110,11 @@ final class Ledger {
         synchronized (lost) {
             while (!lost.isEmpty()) {
                 Lost first = lost.element();
-                first.body().put("late", isFollowed(first));
+                first.body().put("late", true);
                 journal.append(Optional.of(first.run()), first.kind(), first.body());
                 lost.remove();
             }
         }
-    }
-
-    /** Whether more of the same run is still to be written: a process that dies in between leaves a gap. */
-    private boolean isFollowed(Lost first) {
-        return lost.stream().filter(each -> each.run().equals(first.run())).count() > 1;
     }
 
     /** A way to append without waiting. */

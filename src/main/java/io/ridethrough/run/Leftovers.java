@@ -136,9 +136,6 @@ final class Leftovers {
         }
         ledger.write(
                 run, Notes.RUN_RESUMED, Notes.object().put("by", which.by()).put("reason", which.reason()));
-        if (run.unjournalled().isPresent()) {
-            run.mayHaveGap();
-        }
         LOG.atWarn()
                 .addKeyValue("run", run.id)
                 .addKeyValue("reason", which.reason())

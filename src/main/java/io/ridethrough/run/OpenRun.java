@@ -60,7 +60,6 @@ final class OpenRun {
     private Optional<String> forbidden = Optional.empty();
     private Optional<String> asleep = Optional.empty();
     private boolean needsPerson;
-    private boolean gap;
 
     /** That a step was told that its need has settled. */
     private record Edge(StepId need, StepId dependent) {}
@@ -81,7 +80,6 @@ final class OpenRun {
                 left.resumed,
                 left.past,
                 left.rulings);
-        gap = left.gap;
         settled.putAll(left.settled);
         stopped = left.stopped;
         asleep = Optional.of(LEFT);
@@ -319,13 +317,9 @@ final class OpenRun {
         return forbidden;
     }
 
-    /** An earlier process did what it could not write down: what is seen down may be its work. */
-    synchronized boolean hasGap() {
-        return gap;
-    }
-
-    synchronized void mayHaveGap() {
-        gap = true;
+    /** Another process has worked on it before this one. */
+    synchronized boolean wasLeft() {
+        return !resumed.isEmpty();
     }
 
     /** Goes on without its journal (R34); true the first time. */

@@ -165,10 +165,13 @@ final class StepProtocol {
         standing.observed(observed);
     }
 
-    /** Whether a process that has ended may have taken it down without a record of it. */
+    /**
+     * Whether a process that has ended may have taken it down without a record of it: a protective shutdown goes on
+     * without its journal, and what it did then died with it.
+     */
     private boolean mayBeOurs(Work work) {
         return work.protects()
-                && (work.run().hasGap()
+                && (work.run().wasLeft()
                         || work.step().asset().filter(standing::mayBeDownByUs).isPresent());
     }
 

@@ -45,9 +45,6 @@ final class Unfinished {
     /** When it was taken up since anything last went forward. */
     final List<Instant> inVain = new ArrayList<>();
 
-    /** Whether the process before was still writing down late what it had done. */
-    boolean gap;
-
     private final Map<StepId, Step> steps = new HashMap<>();
     private final Map<StepId, List<Past.Attempt>> attempts = new HashMap<>();
 
@@ -83,9 +80,6 @@ final class Unfinished {
 
     private void fold(Entry entry) {
         JsonNode body = entry.body();
-        if (body.has("late")) {
-            gap = body.path("late").asBoolean();
-        }
         switch (entry.kind()) {
             case Notes.OBSERVED -> {
                 if (!"Unseen".equals(body.path("sight").asText())) {

@@ -28,6 +28,7 @@ final class FoundBySeedTest extends OnTheRoutes {
         "372385787, starts what was told to go down though the journal lost how that ended",
         "372379726, tells of every step in a receipt that the next process writes though the journal was full when it settled",
         "372396046, lets a stack go with its guest in an emergency though planned work had taken it down before",
+        "372404997, starts what a shutdown whose journal was full took down though the process died before there was room",
         "746407352, hands the doubt about who stopped a guest on to the next process",
     })
     void keepsItsPromise(long seed, String promise) {
