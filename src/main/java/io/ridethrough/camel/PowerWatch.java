@@ -24,6 +24,7 @@ import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Time;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -44,6 +45,8 @@ import org.slf4j.LoggerFactory;
 public final class PowerWatch implements PowerReport {
     private static final Logger LOG = LoggerFactory.getLogger(PowerWatch.class);
     private static final Duration AGAIN = Duration.ofSeconds(30);
+    /** An outage of longer ago than this surely came to its end. */
+    private static final Duration LATELY = Duration.ofHours(1);
 
     /** A site whose power called for something that was not begun: which way it was sent before, and until when it waits. */
     private record Denied(Course stays, long until) {}
@@ -81,13 +84,21 @@ public final class PowerWatch implements PowerReport {
         for (Site site : contracts.sites().values()) {
             SitePower power = new SitePower(site.power(), sent.getOrDefault(site.id(), Course.UP));
             power.expect(forecasts.takes(site.id(), experience));
-            if (power.course() == Course.UP) {
-                log.outageSeen(site.id(), time).ifPresent(since -> {
-                    power.remember(since);
-                    standing.enteredInOutage(site.id());
-                });
-            }
             sites.put(site.id(), power);
+            if (power.course() == Course.UP) {
+                log.openOutage(site.id()).ifPresent(since -> entered(site.id(), power, since));
+            }
+        }
+    }
+
+    /** An outage began, and no record tells its end. What the wall clock says of its age is believed or not (R9). */
+    private void entered(SiteId site, SitePower power, Instant since) {
+        standing.enteredInOutage(site);
+        Duration ago = Duration.between(since, time.now());
+        if (!ago.isNegative() && ago.compareTo(LATELY) <= 0) {
+            power.remember(time.nanos() - ago.toNanos());
+        } else {
+            decided(site, power, List.of(new Decision.Nothing("nobody saw the end of the outage of " + since)));
         }
     }
 

@@ -12,7 +12,6 @@ import io.ridethrough.run.Standing;
 import io.ridethrough.target.VirtualTime;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +29,7 @@ class PowerLogTest {
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(folder, InstantSource.system());
+        journal = SqliteJournal.open(folder, time::now);
     }
 
     @AfterEach

@@ -29,6 +29,7 @@ final class FoundBySeedTest extends OnTheRoutes {
         "372379726, tells of every step in a receipt that the next process writes though the journal was full when it settled",
         "372396046, lets a stack go with its guest in an emergency though planned work had taken it down before",
         "372404997, starts what a shutdown whose journal was full took down though the process died before there was room",
+        "372397240, starts what a process without a journal took down though the clock has lost the date since",
         "746407352, hands the doubt about who stopped a guest on to the next process",
     })
     void keepsItsPromise(long seed, String promise) {
