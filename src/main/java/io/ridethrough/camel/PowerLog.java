@@ -10,12 +10,15 @@ import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.JournalException;
 import io.ridethrough.power.Course;
 import io.ridethrough.power.Decision;
+import io.ridethrough.run.Time;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,8 @@ final class PowerLog {
     private static final Logger LOG = LoggerFactory.getLogger(PowerLog.class);
     private static final String DECISION = "decision";
     private static final int KEPT = 10;
+    /** An outage waited out longer ago than this was surely decided on, by us or by the battery. */
+    private static final Duration LATELY = Duration.ofHours(1);
 
     private final Journal journal;
     private final Map<SiteId, Deque<Decided>> lately = new TreeMap<>();
@@ -46,9 +51,15 @@ final class PowerLog {
         }
     }
 
-    /** Since when, by the wall clock of then, an outage was waited out that no record tells the end of. */
-    Optional<Instant> openOutage(SiteId site) {
-        return Optional.ofNullable(waiting.get(site));
+    /**
+     * Since when, on this process's clock, an outage was waited out that no record tells the end of. A wall clock that
+     * says something impossible, or a record of long ago, tells nothing (R9).
+     */
+    OptionalLong outageSeen(SiteId site, Time time) {
+        Optional<Duration> ago = Optional.ofNullable(waiting.get(site))
+                .map(begun -> Duration.between(begun, time.now()))
+                .filter(passed -> !passed.isNegative() && passed.compareTo(LATELY) <= 0);
+        return ago.isPresent() ? OptionalLong.of(time.nanos() - ago.get().toNanos()) : OptionalLong.empty();
     }
 
     /**

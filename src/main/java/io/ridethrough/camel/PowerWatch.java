@@ -24,7 +24,6 @@ import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Time;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -34,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +45,6 @@ import org.slf4j.LoggerFactory;
 public final class PowerWatch implements PowerReport {
     private static final Logger LOG = LoggerFactory.getLogger(PowerWatch.class);
     private static final Duration AGAIN = Duration.ofSeconds(30);
-    /** An outage of longer ago than this surely came to its end. */
-    private static final Duration LATELY = Duration.ofHours(1);
 
     /** A site whose power called for something that was not begun: which way it was sent before, and until when it waits. */
     private record Denied(Course stays, long until) {}
@@ -59,10 +57,9 @@ public final class PowerWatch implements PowerReport {
     private final Time time;
     private final Map<SiteId, SitePower> sites = new TreeMap<>();
     private final Map<SiteId, Denied> denials = new TreeMap<>();
+    private volatile BiPredicate<SiteId, String> callOff = (site, why) -> false;
     /** The sites that this process has seen on mains. */
     private final Set<SiteId> seenOnMains = new TreeSet<>();
-
-    private final Set<SiteId> unwritten = new TreeSet<>();
 
     /** A decision that became no run, since the process ended in between, is made anew. */
     public PowerWatch(Contracts contracts, Journal journal, Standing standing, Time time) {
@@ -73,9 +70,11 @@ public final class PowerWatch implements PowerReport {
         this.inhibits = new Inhibits(standing, time);
         this.time = time;
         Map<SiteId, Course> sent = new TreeMap<>();
-        for (Entry entry : journal.ofKinds(Runs.BEGUN)) {
+        for (Entry entry : journal.ofKinds(Runs.BEGUN, Runs.STOPPED)) {
             JsonNode run = entry.body();
-            if (run.path("trigger").asText().equals("power")) {
+            if (run.has(Runs.TURNED)) {
+                sent.put(new SiteId(run.path(Runs.TURNED).asText()), Course.TURNED);
+            } else if (run.path("trigger").asText().equals("power")) {
                 boolean down = run.path("phases").path(0).asText().equals(Phase.SHUTDOWN.word());
                 sent.put(new SiteId(run.path("scope").asText()), down ? Course.DOWN : Course.UP);
             }
@@ -84,21 +83,13 @@ public final class PowerWatch implements PowerReport {
         for (Site site : contracts.sites().values()) {
             SitePower power = new SitePower(site.power(), sent.getOrDefault(site.id(), Course.UP));
             power.expect(forecasts.takes(site.id(), experience));
-            sites.put(site.id(), power);
             if (power.course() == Course.UP) {
-                log.openOutage(site.id()).ifPresent(since -> entered(site.id(), power, since));
+                log.outageSeen(site.id(), time).ifPresent(since -> {
+                    power.remember(since);
+                    standing.enteredInOutage(site.id());
+                });
             }
-        }
-    }
-
-    /** An outage began, and no record tells its end. What the wall clock says of its age is believed or not (R9). */
-    private void entered(SiteId site, SitePower power, Instant since) {
-        standing.enteredInOutage(site);
-        Duration ago = Duration.between(since, time.now());
-        if (!ago.isNegative() && ago.compareTo(LATELY) <= 0) {
-            power.remember(time.nanos() - ago.toNanos());
-        } else {
-            decided(site, power, List.of(new Decision.Nothing("nobody saw the end of the outage of " + since)));
+            sites.put(site.id(), power);
         }
     }
 
@@ -120,8 +111,33 @@ public final class PowerWatch implements PowerReport {
         return decided(ups.site(), site, site.brokerBack(ups, time.nanos()));
     }
 
-    /** Judges the passing of time at every site. */
-    public synchronized List<Intent> tick() {
+    /** From now on the shutdown of a site whose mains is back is called off by that, with the reason; it tells if it was. */
+    public void callsOffBy(BiPredicate<SiteId, String> call) {
+        callOff = call;
+    }
+
+    /** Judges the passing of time at every site, and turns round those whose mains is back in mid-shutdown (R13). */
+    public List<Intent> tick() {
+        List<Intent> intents = judged();
+        turning().forEach((site, why) -> {
+            if (callOff.test(site, why)) {
+                turned(site, why);
+            }
+        });
+        return intents;
+    }
+
+    private synchronized Map<SiteId, String> turning() {
+        Map<SiteId, String> turning = new TreeMap<>();
+        sites.forEach((id, site) -> site.turnsAround(time.nanos()).ifPresent(why -> turning.put(id, why)));
+        return turning;
+    }
+
+    private synchronized void turned(SiteId id, String why) {
+        at(id).turned(why).ifPresent(decision -> decided(id, at(id), List.of(decision)));
+    }
+
+    private synchronized List<Intent> judged() {
         for (Inhibits.Warning warning : inhibits.tick()) {
             SitePower site = sites.get(warning.site());
             if (site != null) {
@@ -148,10 +164,9 @@ public final class PowerWatch implements PowerReport {
      */
     public synchronized void denied(Intent intent) {
         if (intent.trigger() == Trigger.POWER) {
-            Course stays = intent.phases().contains(Phase.SHUTDOWN) ? Course.UP : Course.DOWN;
             intent.scope()
                     .sites()
-                    .forEach(site -> denials.put(site, new Denied(stays, time.nanos() + AGAIN.toNanos())));
+                    .forEach(site -> denials.put(site, new Denied(at(site).before(), time.nanos() + AGAIN.toNanos())));
         }
     }
 
@@ -222,19 +237,15 @@ public final class PowerWatch implements PowerReport {
             seenOnMains.add(id);
         }
         for (Decision decision : news) {
-            Course before = decision instanceof Decision.BeginShutdown ? Course.UP : Course.DOWN;
             Optional<Intent> intent = PowerIntents.of(id, decision);
             boolean armed = standing.readiness(id) == Standing.Readiness.ARMED;
-            boolean stored = log.write(
+            log.write(
                     id,
                     decision,
                     site.report(time.nanos(), clock(id)),
                     intent.filter(some -> armed).map(some -> site.course()),
                     time.now());
-            if (!stored || standing.observeOnly().isPresent()) {
-                unwritten.add(id);
-            }
-            if (decision instanceof Decision.BeginShutdown && unwritten.contains(id) && !seenOnMains.contains(id)) {
+            if (decision instanceof Decision.BeginShutdown && !seenOnMains.contains(id)) {
                 standing.enteredInOutage(id);
             }
             LOG.atInfo()
@@ -247,7 +258,7 @@ public final class PowerWatch implements PowerReport {
             if (armed) {
                 intent.ifPresent(intents::add);
             } else if (intent.isPresent()) {
-                site.withhold(before);
+                site.withhold(site.before());
             }
         }
         return intents;

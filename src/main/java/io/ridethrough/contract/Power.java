@@ -26,11 +26,21 @@ public record Power(List<Ups> upses, Map<AssetId, Set<AssetId>> fedBy, Map<Asset
      * @param returnCharge percent of charge needed before a startup begins
      * @param deadTime silence after which a periodic source is lost
      * @param singleWitnessDelay how much longer to wait when only one source says so
+     * @param onReturn what mains that is back in mid-shutdown does to it
      */
     public record Policy(
             Duration outageHold,
             Duration returnHold,
             int returnCharge,
             Duration deadTime,
-            Duration singleWitnessDelay) {}
+            Duration singleWitnessDelay,
+            OnReturn onReturn) {}
+
+    /** What becomes of a shutdown when mains is back in the middle of it. */
+    public enum OnReturn {
+        /** What has not begun is called off, unless its point of no return is passed (R13). */
+        TURN_AROUND,
+        /** It is finished in any case, as NUT does it (R14). */
+        FINISH_DOMAIN
+    }
 }

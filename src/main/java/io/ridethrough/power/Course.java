@@ -5,5 +5,10 @@ public enum Course {
     /** Nothing was taken down, or it was brought up again: an outage calls for a shutdown. */
     UP,
     /** A shutdown was begun for this outage: only a return calls for something. */
-    DOWN
+    DOWN,
+    /**
+     * A shutdown was called off since mains was back (R13): part of it is down, so a return calls for a startup, and mains
+     * that goes again for a shutdown.
+     */
+    TURNED
 }

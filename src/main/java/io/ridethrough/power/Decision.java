@@ -13,6 +13,9 @@ public sealed interface Decision {
         if (this instanceof BeginShutdown) {
             return Optional.of(Course.DOWN);
         }
+        if (this instanceof TurnedAround) {
+            return Optional.of(Course.TURNED);
+        }
         return this instanceof BeginStartup ? Optional.of(Course.UP) : Optional.empty();
     }
 
@@ -35,6 +38,9 @@ public sealed interface Decision {
 
     /** Power is back and believed: what the shutdown took down may come up. */
     record BeginStartup(String reason) implements Decision {}
+
+    /** Mains was back before the point of no return: what had not begun of the shutdown is called off (R13). */
+    record TurnedAround(String reason) implements Decision {}
 
     /** A person should know. It triggers nothing. */
     record Alarm(String reason) implements Decision {}

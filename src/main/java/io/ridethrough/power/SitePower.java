@@ -30,12 +30,14 @@ public final class SitePower {
     private final Supplies supplies;
     private final Map<AssetId, String> alarms = new TreeMap<>();
     private Course course;
+    private Course before;
     private Verdict standing = Verdict.nothing("calm", "no outage was seen");
 
     /** @param course which way the site was last sent by its power, from the journal */
     public SitePower(Power power, Course course) {
         this.policy = power.policy();
         this.course = course;
+        this.before = course;
         for (Ups ups : power.upses()) {
             tracks.put(ups.id(), new UpsTrack(ups, power.policy()));
         }
@@ -114,10 +116,48 @@ public final class SitePower {
         Verdict verdict = judged(now);
         if (!verdict.topic().equals(standing.topic())) {
             news.add(verdict.decision());
-            course = verdict.decision().sends().orElse(course);
+            sent(verdict);
         }
         standing = verdict;
         return List.copyOf(news);
+    }
+
+    private void sent(Verdict verdict) {
+        verdict.decision().sends().ifPresent(way -> {
+            before = course;
+            course = way;
+        });
+    }
+
+    /**
+     * Why the shutdown that this site was sent into has lost its reason (R13): mains is back wherever it is needed, and
+     * heard, not only what a broker had kept (R6). A level, told until {@link #turned}; nothing where the policy is to
+     * finish what has begun (R14).
+     */
+    public Optional<String> turnsAround(long now) {
+        boolean back = course == Course.DOWN
+                && policy.onReturn() == Power.OnReturn.TURN_AROUND
+                && mainsBack.begun()
+                && supplies.onlyKept(policy, now).isEmpty();
+        return back ? Optional.of("mains is back in mid-shutdown: what has not begun is called off") : Optional.empty();
+    }
+
+    /**
+     * The shutdown was called off: from now on mains that goes again and mains that stays both count. The news; nothing
+     * if the site was sent another way meanwhile.
+     */
+    public Optional<Decision> turned(String reason) {
+        if (course != Course.DOWN) {
+            return Optional.empty();
+        }
+        standing = new Verdict("turned", new Decision.TurnedAround(reason));
+        sent(standing);
+        return Optional.of(standing.decision());
+    }
+
+    /** Which way the site had been sent before the last time. */
+    public Course before() {
+        return before;
     }
 
     /** The decision of the last evaluation, for those who look. */
@@ -134,9 +174,14 @@ public final class SitePower {
 
     /** The same, and how far what is waited for has come: {@code on battery 14 s of 60 s hold; 2 witnesses; ...}. */
     public String report(long now, ZonedDateTime clock) {
-        return (course == Course.UP ? outage.progress(now, clock) : mainsBack.progress(now))
+        return (course == Course.UP ? outage.progress(now, clock) : progressOfReturn(now, clock))
                 .map(progress -> progress + "; " + report())
                 .orElseGet(this::report);
+    }
+
+    private Optional<String> progressOfReturn(long now, ZonedDateTime clock) {
+        Optional<String> progress = mainsBack.progress(now);
+        return progress.isEmpty() && course == Course.TURNED ? outage.progress(now, clock) : progress;
     }
 
     /** Why nothing should rely on these UPSes now: one that is not surely on mains (R10). */
@@ -196,6 +241,10 @@ public final class SitePower {
                 mainsBack.end();
             }
             return verdict;
+        }
+        if (course == Course.TURNED && supplies.outage().isPresent()) {
+            mainsBack.end();
+            return outage.judge(standing, now);
         }
         Verdict verdict = mainsBack.judge(standing, now);
         if (mainsBack.begun()) {

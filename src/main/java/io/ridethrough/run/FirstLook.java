@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,13 +40,48 @@ final class FirstLook {
     CompletionStage<Void> at(Plan plan) {
         List<CompletableFuture<Void>> looks = plan.steps().stream()
                 .filter(step -> step.verb() == Verb.SHUT_DOWN)
-                .map(step -> look(step).toCompletableFuture())
+                .map(step -> look(step, sight -> note(step, sight)).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new));
     }
 
-    private CompletionStage<Void> look(Step step) {
-        return asked.look(step).thenAccept(sight -> note(step, sight)).exceptionally(trouble -> {
+    /**
+     * Looks, without making anybody wait, at what a shutdown by power comes to later: what ran before it is then on
+     * record, though its journal may fail, or its process die, before the turn of that step.
+     */
+    void ahead(OpenRun run) {
+        run.plan.steps().stream()
+                .filter(step -> step.verb() == Verb.SHUT_DOWN && !step.needs().isEmpty())
+                .forEach(step -> unused(look(step, sight -> noteFirst(run, step, sight))));
+    }
+
+    private static void unused(CompletionStage<Void> nobodyWaits) {}
+
+    private void noteFirst(OpenRun run, Step step, Sight sight) {
+        if (!(sight instanceof Sight.Unseen) && run.observedFirst(step)) {
+            ObjectNode observed = observed(run, step, sight, standing);
+            ledger.note(run, Notes.OBSERVED, observed);
+            standing.observed(observed);
+        }
+    }
+
+    /**
+     * What a run sees first of an asset. Doubtful, if a process that has ended may have taken it down without a record: a
+     * protective shutdown goes on without its journal, and what it did then dies with its process.
+     */
+    static ObjectNode observed(OpenRun run, Step step, Sight sight, Standing standing) {
+        ObjectNode observed = Notes.observed(step, sight);
+        boolean mayBeOurs = run.protects()
+                && step.phase() == Phase.SHUTDOWN
+                && (run.wasLeft() || step.asset().filter(standing::mayBeDownByUs).isPresent());
+        if (sight instanceof Sight.Desired && mayBeOurs) {
+            observed.put("doubtful", true);
+        }
+        return observed;
+    }
+
+    private CompletionStage<Void> look(Step step, Consumer<Sight> told) {
+        return asked.look(step).thenAccept(told).exceptionally(trouble -> {
             LOG.atWarn()
                     .setCause(trouble)
                     .addKeyValue("step", step.id())

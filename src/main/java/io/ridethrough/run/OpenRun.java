@@ -60,6 +60,7 @@ final class OpenRun {
     private Optional<String> forbidden = Optional.empty();
     private Optional<String> asleep = Optional.empty();
     private boolean needsPerson;
+    private boolean pastReturn;
 
     /** That a step was told that its need has settled. */
     private record Edge(StepId need, StepId dependent) {}
@@ -83,6 +84,8 @@ final class OpenRun {
         settled.putAll(left.settled);
         stopped = left.stopped;
         asleep = Optional.of(LEFT);
+        pastReturn = plan.steps().stream()
+                .anyMatch(step -> endsReturn(step) && pastOf(step).last().isPresent());
     }
 
     private OpenRun(
@@ -256,6 +259,15 @@ final class OpenRun {
                 : was instanceof Outcome.Refused refused && refused.evidence().startsWith(FailurePolicy.NEED);
     }
 
+    /** The same as {@link #observed}; false when it had been seen before, or the run is over. */
+    synchronized boolean observedFirst(Step step) {
+        boolean first = !pastOf(step).observed() && !isOver();
+        if (first) {
+            observed(step);
+        }
+        return first;
+    }
+
     /** What was there before the run has been seen. */
     synchronized void observed(Step step) {
         past.merge(step.id(), new Past(true, List.of()), (before, seen) -> new Past(true, before.attempts()));
@@ -299,6 +311,27 @@ final class OpenRun {
         if (stopped.isEmpty()) {
             stopped = Optional.of(reason);
         }
+    }
+
+    /** Stops it unless it is past its point of no return, or stopped already; whether it did (R13). */
+    synchronized boolean turnAround(String reason) {
+        boolean turns = !pastReturn && stopped.isEmpty();
+        if (turns) {
+            stopped = Optional.of(reason);
+        }
+        return turns;
+    }
+
+    /** A command is about to be sent: why it must not be. Once it powers a host off there is no way back (R14). */
+    synchronized Optional<String> sends(Step step) {
+        if (stopped.isEmpty()) {
+            pastReturn = pastReturn || endsReturn(step);
+        }
+        return stopped;
+    }
+
+    private static boolean endsReturn(Step step) {
+        return step.verb() == Verb.POWER_OFF || step.verb() == Verb.CUT_OFF;
     }
 
     synchronized Optional<String> stopped() {

@@ -11,12 +11,14 @@ import java.util.Set;
 final class Precedence {
     private Precedence() {}
 
-    /** Power is back while its shutdown goes on: the shutdown finishes, then the startup plans from there. */
+    /**
+     * Power calls for something else while its shutdown settles: a startup, or a shutdown anew after that one was called
+     * off. It plans from where the shutdown ends.
+     */
     static boolean waitsFor(OpenRun other, Intent intent) {
         return intent.trigger() == Trigger.POWER
-                && other.plan.intent().trigger() == Trigger.POWER
-                && other.plan.intent().phases().contains(Phase.SHUTDOWN)
-                && !intent.phases().contains(Phase.SHUTDOWN);
+                && other.protects()
+                && (other.stopped().isPresent() || !intent.phases().contains(Phase.SHUTDOWN));
     }
 
     /** Why the new one may not begin; nothing when it stops the other, which is in its way. */

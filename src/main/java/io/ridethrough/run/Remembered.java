@@ -9,6 +9,9 @@ import java.util.TreeSet;
 
 /** What was running before the last shutdown, and what a process that died may have taken down (R38). Not thread-safe. */
 final class Remembered {
+    private static final Set<String> STARTS = Set.of("START", "RECOVER");
+    private static final Set<String> WELL = Set.of("Done", "AlreadyDone");
+
     private final Set<AssetId> known = new TreeSet<>();
     private final Set<AssetId> running = new TreeSet<>();
     private final Set<AssetId> downByUs = new TreeSet<>();
@@ -42,13 +45,14 @@ final class Remembered {
             known.add(asset);
             running.add(asset);
             seenToRun.add(asset);
+            downByUs.remove(asset);
         } else if ("Desired".equals(sight) && !downByUs.contains(asset)) {
             known.add(asset);
             running.remove(asset);
         }
     }
 
-    /** A shutdown is about to be sent: what is seen down later went down by it, also if nobody saw that. */
+    /** A shutdown that is about to be sent: what is seen down later went down by it, also if nobody saw that. */
     void intended(JsonNode body) {
         if ("SHUT_DOWN".equals(body.path("verb").asText())) {
             downByUs.add(asset(body));
@@ -56,15 +60,11 @@ final class Remembered {
     }
 
     void settled(JsonNode body) {
-        if (!body.hasNonNull("asset")) {
-            return;
-        }
-        AssetId asset = asset(body);
-        String outcome = body.path("outcome").asText();
-        boolean up = Set.of("START", "RECOVER").contains(body.path("verb").asText());
-        if (up && Set.of("Done", "AlreadyDone").contains(outcome)) {
-            seenToRun.add(asset);
-            downByUs.remove(asset);
+        boolean started = STARTS.contains(body.path("verb").asText())
+                && WELL.contains(body.path("outcome").asText());
+        if (started && body.hasNonNull("asset")) {
+            seenToRun.add(asset(body));
+            downByUs.remove(asset(body));
         }
     }
 

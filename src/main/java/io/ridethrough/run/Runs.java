@@ -36,6 +36,12 @@ public final class Runs {
     /** The kind of the record that begins a run: its body is the plan. */
     public static final String BEGUN = Notes.RUN_BEGUN;
 
+    /** The kind of the record that stops a run; {@link #TURNED} names the site whose power was back, if that was why. */
+    public static final String STOPPED = Notes.RUN_STOPPED;
+
+    /** The field of such a record. */
+    public static final String TURNED = "turned";
+
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -174,6 +180,9 @@ public final class Runs {
             return new Begun.Running(id, plan, List.of());
         }
         open.add(run);
+        if (run.protects()) {
+            firstLook.ahead(run);
+        }
         LOG.atInfo()
                 .addKeyValue("run", id)
                 .addKeyValue("reason", intent.reason())
@@ -229,9 +238,28 @@ public final class Runs {
         }
     }
 
+    /**
+     * Mains is back at a site: its shutdown by power begins nothing more, what has begun settles (R13). True if there was
+     * one that has neither been stopped before nor passed its point of no return (R14).
+     */
+    public boolean callOff(SiteId site, String reason) {
+        boolean called = false;
+        for (OpenRun run : open.all()) {
+            if (run.protects() && run.sites().contains(site) && run.turnAround(reason)) {
+                stopped(run, Notes.object().put("reason", reason).put(TURNED, site.value()));
+                called = true;
+            }
+        }
+        return called;
+    }
+
     private void stop(OpenRun run, String reason) {
-        ledger.write(run, Notes.RUN_STOPPED, Notes.object().put("reason", reason));
         run.stop(reason);
+        stopped(run, Notes.object().put("reason", reason));
+    }
+
+    private void stopped(OpenRun run, ObjectNode why) {
+        ledger.write(run, Notes.RUN_STOPPED, why);
         run.changed();
         leftovers.end(run);
     }

@@ -57,13 +57,7 @@ public final class Standing {
     /** What counts of a damaged journal: every hold that can be read, the rest where it is as it was written. */
     public static Salvage salvage() {
         return new Salvage(
-                Set.of(
-                        Notes.STANDING,
-                        Notes.RELEASE,
-                        Notes.OBSERVED,
-                        Notes.INTENTION,
-                        Notes.SETTLED,
-                        Notes.ENTERED),
+                Set.of(Notes.STANDING, Notes.RELEASE, Notes.OBSERVED, Notes.INTENTION, Notes.SETTLED, Notes.ENTERED),
                 Set.of(Notes.HOLD));
     }
 

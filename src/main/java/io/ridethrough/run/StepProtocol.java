@@ -151,28 +151,15 @@ final class StepProtocol {
 
     /** Only the first look of a run tells what was there before it (R38). */
     private void observed(Work work, Past past, Sight sight) {
-        ObjectNode observed = Notes.observed(work.step(), sight);
+        ObjectNode observed = FirstLook.observed(work.run(), work.step(), sight, standing);
         if (past.observed()) {
             observed.put("again", true);
-        }
-        if (sight instanceof Sight.Desired && mayBeOurs(work)) {
-            observed.put("doubtful", true);
         }
         if (!(sight instanceof Sight.Unseen)) {
             work.run().observed(work.step());
         }
         ledger.note(work.run(), Notes.OBSERVED, observed);
         standing.observed(observed);
-    }
-
-    /**
-     * Whether a process that has ended may have taken it down without a record of it: a protective shutdown goes on
-     * without its journal, and what it did then died with it.
-     */
-    private boolean mayBeOurs(Work work) {
-        return work.protects()
-                && (work.run().wasLeft()
-                        || work.step().asset().filter(standing::mayBeDownByUs).isPresent());
     }
 
     private static Outcome lookedOnly(Work work, Sight sight) {
@@ -218,11 +205,11 @@ final class StepProtocol {
 
     /** The intention, durable, and only then the act, which is given its time from then on, however late that is. */
     private CompletionStage<Outcome> send(Work work, int rung, Rung how, Sight last, Optional<Instant> lost) {
-        Optional<String> held = standing.refusal(work.step());
+        Optional<String> held =
+                standing.refusal(work.step()).or(() -> work.run().sends(work.step()));
         ObjectNode intention = Notes.intention(work.step(), how, rung);
-        CompletionStage<Optional<String>> forbidden = held.isPresent()
-                ? CompletableFuture.completedFuture(held)
-                : ledger.intend(work.run(), intention);
+        CompletionStage<Optional<String>> forbidden =
+                held.isPresent() ? CompletableFuture.completedFuture(held) : ledger.intend(work.run(), intention);
         return forbidden.thenComposeAsync(
                 notWritten -> {
                     Optional<String> why = notWritten.or(

@@ -169,7 +169,13 @@ final class PowerBench implements AutoCloseable {
                 List.of(ups),
                 Map.of(NODE, Set.of(UPS)),
                 Map.of(),
-                new Power.Policy(hold, hold.plusMillis(100), 10, Duration.ofSeconds(15), Duration.ZERO));
+                new Power.Policy(
+                        hold,
+                        hold.plusMillis(100),
+                        10,
+                        Duration.ofSeconds(15),
+                        Duration.ZERO,
+                        Power.OnReturn.TURN_AROUND));
         Contracts attic = FakeContracts.attic();
         Site s = attic.sites().get(Plans.SITE);
         if (s == null) {

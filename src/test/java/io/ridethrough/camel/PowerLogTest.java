@@ -12,6 +12,7 @@ import io.ridethrough.run.Standing;
 import io.ridethrough.target.VirtualTime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +30,7 @@ class PowerLogTest {
 
     @BeforeEach
     void open() {
-        journal = SqliteJournal.open(folder, time::now);
+        journal = SqliteJournal.open(folder, InstantSource.system());
     }
 
     @AfterEach

@@ -211,7 +211,8 @@ final class Attic {
                         Duration.ofSeconds(60),
                         50,
                         Duration.ofSeconds(15),
-                        Duration.ofSeconds(10)));
+                        Duration.ofSeconds(10),
+                        Power.OnReturn.TURN_AROUND));
     }
 
     private static Ups ups(

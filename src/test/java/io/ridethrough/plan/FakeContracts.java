@@ -258,7 +258,8 @@ public final class FakeContracts {
                                 Duration.ofMinutes(5),
                                 50,
                                 Duration.ofSeconds(15),
-                                Duration.ofSeconds(10))),
+                                Duration.ofSeconds(10),
+                                Power.OnReturn.TURN_AROUND)),
                 site.probes,
                 List.of());
     }

@@ -22,7 +22,12 @@ final class FakePower {
     static final AssetId NODE = AssetId.parse("attic/node");
 
     private static final Power.Policy POLICY = new Power.Policy(
-            Duration.ofSeconds(60), Duration.ofSeconds(300), 50, Duration.ofSeconds(15), Duration.ofSeconds(10));
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(300),
+            50,
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
+            Power.OnReturn.TURN_AROUND);
     private static final long START = -5_000_000_000L;
 
     final SitePower site;
@@ -41,6 +46,19 @@ final class FakePower {
 
     static FakePower onChange(Course course) {
         return new FakePower(power(Optional.empty(), Set.of(A), Map.of(), A), course);
+    }
+
+    /** The same, by a policy that finishes every shutdown. */
+    static FakePower finishing() {
+        Power power = power(Optional.empty(), Set.of(A), Map.of(), A);
+        Power.Policy policy = new Power.Policy(
+                POLICY.outageHold(),
+                POLICY.returnHold(),
+                POLICY.returnCharge(),
+                POLICY.deadTime(),
+                POLICY.singleWitnessDelay(),
+                Power.OnReturn.FINISH_DOMAIN);
+        return new FakePower(new Power(power.upses(), power.fedBy(), power.minimum(), policy), Course.UP);
     }
 
     /** One UPS that publishes every 5 s. */

@@ -61,7 +61,12 @@ class SitePowerSuppliesTest {
     @Test
     void triggersNothingWhereNoAssetIsFedByAUps() {
         Power.Policy policy = new Power.Policy(
-                Duration.ofSeconds(1), Duration.ofSeconds(2), 50, Duration.ofSeconds(15), Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                50,
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(1),
+                Power.OnReturn.TURN_AROUND);
         SitePower site = new SitePower(
                 new Power(List.of(), Map.of(AssetId.parse("attic/node"), Set.of()), Map.of(), policy), Course.UP);
 

@@ -24,12 +24,12 @@ final class FoundBySeedTest extends OnTheRoutes {
         "500004111, takes no word of mains that a broker had kept for having seen the outage begin",
         "500014539, sends what two processes died before they could send",
         "500017470, sends what several processes may not have sent once its time has passed",
-        "372378523, starts what was told to go down though the step was refused by the time that it was",
-        "372385787, starts what was told to go down though the journal lost how that ended",
-        "372379726, tells of every step in a receipt that the next process writes though the journal was full when it settled",
+        "372378523, starts what a run of a person was about to take down whose end was never written",
+        "372385787, starts what a person's run took down though power overtook it without a journal",
+        "372379726, tells in a late receipt how steps ended while the journal was full",
         "372396046, lets a stack go with its guest in an emergency though planned work had taken it down before",
-        "372404997, starts what a shutdown whose journal was full took down though the process died before there was room",
-        "372397240, starts what a process without a journal took down though the clock has lost the date since",
+        "372397240, doubts who stopped a guest in an outage that it did not see begin",
+        "372404997, starts what ran before a shutdown whose journal failed in its middle",
         "746407352, hands the doubt about who stopped a guest on to the next process",
     })
     void keepsItsPromise(long seed, String promise) {

@@ -65,8 +65,7 @@ final class Judge {
     /** The world takes a command. */
     void command(Step step, Rung rung, AssetId asset, boolean down) {
         String what = step.verb() + " " + asset;
-        Optional<JsonNode> run = runOf(step);
-        intended(step, rung, what);
+        Optional<JsonNode> run = intended(step, rung, what) ? runOf(step) : Optional.empty();
         world.openAt(asset).stream()
                 .filter(open -> open.down() != down)
                 .forEach(open -> history.broken("I3", what + " while the opposite is still worked on"));
@@ -83,12 +82,11 @@ final class Judge {
         }
     }
 
-    /** I1, and R19: no more commands than intentions, and none again that is still worked on or has proven to arrive. */
-    private void intended(Step step, Rung rung, String what) {
-        boolean unjournalled = diskWasInTrouble && step.phase() == Phase.SHUTDOWN;
-        if (unjournalled) {
-            return;
-        }
+    /**
+     * I1, and R19: no more commands than intentions, and none again that is still worked on or has proven to arrive.
+     * False for what a shutdown does that goes on without its journal (R34).
+     */
+    private boolean intended(Step step, Rung rung, String what) {
         String id = lastIntention(step).flatMap(Entry::run).orElse("none");
         long intentions = disk.ofRun(id).stream()
                 .filter(entry -> entry.kind().equals("intention"))
@@ -99,6 +97,9 @@ final class Judge {
                 .count();
         String key = id + " " + step.id() + " " + rung.force();
         int times = sent.merge(key, 1, Integer::sum);
+        if (diskWasInTrouble && step.phase() == Phase.SHUTDOWN) {
+            return times <= intentions;
+        }
         if (times > intentions) {
             history.broken(
                     "I1", what + " was commanded " + times + " times with " + intentions + " intentions on disk");
@@ -106,6 +107,7 @@ final class Judge {
         if (times > 1 && Network.TAKES_DOWN.contains(step.verb())) {
             again(step, what, key);
         }
+        return true;
     }
 
     private void again(Step step, String what, String key) {

@@ -92,6 +92,7 @@ final class Life {
                 Runnable::run,
                 "simulated");
         runs.whenDenied(power::denied);
+        power.callsOffBy(runs::callOff);
     }
 
     /** Starts one; empty when it dies before it has started. */

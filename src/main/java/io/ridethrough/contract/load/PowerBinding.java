@@ -107,7 +107,10 @@ final class PowerBinding {
                         Durations.of(policy, "return-hold", "300s"),
                         policy.integer("return-charge", 50),
                         Durations.of(policy, "dead-time", "15s"),
-                        Durations.of(policy, "single-witness-delay", "10s")));
+                        Durations.of(policy, "single-witness-delay", "10s"),
+                        policy.text("on-return", "turn-around").equals("finish-domain")
+                                ? Power.OnReturn.FINISH_DOMAIN
+                                : Power.OnReturn.TURN_AROUND));
     }
 
     private Ups ups(At at) {
