@@ -63,6 +63,7 @@ final class Leftovers {
                     .crashLoop(time.now())
                     .or(() -> otherContracts(run))
                     .or(() -> journal.unavailable().filter(why -> !run.protects()))
+                    .filter(why -> !run.isOver())
                     .ifPresent(run::sleep);
             left.add(run);
         }
@@ -151,7 +152,12 @@ final class Leftovers {
 
     /** Ends a stopped run that sleeps and begins nothing more: what had begun is looked at, the rest is refused. */
     void end(OpenRun run) {
-        if (run.wake(time.now())) {
+        if (!run.wake(time.now())) {
+            return;
+        }
+        if (run.isOver()) {
+            settling.close(run);
+        } else {
             settleInTurn(run, run.plan.steps().iterator());
         }
     }

@@ -30,6 +30,7 @@ final class FoundBySeedTest extends OnTheRoutes {
         "372396046, lets a stack go with its guest in an emergency though planned work had taken it down before",
         "372397240, doubts who stopped a guest in an outage that it did not see begin",
         "372404997, starts what ran before a shutdown whose journal failed in its middle",
+        "480005390, ends a run of which only the receipt was missing, without asking anybody",
         "746407352, hands the doubt about who stopped a guest on to the next process",
     })
     void keepsItsPromise(long seed, String promise) {
