@@ -73,7 +73,8 @@ final class FirstLook {
         ObjectNode observed = Notes.observed(step, sight);
         boolean mayBeOurs = run.protects()
                 && step.phase() == Phase.SHUTDOWN
-                && (run.wasLeft() || step.asset().filter(standing::mayBeDownByUs).isPresent());
+                && (run.wasLeft()
+                        || step.asset().filter(standing::mayBeDownByUs).isPresent());
         if (sight instanceof Sight.Desired && mayBeOurs) {
             observed.put("doubtful", true);
         }

@@ -16,7 +16,6 @@ import io.ridethrough.run.Rung;
 import io.ridethrough.run.Settled;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -206,10 +205,7 @@ final class Judge {
         Step step = settled.step();
         step.asset()
                 .ifPresent(asset -> settled(
-                        step.id().value(),
-                        step.verb(),
-                        asset,
-                        settled.outcome().word()));
+                        step.id().value(), step.verb(), asset, settled.outcome().word()));
     }
 
     private void settled(String step, Verb verb, AssetId asset, String outcome) {
