@@ -52,10 +52,10 @@ final class FirstLook {
     void ahead(OpenRun run) {
         run.plan.steps().stream()
                 .filter(step -> step.verb() == Verb.SHUT_DOWN && !step.needs().isEmpty())
-                .forEach(step -> unused(look(step, sight -> noteFirst(run, step, sight))));
+                .forEach(step -> {
+                    var unused = look(step, sight -> noteFirst(run, step, sight));
+                });
     }
-
-    private static void unused(CompletionStage<Void> nobodyWaits) {}
 
     private void noteFirst(OpenRun run, Step step, Sight sight) {
         if (!(sight instanceof Sight.Unseen) && run.observedFirst(step)) {
