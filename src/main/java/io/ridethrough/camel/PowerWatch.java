@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -58,6 +59,7 @@ public final class PowerWatch implements PowerReport {
     private final Map<SiteId, SitePower> sites = new TreeMap<>();
     private final Map<SiteId, Denied> denials = new TreeMap<>();
     private volatile BiPredicate<SiteId, String> callOff = (site, why) -> false;
+    private volatile BiConsumer<SiteId, Optional<Duration>> lasts = (site, left) -> {};
     /** The sites that this process has seen on mains. */
     private final Set<SiteId> seenOnMains = new TreeSet<>();
 
@@ -111,20 +113,37 @@ public final class PowerWatch implements PowerReport {
         return decided(ups.site(), site, site.brokerBack(ups, time.nanos()));
     }
 
-    /** From now on the shutdown of a site whose mains is back is called off by that, with the reason; it tells if it was. */
-    public void callsOffBy(BiPredicate<SiteId, String> call) {
-        callOff = call;
+    /**
+     * From now on the shutdown of a site is steered by its power.
+     *
+     * @param back mains is back in its middle, with the reason: calls it off, and tells whether it was (R13)
+     * @param left how long the battery lasts while it goes on, where that is known (R12)
+     */
+    public void steers(BiPredicate<SiteId, String> back, BiConsumer<SiteId, Optional<Duration>> left) {
+        callOff = back;
+        lasts = left;
     }
 
     /** Judges the passing of time at every site, and turns round those whose mains is back in mid-shutdown (R13). */
     public List<Intent> tick() {
         List<Intent> intents = judged();
+        left().forEach(lasts);
         turning().forEach((site, why) -> {
             if (callOff.test(site, why)) {
                 turned(site, why);
             }
         });
         return intents;
+    }
+
+    private synchronized Map<SiteId, Optional<Duration>> left() {
+        Map<SiteId, Optional<Duration>> left = new TreeMap<>();
+        sites.forEach((id, site) -> {
+            if (site.course() == Course.DOWN) {
+                left.put(id, site.left(time.nanos()));
+            }
+        });
+        return left;
     }
 
     private synchronized Map<SiteId, String> turning() {

@@ -228,7 +228,7 @@ final class Service implements AutoCloseable {
                 executor,
                 world.name());
         runs.whenDenied(power::denied);
-        power.callsOffBy(runs::callOff);
+        power.steers(runs::callOff, runs::lasts);
         wiring.follow(runs::addresses);
         runs.whenMoved(asset -> DeclaredHosts.of(contracts, asset).forEach(ssh::leave));
         engine.bind("runs", runs);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +23,9 @@ import java.util.TreeMap;
 public final class SitePower {
     /** After mains has lasted for so long, an aged battery keeps nothing dark any more (R17). */
     private static final Duration MAX_DARK = Duration.ofMinutes(45);
+
+    /** What a UPS commonly has left when it calls its battery low: NUT's {@code battery.runtime.low}. */
+    private static final Duration LOW = Duration.ofMinutes(2);
 
     private final Power.Policy policy;
     private final OutageWatch outage;
@@ -217,6 +221,26 @@ public final class SitePower {
                         first.ups(),
                         Duration.ofNanos(Math.max(0, first.empty().at() - now)),
                         first.empty().basis()));
+    }
+
+    /**
+     * How long it has power for all of its assets while mains is away, where that may be acted on: as its UPSes tell, or
+     * {@link #LOW} once one of them calls its battery low and tells nothing else.
+     */
+    public Optional<Duration> left(long now) {
+        if (supplies.outage().isEmpty()) {
+            return Optional.empty();
+        }
+        OptionalLong told = supplies.firstEmpty().stream()
+                .filter(first -> first.empty().steady())
+                .mapToLong(first -> first.empty().at())
+                .findFirst();
+        OptionalLong low = supplies.lowSince(now);
+        OptionalLong empty =
+                told.isPresent() || low.isEmpty() ? told : OptionalLong.of(low.getAsLong() + LOW.toNanos());
+        return empty.stream()
+                .mapToObj(at -> Duration.ofNanos(Math.max(0, at - now)))
+                .findFirst();
     }
 
     /** Which way the site was last sent. */

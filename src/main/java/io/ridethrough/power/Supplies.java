@@ -62,6 +62,18 @@ final class Supplies {
                 .min();
     }
 
+    /** The same for those that call their battery low, while they speak. */
+    OptionalLong lowSince(long now) {
+        return tooFew(
+                        track -> track.state() instanceof UpsState.LowBattery
+                                ? track.criticalSince(now).stream().boxed()
+                                : Stream.empty(),
+                        Comparator.<Long>naturalOrder())
+                .stream()
+                .mapToLong(Long::longValue)
+                .min();
+    }
+
     /** The UPS that, once it is empty, leaves an asset with fewer supplies than it needs; the first such. */
     Optional<FirstEmpty> firstEmpty() {
         return firstEmpty(UpsTrack::empty);

@@ -41,6 +41,8 @@ final class OpenRun {
     final long begunNanos;
     final List<Instant> resumed;
     final CompletableFuture<String> closed = new CompletableFuture<>();
+    /** What the battery leaves it. */
+    final Budget budget;
     /** What persons said about its steps. */
     final Rulings rulings;
     /** Held while it is decided how a step settles, or that it is done again: both see the same needs. */
@@ -103,6 +105,7 @@ final class OpenRun {
         this.contracts = contracts;
         this.digest = digest;
         this.limits = new Limits(contracts);
+        this.budget = new Budget(plan);
         this.begun = begun;
         this.begunNanos = begunNanos;
         this.resumed = new ArrayList<>(resumed);

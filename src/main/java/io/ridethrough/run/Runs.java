@@ -10,6 +10,7 @@ import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Plan;
 import io.ridethrough.plan.PlanJson;
 import io.ridethrough.plan.Trigger;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -251,6 +253,15 @@ public final class Runs {
             }
         }
         return called;
+    }
+
+    /** How long the power of a site lasts by now, for its shutdown by power (R12); nothing while that is not known. */
+    public void lasts(SiteId site, Optional<Duration> left) {
+        OptionalLong empty =
+                left.isPresent() ? OptionalLong.of(time.nanos() + left.get().toNanos()) : OptionalLong.empty();
+        open.all().stream()
+                .filter(run -> run.protects() && run.sites().contains(site))
+                .forEach(run -> run.budget.emptyAt(empty));
     }
 
     private void stop(OpenRun run, String reason) {

@@ -12,8 +12,10 @@ import io.ridethrough.run.Outcome.Refused;
 import io.ridethrough.run.Outcome.Unknown;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -26,6 +28,11 @@ final class StepProtocol {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(40);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration BLIND_PATIENCE = Duration.ofSeconds(15);
+    /** The grace that a command asks for when the battery leaves none. */
+    private static final Duration SHORTEST = Duration.ofSeconds(5);
+
+    private static final Set<Verb> GRACIOUS = EnumSet.of(Verb.SHUT_DOWN, Verb.COMPOSE_STOP, Verb.COMPOSE_DOWN);
+
     private static final Duration ASK_PAUSE = Duration.ofSeconds(10);
 
     private final Hands hands;
@@ -90,6 +97,14 @@ final class StepProtocol {
         boolean hasAnotherWay(int rung) {
             return rung + 1 < ladder.size()
                     && ladder.get(rung + 1).way() > ladder.get(rung).way();
+        }
+
+        /** Until when a rung has time, by its own patience and by what the battery leaves (R12). */
+        long until(int rung, long deadline) {
+            boolean forceFollows = rung + 1 < ladder.size()
+                    && ladder.get(rung + 1).force() == Rung.Force.FORCED
+                    && ladder.get(rung).force() != Rung.Force.FORCED;
+            return Math.min(deadline, run.budget.latest(step, forceFollows).orElse(Long.MAX_VALUE));
         }
 
         boolean protects() {
@@ -174,7 +189,7 @@ final class StepProtocol {
 
     /** It cannot be seen: look again for a while; protection then acts all the same (R34), nothing else does. */
     private CompletionStage<Outcome> blindUntil(Work work, long deadline, Sight last) {
-        if (work.protects() && time.nanos() >= deadline) {
+        if (work.protects() && time.nanos() >= work.until(0, deadline)) {
             return climb(work, 0, last);
         }
         if (time.nanos() >= deadline) {
@@ -204,7 +219,8 @@ final class StepProtocol {
     }
 
     /** The intention, durable, and only then the act, which is given its time from then on, however late that is. */
-    private CompletionStage<Outcome> send(Work work, int rung, Rung how, Sight last, Optional<Instant> lost) {
+    private CompletionStage<Outcome> send(Work work, int rung, Rung declared, Sight last, Optional<Instant> lost) {
+        Rung how = shortened(work, rung, declared);
         Optional<String> held =
                 standing.refusal(work.step()).or(() -> work.run().sends(work.step()));
         ObjectNode intention = Notes.intention(work.step(), how, rung);
@@ -225,6 +241,22 @@ final class StepProtocol {
                                     answer -> afterAnswer(work, sent(rung, deadline, answer, at, lost)), executor);
                 },
                 executor);
+    }
+
+    /** With the grace that the battery leaves (R12). What ends at once, or cannot be hurried, keeps its time to arrive. */
+    private Rung shortened(Work work, int rung, Rung declared) {
+        long now = time.nanos();
+        long patience = declared.patience().toNanos();
+        long left = work.until(rung, now + patience) - now;
+        boolean hasGrace = declared.force() == Rung.Force.GRACEFUL
+                && GRACIOUS.contains(work.step().verb());
+        return hasGrace && left < patience
+                ? declared.within(Duration.ofNanos(Math.max(SHORTEST.toNanos(), left)))
+                : declared;
+    }
+
+    private boolean late(Work work, Sent sent) {
+        return time.nanos() >= work.until(sent.rung(), sent.deadline());
     }
 
     private CompletionStage<Outcome> afterAnswer(Work work, Sent sent) {
@@ -309,7 +341,7 @@ final class StepProtocol {
         if (answer instanceof Answer.Barred) {
             return settled(given(new Unanswered(answer).with(sight)));
         }
-        boolean late = time.nanos() >= deadline;
+        boolean late = late(work, sent);
         if (sent.unanswered() && sight instanceof Sight.Other && (late || time.nanos() >= sent.asks())) {
             return ask(work, sent, sight, pause);
         }
@@ -344,7 +376,7 @@ final class StepProtocol {
         if (trace instanceof Trace.Failed && old) {
             return climb(work, sent.rung() + 1, new Sight.Other(trace.evidence() + "; " + sight.evidence()));
         }
-        boolean late = time.nanos() >= sent.deadline();
+        boolean late = late(work, sent);
         boolean may = trace instanceof Trace.NeverArrived
                 || (late && trace instanceof Trace.Untold && sent.answer().equals(ENDED));
         boolean first = sent.lost().isEmpty();

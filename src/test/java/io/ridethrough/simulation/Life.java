@@ -92,7 +92,7 @@ final class Life {
                 Runnable::run,
                 "simulated");
         runs.whenDenied(power::denied);
-        power.callsOffBy(runs::callOff);
+        power.steers(runs::callOff, runs::lasts);
     }
 
     /** Starts one; empty when it dies before it has started. */

@@ -31,6 +31,13 @@ final class Sites {
         return sites.contracts.build();
     }
 
+    /** Draws one site. */
+    static Contracts one(Random random) {
+        Sites sites = new Sites(random);
+        sites.site("s0/");
+        return sites.contracts.build();
+    }
+
     private void site(String at) {
         boolean nas = random.nextInt(3) > 0;
         if (random.nextBoolean()) {
