@@ -3,12 +3,16 @@ package io.ridethrough.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.journal.Entry;
+import io.ridethrough.journal.Journal;
+import io.ridethrough.journal.OtherJournal;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Trigger;
 import io.ridethrough.plan.Verb;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** R34: protection fails open, everything else fails closed, and both say so. */
@@ -21,8 +25,7 @@ final class JournalFullTest {
     private final VirtualTime time = new VirtualTime();
     private final MemoryJournal journal = new MemoryJournal(time);
     private final FakeWorld world = new FakeWorld(time, Duration.ofMillis(50));
-    private final Mortal process = new Mortal(
-            journal, world, time, (intent, contracts, seen) -> Plans.plan(intent, STEPS), Mortal.Death.NEVER, false);
+    private final Mortal process = process(journal);
 
     @Test
     void aProtectiveShutdownGoesOnInMemoryAndItsReceiptIsWrittenWhenThereIsRoom() {
@@ -52,6 +55,44 @@ final class JournalFullTest {
         assertThat(world.commands()).hasSize(3);
     }
 
+    /** R38: nothing tells the next process who took these down, so it must not say that a person had. */
+    @Test
+    void whatAProtectiveShutdownTookDownBeforeItDiedWithoutARecordCountsAsStoppedByNobody() {
+        Mortal first = process(new OtherJournal(journal) {
+            @Override
+            public Entry append(Optional<String> run, String kind, JsonNode body) {
+                Entry entry = super.append(run, kind, body);
+                journal.full(kind.equals(Notes.RUN_BEGUN));
+                return entry;
+            }
+        });
+        first.begin(Plans.intent(Trigger.POWER, Phase.SHUTDOWN));
+        time.passUntil(() -> first.runs.progress().isEmpty());
+        first.kill();
+        journal.full(false);
+
+        Mortal next = process(journal);
+        next.resume();
+        time.passUntil(() -> next.runs.progress().isEmpty());
+
+        assertThat(world.commands()).hasSize(3);
+        assertThat(next.standing.seen().known()).isEmpty();
+    }
+
+    /** Otherwise a receipt that the next process writes would have steps without an end. */
+    @Test
+    void howTheStepsOfPlannedWorkEndedIsWrittenBeforeItsEndIs() {
+        process.begin(Plans.intent(Trigger.HAND, Phase.SHUTDOWN));
+        journal.full(true);
+        time.passUntil(() -> process.runs.progress().isEmpty());
+        journal.full(false);
+        time.passUntil(() -> !journal.receipts().isEmpty());
+
+        assertThat(journal.ofKinds(Notes.SETTLED, Notes.RUN_CLOSED))
+                .extracting(Entry::kind)
+                .containsExactly(Notes.SETTLED, Notes.SETTLED, Notes.SETTLED, Notes.RUN_CLOSED);
+    }
+
     @Test
     void plannedWorkStopsBeforeItsNextAct() {
         process.begin(Plans.intent(Trigger.HAND, Phase.SHUTDOWN));
@@ -76,5 +117,15 @@ final class JournalFullTest {
 
         assertThat(begun).isInstanceOf(Begun.Denied.class);
         assertThat(world.commands()).isEmpty();
+    }
+
+    private Mortal process(Journal disk) {
+        return new Mortal(
+                disk,
+                world,
+                time,
+                (intent, contracts, seen) -> Plans.plan(intent, STEPS),
+                Mortal.Death.NEVER,
+                false);
     }
 }
