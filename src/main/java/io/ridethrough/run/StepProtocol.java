@@ -31,6 +31,7 @@ final class StepProtocol {
     /** The grace that a command asks for when the battery leaves none. */
     private static final Duration SHORTEST = Duration.ofSeconds(5);
 
+    private static final Duration GLANCE = Duration.ofSeconds(1);
     private static final Set<Verb> GRACIOUS = EnumSet.of(Verb.SHUT_DOWN, Verb.COMPOSE_STOP, Verb.COMPOSE_DOWN);
 
     private static final Duration ASK_PAUSE = Duration.ofSeconds(10);
@@ -213,7 +214,7 @@ final class StepProtocol {
             return settled(rung == 0 ? new Refused(stopped.get()) : given(last));
         }
         if (rung == work.ladder().size()) {
-            return settled(given(last));
+            return settled(given(outOfTime(work, rung - 1) ? withoutTime(last) : last));
         }
         return send(work, rung, work.ladder().get(rung), last, Optional.empty());
     }
@@ -236,11 +237,42 @@ final class StepProtocol {
                     standing.intended(intention);
                     long deadline = time.nanos() + how.patience().toNanos();
                     Instant at = time.now();
-                    return hands.act(work.step(), how, how.patience())
+                    return answer(work, rung, hands.act(work.step(), how, how.patience()))
                             .thenComposeAsync(
                                     answer -> afterAnswer(work, sent(rung, deadline, answer, at, lost)), executor);
                 },
                 executor);
+    }
+
+    /** What the target says, or that nobody waits for it any longer, since the battery ends (R12). */
+    private CompletionStage<Answer> answer(Work work, int rung, CompletionStage<Answer> said) {
+        if (!work.protects()) {
+            return said;
+        }
+        CompletableFuture<Answer> first = new CompletableFuture<>();
+        hearOut(first, work, rung);
+        return said.applyToEither(first, answer -> {
+            first.complete(answer);
+            return answer;
+        });
+    }
+
+    /** Whether the battery ends its time, not its own patience. */
+    private boolean outOfTime(Work work, int rung) {
+        return time.nanos() >= work.until(rung, Long.MAX_VALUE);
+    }
+
+    private static Sight withoutTime(Sight last) {
+        String words = last.evidence() + "; not waited for any longer, since the battery ends";
+        return last instanceof Sight.Unseen ? new Sight.Unseen(words) : new Sight.Other(words);
+    }
+
+    private void hearOut(CompletableFuture<Answer> answer, Work work, int rung) {
+        if (outOfTime(work, rung)) {
+            answer.complete(new Answer.Lost("the battery leaves no time to wait for its answer"));
+        } else if (!answer.isDone()) {
+            time.after(GLANCE).thenRun(() -> hearOut(answer, work, rung));
+        }
     }
 
     /** With the grace that the battery leaves (R12). What ends at once, or cannot be hurried, keeps its time to arrive. */
