@@ -173,6 +173,14 @@ public final class LabHost implements Machine {
     /** The mains and every battery are gone: off at once, guests lost. */
     void powerLost() {
         if (state != State.OFF) {
+            model.guestsOn(id)
+                    .filter(LabGuest::isRunning)
+                    .forEach(guest -> model.events.note(
+                            id,
+                            guest.command(),
+                            "lost",
+                            Integer.toString(guest.declared().vmid()),
+                            "violation"));
             gone("power", "lost", "violation");
         }
     }

@@ -105,6 +105,15 @@ public final class LabUps implements AutoCloseable {
         });
     }
 
+    /** Sets how long it lasts on battery from now; never longer than full. */
+    public void setRuntime(Duration left) {
+        clock.settle(() -> {
+            pass();
+            energy = Math.min(1, (double) left.toMillis() / ups.runtime().toMillis());
+            publish(false);
+        });
+    }
+
     /** The charge it reports, in percent. */
     public int charge() {
         return (int) Math.round(100 * Math.pow(energy, CURVE));

@@ -1,0 +1,48 @@
+package io.ridethrough.drill;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a drill plays, in this order. */
+public enum Scenario {
+    NORMAL_OUTAGE("the mains fail with a full battery, stay away until all is down, and return"),
+    SHORT_FLAP("the mains fail and are back within a third of the hold"),
+    DEAD_BATTERY("the mains fail while the battery holds a third of what the plan needs"),
+    HUNG_GUESTS("the mains fail, and guests that may be forced ignore their shutdown"),
+    LOST_NAS("every port of a NAS refuses, then the mains fail"),
+    BACK_IN_FIRST_THIRD("the mains return in the first third of the shutdown"),
+    BACK_IN_SECOND_THIRD("the mains return in the second third of the shutdown"),
+    BACK_IN_LAST_THIRD("the mains return in the last third of the shutdown");
+
+    private final String plot;
+
+    Scenario(String plot) {
+        this.plot = plot;
+    }
+
+    /** Its name as it is typed, for example {@code normal-outage}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What happens in it, as half a sentence. */
+    public String plot() {
+        return plot;
+    }
+
+    /** The scenario that is typed so. */
+    public static Optional<Scenario> of(String word) {
+        return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
+    }
+
+    /** After how much of the shutdown the mains return, counted in steps; empty where they do not return amid it. */
+    public Optional<Double> returnsAfter() {
+        return switch (this) {
+            case BACK_IN_FIRST_THIRD -> Optional.of(1 / 6.0);
+            case BACK_IN_SECOND_THIRD -> Optional.of(3 / 6.0);
+            case BACK_IN_LAST_THIRD -> Optional.of(5 / 6.0);
+            default -> Optional.empty();
+        };
+    }
+}
