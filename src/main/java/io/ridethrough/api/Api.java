@@ -13,6 +13,8 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.load.Durations;
+import io.ridethrough.drill.Arming;
+import io.ridethrough.drill.Armings;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.plan.PlanJson;
 import io.ridethrough.plan.Request;
@@ -52,6 +54,7 @@ public final class Api {
     private final Journal journal;
     private final Starts starts;
     private final PowerReport power;
+    private final Armings armings;
     private final String world;
     private final JsonMapper json;
 
@@ -63,6 +66,7 @@ public final class Api {
             Journal journal,
             Starts starts,
             PowerReport power,
+            Armings armings,
             String world) {
         this.tokens = tokens;
         this.contracts = contracts;
@@ -71,6 +75,7 @@ public final class Api {
         this.journal = journal;
         this.starts = starts;
         this.power = power;
+        this.armings = armings;
         this.world = world;
         this.json = JsonMapper.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -269,6 +274,7 @@ public final class Api {
                         .put("power", power.report(site.id()));
                 Views.decisions(one.putArray("power-log"), power.lately(site.id()));
                 Views.inhibit(one, standing, site.id());
+                Views.armed(one, standing, armings, contracts.get(), site.id());
                 runs.runAt(site.id()).ifPresent(run -> one.put("run", run));
                 Views.windows(
                         one.putArray("windows"), site.id(), contracts.get().policy(), new WindowLog(journal));
@@ -297,7 +303,10 @@ public final class Api {
                         404, "No forecast", List.of("no site \"" + call.id() + "\" that a UPS feeds is declared"))));
     }
 
-    /** POST sites/{id}/readiness: {@code {"readiness": "armed" | "watching"}}. */
+    /**
+     * POST sites/{id}/readiness: {@code {"readiness": "armed" | "watching"}}; with {@code "waive-rehearsal"} why it may be
+     * armed without a drill (R37).
+     */
     public Reply ready(Call call) {
         return change(call, json -> {
             String id = call.id();
@@ -311,9 +320,42 @@ public final class Api {
                         "The request was refused",
                         List.of("needs a declared site and \"readiness\": \"armed\" or \"watching\""));
             }
-            standing.ready(site.get(), Standing.Readiness.valueOf(word.toUpperCase(Locale.ROOT)), "http");
-            return Reply.ok(Views.object().put("site", id).put("readiness", word));
+            return word.equals("armed") ? arm(site.get(), json.path("waive-rehearsal")) : disarm(site.get());
         });
+    }
+
+    private Reply disarm(SiteId site) {
+        standing.ready(site, Standing.Readiness.WATCHING, "http");
+        return Reply.ok(Views.object().put("site", site.value()).put("readiness", "watching"));
+    }
+
+    private Reply arm(SiteId site, JsonNode waiver) {
+        if (!waiver.isMissingNode()
+                && (!waiver.isTextual()
+                        || waiver.asText().isBlank()
+                        || waiver.asText().length() > LONGEST_REASON)) {
+            return Reply.problem(
+                    422,
+                    "The request was refused",
+                    List.of("\"waive-rehearsal\" is a short text for the record: why no rehearsal is needed"));
+        }
+        Contracts with = contracts.get();
+        if (standing.readiness(site) == Standing.Readiness.WATCHING
+                || waiver.isTextual()
+                || !armings.of(site)
+                        .map(Arming::contracts)
+                        .equals(Optional.of(with.digestOf(site)))) {
+            Armings.Answer answer = armings.ask(
+                    site, with, Optional.of(waiver).filter(JsonNode::isTextual).map(JsonNode::asText));
+            if (answer instanceof Armings.Refused refused) {
+                return Reply.notRehearsed(site.value(), refused.reason());
+            }
+            armings.record(site, with, ((Armings.Granted) answer).grounds(), "http");
+        }
+        standing.ready(site, Standing.Readiness.ARMED, "http");
+        ObjectNode view = Views.object().put("site", site.value()).put("readiness", "armed");
+        Views.armed(view, standing, armings, with, site);
+        return Reply.ok(view);
     }
 
     /** POST sites/{id}/inhibit: {@code {"for": "2h", "reason": "..."}}; an armed site acts on nothing until then. */

@@ -33,6 +33,18 @@ public record Reply(int status, String type, JsonNode json) {
         return new Reply(status, "application/problem+json", problem);
     }
 
+    /** A site that may not be armed as it is; {@code next} is the command to go on with. */
+    static Reply notRehearsed(String site, String why) {
+        Reply refused = problem(
+                409,
+                "Not armed: a site needs a passed rehearsal of exactly the contracts it is armed with, or a waiver",
+                List.of(why));
+        if (refused.json() instanceof ObjectNode problem) {
+            problem.put("next", "rehearse " + site);
+        }
+        return refused;
+    }
+
     /** The JSON as sent. */
     public String text() {
         return json.toString() + "\n";

@@ -3,8 +3,11 @@ package io.ridethrough.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Policy;
 import io.ridethrough.contract.SiteId;
+import io.ridethrough.drill.Arming;
+import io.ridethrough.drill.Armings;
 import io.ridethrough.plan.IfPowerFailed;
 import io.ridethrough.plan.PlanJson;
 import io.ridethrough.plan.Step;
@@ -27,6 +30,24 @@ final class Views {
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** On what grounds a site that does not only watch was armed, and whether it goes by other contracts since. */
+    static void armed(ObjectNode view, Standing standing, Armings armings, Contracts contracts, SiteId site) {
+        if (standing.readiness(site) == Standing.Readiness.WATCHING) {
+            return;
+        }
+        armings.of(site).ifPresent(arming -> {
+            ObjectNode one = view.putObject("arming")
+                    .put("contracts", arming.contracts())
+                    .put("grounds", arming.said());
+            if (arming.grounds() instanceof Arming.Waived waived) {
+                one.put("waived", waived.reason());
+            }
+            if (!arming.contracts().equals(contracts.digestOf(site))) {
+                one.put("contracts-changed", "the contracts are others than those it was armed with: rehearse and arm anew");
+            }
+        });
     }
 
     /** What was decided last about each declared window of a site. */

@@ -53,6 +53,11 @@ record Home(Path folder) {
         return folder.resolve("journal.db");
     }
 
+    /** The records of all drills. */
+    Path rehearsals() {
+        return folder.resolve("rehearsals");
+    }
+
     /** What a person needs who must do without us; holds no secret. */
     Path breakGlass() {
         return folder.resolve("break-glass");

@@ -47,8 +47,12 @@ final class LabStory {
     int play() throws InterruptedException, IOException {
         say("the stage is " + site.id() + " (" + site.title() + ")");
         client.post(
-                "sites/" + site.id() + "/readiness",
-                JsonNodeFactory.instance.objectNode().put("readiness", "armed"));
+                        "sites/" + site.id() + "/readiness",
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("readiness", "armed")
+                                .put("waive-rehearsal", "nothing here is real"))
+                .orRefusal();
         say("armed");
         until("hears its UPS", () -> !report().contains("not been heard"));
         flap();

@@ -3,12 +3,24 @@ package io.ridethrough.cli;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Site;
 import io.ridethrough.drill.Course;
+import io.ridethrough.drill.Drill;
+import io.ridethrough.drill.Finding;
+import io.ridethrough.drill.Judge;
+import io.ridethrough.drill.Played;
 import io.ridethrough.drill.Scenario;
+import io.ridethrough.lab.LabGuard;
 import io.ridethrough.lab.LabOptions;
 import io.ridethrough.lab.LabWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +31,50 @@ import java.util.function.Consumer;
  * @param at where worlds and services keep what is theirs
  */
 record Rehearsal(Contracts contracts, Settings settings, Path at, double speed) {
+    /**
+     * Plays scenarios at a site, several at once, and judges them.
+     *
+     * @param said hears what happens, a line each that begins with the scenario; from several threads, one at a time
+     */
+    Drill drill(Site site, List<Scenario> scenarios, int atOnce, Consumer<String> said) throws InterruptedException {
+        ExecutorService players = Executors.newFixedThreadPool(atOnce);
+        Object voice = new Object();
+        try {
+            List<Future<Played>> playing = new ArrayList<>();
+            for (Scenario scenario : scenarios) {
+                Consumer<String> own = what -> {
+                    synchronized (voice) {
+                        said.accept(scenario.word() + ": " + what);
+                    }
+                };
+                playing.add(players.submit(() -> judged(scenario, site, own)));
+            }
+            List<Played> played = new ArrayList<>();
+            for (Future<Played> one : playing) {
+                played.add(one.get());
+            }
+            List<String> refused =
+                    LabGuard.violations().stream().map(Object::toString).toList();
+            return Drill.of(site.id(), contracts, Instant.now(), speed, played, refused);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof UserError error
+                    ? error
+                    : new IllegalStateException("the lab failed at a scenario", e.getCause());
+        } finally {
+            players.shutdownNow();
+        }
+    }
+
+    private Played judged(Scenario scenario, Site site, Consumer<String> said)
+            throws IOException, InterruptedException {
+        Played played = Judge.of(site, play(scenario, site, said));
+        long failed = played.findings().stream()
+                .filter(finding -> finding.verdict() == Finding.Verdict.FAILED)
+                .count();
+        said.accept(failed == 0 ? "ends well" : "ends; " + failed + " expectations failed");
+        return played;
+    }
+
     /** Plays one scenario at a site; what was seen. */
     Course play(Scenario scenario, Site site, Consumer<String> said) throws IOException, InterruptedException {
         Path own = Files.createDirectories(at.resolve(site.id() + "-" + scenario.word()));

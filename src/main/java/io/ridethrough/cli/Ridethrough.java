@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             AcceptJournalCommand.class,
             AbandonCommand.class,
             StepCommand.class,
+            RehearseCommand.class,
             ArmCommand.class,
             InhibitCommand.class,
             HoldCommand.class,

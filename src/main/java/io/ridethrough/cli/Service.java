@@ -28,6 +28,8 @@ import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.Ups;
+import io.ridethrough.drill.Armings;
+import io.ridethrough.drill.DrillBook;
 import io.ridethrough.contract.WakeWay;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.LateJournal;
@@ -243,6 +245,7 @@ final class Service implements AutoCloseable {
                         journal,
                         engine.starts(),
                         power,
+                        new Armings(journal, new DrillBook(home.rehearsals())),
                         world.name()));
         engine.bind("httpProbes", http);
         engine.bind("wiredHttp", new WiredHttp(wiring));

@@ -35,7 +35,12 @@ final class ServiceClient {
             if (status == 401) {
                 text.append("\n  another installation's service answers here: compare ridethrough.home");
             }
-            throw new UserError(text + "\n" + json.path("detail").asText());
+            text.append('\n').append(json.path("detail").asText());
+            if (json.hasNonNull("next")) {
+                text.append("\nNext: ")
+                        .append(Ridethrough.typed(json.path("next").asText()));
+            }
+            throw new UserError(text.toString());
         }
     }
 

@@ -37,6 +37,14 @@ final class StatusScreen {
                                 + inhibit.path("by").asText() + ": "
                                 + inhibit.path("reason").asText());
             }
+            if (site.has("arming")) {
+                line("  armed    ", site.path("arming").path("grounds").asText());
+                if (site.path("arming").has("contracts-changed")) {
+                    line(
+                            "  contracts ",
+                            site.path("arming").path("contracts-changed").asText());
+                }
+            }
             line("  power    ", site.path("power").asText());
             decided(site.path("power-log"));
             for (JsonNode run : runs.path("open")) {
