@@ -1,6 +1,7 @@
 package io.ridethrough.cli;
 
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Policy;
 import io.ridethrough.contract.Site;
 import io.ridethrough.drill.Course;
 import io.ridethrough.drill.Drill;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -62,6 +64,7 @@ record Rehearsal(Contracts contracts, Settings settings, Path at, double speed) 
                     : new IllegalStateException("the lab failed at a scenario", e.getCause());
         } finally {
             players.shutdownNow();
+            var unused = players.awaitTermination(1, TimeUnit.MINUTES);
         }
     }
 
@@ -78,17 +81,35 @@ record Rehearsal(Contracts contracts, Settings settings, Path at, double speed) 
     /** Plays one scenario at a site; what was seen. */
     Course play(Scenario scenario, Site site, Consumer<String> said) throws IOException, InterruptedException {
         Path own = Files.createDirectories(at.resolve(site.id() + "-" + scenario.word()));
-        Settings inLab = settings.onFreePort()
-                .with("ridethrough.power.tick", "50")
-                .with("ridethrough.armed", "")
-                .with("ridethrough.home", own.resolve("state").toString());
         try (LabWorld world = LabWorld.start(contracts, new LabOptions(speed, own.resolve("world")));
-                Service service = Service.start(
-                        inLab,
-                        Home.at(own.resolve("state")),
-                        contracts,
-                        LabClient.world(world.wiring(), LabClient.banner(speed), speed))) {
+                Service service = service(own.resolve("state"), world)) {
             return new ScenarioPlay(scenario, contracts, site, world, service.client(), speed, said).play();
         }
+    }
+
+    /** One after the other: a port that is free must be taken before the next one is looked for. */
+    private Service service(Path state, LabWorld world) {
+        synchronized (contracts) {
+            Settings inLab = settings.onFreePort()
+                    .with("ridethrough.power.tick", "50")
+                    .with("ridethrough.armed", "")
+                    .with("ridethrough.home", state.toString());
+            return Service.start(
+                    inLab,
+                    Home.at(state),
+                    withoutWindows(),
+                    LabClient.world(world.wiring(), LabClient.banner(speed), speed));
+        }
+    }
+
+    /** Windows keep to the real clock, and none may begin amid a drill. */
+    private Contracts withoutWindows() {
+        return new Contracts(
+                contracts.sites(),
+                new Policy(List.of(), contracts.policy().checks()),
+                contracts.assumptions(),
+                contracts.digest(),
+                contracts.wording(),
+                contracts.kept());
     }
 }

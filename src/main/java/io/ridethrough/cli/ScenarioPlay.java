@@ -170,14 +170,14 @@ final class ScenarioPlay {
     }
 
     private Optional<String> comesBack(String down) throws InterruptedException {
-        double share = scenario.returnsAfter().orElse(1.0);
+        double amid = scenario.returnsAfter().orElse(Double.MAX_VALUE);
         until("the end of the shutdown", () -> {
             tell();
             JsonNode view = client.get("runs/" + ServiceClient.segment(down)).orRefusal();
-            List<JsonNode> steps = StepWords.of(view);
             return !view.path("open").asBoolean()
                     || !fed()
-                    || (share < 1 && steps.stream().filter(StepWords::settled).count() >= share * steps.size());
+                    || view.path("since").asDouble()
+                            >= amid * view.path("forecast").asDouble();
         });
         restore();
         said.accept(

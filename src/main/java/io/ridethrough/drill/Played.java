@@ -43,8 +43,8 @@ public record Played(
                 .put("scenario", scenario.word())
                 .put("plot", scenario.plot())
                 .put("passed", passed());
-        took.ifPresent(seconds -> json.put("took", Math.round(seconds)));
-        json.put("forecast", Math.round(forecast)).put("battery", Math.round(battery));
+        took.ifPresent(seconds -> json.put("took", (long) Math.ceil(seconds)));
+        json.put("forecast", (long) Math.ceil(forecast)).put("battery", (long) Math.ceil(battery));
         ArrayNode all = json.putArray("expectations");
         findings.forEach(finding -> all.addObject()
                 .put("expected", finding.expected())

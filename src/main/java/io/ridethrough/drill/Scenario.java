@@ -36,7 +36,7 @@ public enum Scenario {
         return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
     }
 
-    /** After how much of the shutdown the mains return, counted in steps; empty where they do not return amid it. */
+    /** After how much of the forecast time of the shutdown the mains return; empty where they do not return amid it. */
     public Optional<Double> returnsAfter() {
         return switch (this) {
             case BACK_IN_FIRST_THIRD -> Optional.of(1 / 6.0);
