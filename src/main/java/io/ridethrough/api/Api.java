@@ -13,7 +13,6 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.load.Durations;
-import io.ridethrough.drill.Arming;
 import io.ridethrough.drill.Armings;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.plan.PlanJson;
@@ -342,9 +341,9 @@ public final class Api {
         Contracts with = contracts.get();
         if (standing.readiness(site) == Standing.Readiness.WATCHING
                 || waiver.isTextual()
-                || !armings.of(site)
-                        .map(Arming::contracts)
-                        .equals(Optional.of(with.digestOf(site)))) {
+                || armings.of(site)
+                        .filter(arming -> !arming.contracts().equals(with.digestOf(site)))
+                        .isPresent()) {
             Armings.Answer answer = armings.ask(
                     site, with, Optional.of(waiver).filter(JsonNode::isTextual).map(JsonNode::asText));
             if (answer instanceof Armings.Refused refused) {

@@ -83,7 +83,16 @@ record Rehearsal(Contracts contracts, Settings settings, Path at, double speed) 
         Path own = Files.createDirectories(at.resolve(site.id() + "-" + scenario.word()));
         try (LabWorld world = LabWorld.start(contracts, new LabOptions(speed, own.resolve("world")));
                 Service service = service(own.resolve("state"), world)) {
-            return new ScenarioPlay(scenario, contracts, site, world, service.client(), speed, said).play();
+            return new ScenarioPlay(
+                            scenario,
+                            contracts,
+                            site,
+                            world,
+                            service.client(),
+                            () -> service.power.notSafe(site.id()),
+                            speed,
+                            said)
+                    .play();
         }
     }
 

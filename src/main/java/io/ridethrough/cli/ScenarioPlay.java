@@ -27,6 +27,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,6 +47,7 @@ final class ScenarioPlay {
     private final Site site;
     private final LabWorld world;
     private final ServiceClient client;
+    private final Supplier<Optional<String>> notSafe;
     private final double speed;
     private final Consumer<String> said;
     private final Set<AssetId> byHand = new TreeSet<>();
@@ -53,13 +55,17 @@ final class ScenarioPlay {
     private final List<String> waited = new ArrayList<>();
     private String heard = "";
 
-    /** @param said hears what happens, a sentence each, while it is played */
+    /**
+     * @param notSafe why the service does not know the site's power to be good, if so
+     * @param said hears what happens, a sentence each, while it is played
+     */
     ScenarioPlay(
             Scenario scenario,
             Contracts contracts,
             Site site,
             LabWorld world,
             ServiceClient client,
+            Supplier<Optional<String>> notSafe,
             double speed,
             Consumer<String> said) {
         this.scenario = scenario;
@@ -67,6 +73,7 @@ final class ScenarioPlay {
         this.site = site;
         this.world = world;
         this.client = client;
+        this.notSafe = notSafe;
         this.speed = speed;
         this.said = said;
     }
@@ -80,7 +87,7 @@ final class ScenarioPlay {
                                 .put("readiness", "armed")
                                 .put("waive-rehearsal", "this is the rehearsal"))
                 .orRefusal();
-        until("word of every UPS", () -> !report().contains("not been heard"));
+        until("word of every UPS", this::heardMains);
         Set<AssetId> ran = running();
         prepare();
         JsonNode forecast = forecast();
@@ -119,6 +126,12 @@ final class ScenarioPlay {
                 byHand,
                 stuck,
                 waited);
+    }
+
+    /** A bridge that speaks on change alone may have spoken before anybody listened. */
+    private boolean heardMains() {
+        upses().forEach(LabUps::tell);
+        return notSafe.get().isEmpty();
     }
 
     private void prepare() throws InterruptedException {

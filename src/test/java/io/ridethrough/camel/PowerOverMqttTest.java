@@ -114,7 +114,7 @@ class PowerOverMqttTest {
         Until.holds(() -> b.said("BeginShutdown"));
         assertThat(b.world.commands()).isEmpty();
 
-        assertThat(b.post("sites/attic/readiness", "{\"readiness\":\"armed\"}")).startsWith("200");
+        assertThat(b.post("sites/attic/readiness", "{\"readiness\":\"armed\",\"waive-rehearsal\":\"a test\"}")).startsWith("200");
 
         assertThat(b.watch.report(Plans.SITE)).contains("longer than the hold");
         goesDown(b);
@@ -129,7 +129,7 @@ class PowerOverMqttTest {
         broker.publish("ups", "{\"ups.status\":\"OB\"}");
         Until.holds(() -> b.said("Holding"));
 
-        b.post("sites/attic/readiness", "{\"readiness\":\"armed\"}");
+        b.post("sites/attic/readiness", "{\"readiness\":\"armed\",\"waive-rehearsal\":\"a test\"}");
 
         assertThat(b.said("BeginShutdown")).isFalse();
         assertThat(b.journal.ofKinds("run-begun")).isEmpty();

@@ -88,6 +88,11 @@ public final class LabUps implements AutoCloseable {
         });
     }
 
+    /** Its bridge says everything once, as one that is started anew. */
+    public void tell() {
+        clock.settle(() -> publish(true));
+    }
+
     /** Reports these tokens whatever is true, for example {@code FSD OL}; none at all to tell the truth again. */
     public void setStatus(String... tokens) {
         clock.settle(() -> {
