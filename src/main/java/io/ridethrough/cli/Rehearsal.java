@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,6 +71,11 @@ record Rehearsal(Contracts contracts, Settings settings, Path at, double speed) 
 
     private Played judged(Scenario scenario, Site site, Consumer<String> said)
             throws IOException, InterruptedException {
+        Optional<String> pointless = scenario.pointlessAt(site);
+        if (pointless.isPresent()) {
+            said.accept(pointless.get() + ": there is nothing to play");
+            return Played.nothing(scenario, pointless.get());
+        }
         Played played = Judge.of(site, play(scenario, site, said));
         long failed = played.findings().stream()
                 .filter(finding -> finding.verdict() == Finding.Verdict.FAILED)

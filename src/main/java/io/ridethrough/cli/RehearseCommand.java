@@ -89,7 +89,7 @@ final class RehearseCommand implements Callable<Integer> {
         Contracts contracts = new ContractFolder(settings.path("ridethrough.contracts")).contracts();
         Site stage = declared(contracts);
         if (stage.power().upses().isEmpty()) {
-            throw new UserError("no UPS feeds " + site + ": there is no outage to rehearse");
+            throw new UserError("no UPS feeds " + site + ": there is no outage to rehearse; arm it with --waive-rehearsal and the reason");
         }
         book.all();
         Terminal.quiet();

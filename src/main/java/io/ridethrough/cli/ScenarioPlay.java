@@ -113,6 +113,7 @@ final class ScenarioPlay {
 
     private Course course(
             JsonNode forecast, int from, Set<AssetId> ran, Optional<JsonNode> shutdown, Optional<JsonNode> startup) {
+        Set<AssetId> up = running();
         List<LabEvent> log = world.events();
         return new Course(
                 scenario,
@@ -122,7 +123,7 @@ final class ScenarioPlay {
                 shutdown,
                 startup,
                 ran,
-                running(),
+                up,
                 byHand,
                 stuck,
                 waited);
@@ -151,14 +152,11 @@ final class ScenarioPlay {
                 for (int i = 0; i < mayForce.size(); i += 3) {
                     fail(mayForce.get(i).id(), new Fault.Hang());
                 }
-                said.accept(
-                        stuck.isEmpty()
-                                ? "no guest may be forced, so none hangs"
-                                : "will not answer their shutdown: " + listed(stuck));
+                said.accept("will not answer their shutdown: " + listed(stuck));
             }
             case LOST_NAS -> {
                 site.nases().forEach(nas -> fail(nas.id(), new Fault.Refuse()));
-                said.accept(stuck.isEmpty() ? "the site has no NAS" : "every port refuses: " + listed(stuck));
+                said.accept("every port refuses: " + listed(stuck));
             }
             default -> {}
         }

@@ -210,7 +210,7 @@ public final class Judge {
         return Finding.unless(
                 wrong,
                 "Guests that hang and may be forced are forced, and no others.",
-                course.stuck().isEmpty() ? "no guest may be forced" : "forced: " + listed(course.stuck()));
+                "forced: " + listed(new TreeSet<>(course.stuck())));
     }
 
     /** R13 and R14. Going on costs time in the dark; nothing is lost by it. */

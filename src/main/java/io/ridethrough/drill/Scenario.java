@@ -1,5 +1,7 @@
 package io.ridethrough.drill;
 
+import io.ridethrough.contract.Guest;
+import io.ridethrough.contract.Site;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,5 +46,15 @@ public enum Scenario {
             case BACK_IN_LAST_THIRD -> Optional.of(5 / 6.0);
             default -> Optional.empty();
         };
+    }
+
+    /** Why there is nothing to play at that site, if so. */
+    public Optional<String> pointlessAt(Site site) {
+        if (this == LOST_NAS && site.nases().isEmpty()) {
+            return Optional.of("the site has no NAS");
+        }
+        return this == HUNG_GUESTS && site.guests().stream().noneMatch(Guest::mayForce)
+                ? Optional.of("the site has no guest that may be forced")
+                : Optional.empty();
     }
 }

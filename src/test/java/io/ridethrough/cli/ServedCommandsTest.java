@@ -62,9 +62,22 @@ class ServedCommandsTest {
 
     @Test
     void armsAndDisarmsByName() {
-        assertThat(typed("arm quay").out()).startsWith("quay is armed.\n").contains("Next: ridethrough status\n");
-        assertThat(typed("status").out()).contains("quay: armed", "pier: watching");
+        Typed refused = typed("arm quay");
+        assertThat(refused.code()).isEqualTo(Exit.REFUSED);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err())
+                .contains("quay was never rehearsed", "Nothing was changed.")
+                .endsWith("Next: ridethrough rehearse quay\n");
+        assertThat(typed("status").out()).contains("quay: watching");
+
+        assertThat(typed("arm quay --waive-rehearsal hands").out())
+                .startsWith("quay is armed.\nThe rehearsal was waived: hands\n")
+                .contains("Next: ridethrough status\n");
+        assertThat(typed("status").out())
+                .contains("quay: armed", "armed    the rehearsal was waived: hands", "pier: watching");
         assertThat(typed("arm quay --off").out()).isEqualTo("quay is watching.\n");
+        assertThat(typed("status").out()).doesNotContain("hands");
+        assertThat(typed("arm quay --off --waive-rehearsal hands").code()).isEqualTo(Exit.USAGE);
 
         for (String site : new String[] {"kwai", "a%20b/../c", "quay/door"}) {
             Typed unknown = typed("arm " + site);

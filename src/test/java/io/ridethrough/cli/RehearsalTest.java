@@ -1,0 +1,98 @@
+package io.ridethrough.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.drill.Drill;
+import io.ridethrough.drill.DrillBook;
+import io.ridethrough.drill.DrillText;
+import io.ridethrough.drill.Scenario;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drills of shipped contracts, and of contracts that cannot be saved, in the lab. */
+final class RehearsalTest {
+    private static final Path SHIPPED = Path.of("contracts");
+    private static final double SPEED = 50;
+    private static final int AT_ONCE = 4;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theShippedHomeSurvivesEveryScenarioAndItsRecordSaysWhatIsNotAsPromised() throws Exception {
+        JsonNode record = drilled(SHIPPED, "home", List.of(Scenario.values()));
+
+        assertThat(record.path("passed").asBoolean()).as(told(record)).isTrue();
+        assertThat(record.path("whole").asBoolean()).isTrue();
+        assertThat(scenario(record, "dead-battery").path("lost"))
+                .as(told(record))
+                .extracting(JsonNode::asText)
+                .contains("home/nas", "home/proxmox-home");
+        assertThat(told(record))
+                .contains("Would have been lost: home/", "the battery lasts 40:00", "The drill has PASSED");
+    }
+
+    @Test
+    void theShippedShopSurvivesAndNamesThePersonItNeeds() throws Exception {
+        JsonNode record = drilled(SHIPPED, "shop", List.of(Scenario.HUNG_GUESTS, Scenario.LOST_NAS));
+
+        assertThat(record.path("passed").asBoolean()).as(told(record)).isTrue();
+        assertThat(record.path("whole").asBoolean()).isFalse();
+        assertThat(scenario(record, "hung-guests").path("by-hand"))
+                .extracting(JsonNode::asText)
+                .containsExactly("shop/pve");
+        assertThat(told(record)).contains("the site has no NAS", "It was not whole");
+    }
+
+    @Test
+    @Tag("long")
+    void theShippedShopSurvivesEveryScenario() throws Exception {
+        JsonNode record = drilled(SHIPPED, "shop", List.of(Scenario.values()));
+
+        assertThat(record.path("passed").asBoolean()).as(told(record)).isTrue();
+        assertThat(record.path("whole").asBoolean()).isTrue();
+    }
+
+    @Test
+    void contractsThatCannotBeSavedFailTheirDrillAndItSaysWhy() throws Exception {
+        Path contracts = ChangedFolder.of(SHIPPED, folder.resolve("weak"))
+                .replace("sites/home/power.yaml", "runtime: 40m", "runtime: 3m")
+                .path();
+
+        JsonNode record = drilled(contracts, "home", List.of(Scenario.NORMAL_OUTAGE));
+
+        assertThat(record.path("passed").asBoolean()).as(told(record)).isFalse();
+        assertThat(told(record))
+                .containsPattern("FAIL .*home/nas lost its power.*the battery lasts [23]:[0-9]{2}, and all is down after")
+                .contains("The drill has FAILED");
+    }
+
+    private JsonNode drilled(Path declared, String site, List<Scenario> scenarios)
+            throws IOException, InterruptedException {
+        Contracts contracts = new ContractFolder(declared).contracts();
+        Settings settings = Settings.read(Path.of("application.properties"));
+        Drill drill = new Rehearsal(contracts, settings, folder.resolve("lab"), SPEED)
+                .drill(contracts.sites().get(new SiteId(site)), scenarios, AT_ONCE, said -> {});
+        return new DrillBook(folder.resolve("rehearsals")).write(drill);
+    }
+
+    private static JsonNode scenario(JsonNode record, String name) {
+        for (JsonNode one : record.path("scenarios")) {
+            if (one.path("scenario").asText().equals(name)) {
+                return one;
+            }
+        }
+        throw new AssertionError(name + " was not played: " + record);
+    }
+
+    private static String told(JsonNode record) {
+        return String.join("\n", DrillText.lines(record));
+    }
+}
