@@ -59,6 +59,10 @@ final class PackageArrowsTest {
     static final ArchRule labKnowsContracts = knowsOnly("lab", "contract");
 
     @ArchTest
+    static final ArchRule drillKnowsTheLabAndTheJournal =
+            knowsOnly("drill", "lab", "plan", "contract", "journal", "receipt");
+
+    @ArchTest
     static final ArchRule apiNeitherCommandsTargetsNorKnowsTheLab = noClasses()
             .that()
             .resideInAnyPackage(ROOT + "api..", ROOT + "console..")
