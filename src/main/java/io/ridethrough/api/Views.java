@@ -45,7 +45,9 @@ final class Views {
                 one.put("waived", waived.reason());
             }
             if (!arming.contracts().equals(contracts.digestOf(site))) {
-                one.put("contracts-changed", "the contracts are others than those it was armed with: rehearse and arm anew");
+                one.put(
+                        "contracts-changed",
+                        "the contracts are others than those it was armed with: rehearse and arm anew");
             }
         });
     }

@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
 /** Lets a site act on power and schedules, or only watch. */
 @Command(
         name = "arm",
-        description = "Lets a site act on power and schedules, once exactly its contracts were rehearsed; with --off it only"
-                + " watches again.")
+        description =
+                "Lets a site act on power and schedules, once exactly its contracts were rehearsed; with --off it only"
+                        + " watches again.")
 final class ArmCommand implements Callable<Integer> {
     /** One of them, or none. */
     static final class How {

@@ -8,7 +8,6 @@ import io.ridethrough.drill.Drill;
 import io.ridethrough.drill.DrillBook;
 import io.ridethrough.drill.DrillText;
 import io.ridethrough.drill.Scenario;
-import io.ridethrough.lab.LabGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,8 @@ import picocli.CommandLine.Parameters;
 /** Drills a site in the lab with its own contracts, and keeps the record. */
 @Command(
         name = "rehearse",
-        description = "Drills a site in simulated outages with its own contracts and keeps the record; touches nothing real.")
+        description =
+                "Drills a site in simulated outages with its own contracts and keeps the record; touches nothing real.")
 final class RehearseCommand implements Callable<Integer> {
     @Mixin
     private final Installation installation = new Installation();
@@ -36,8 +36,9 @@ final class RehearseCommand implements Callable<Integer> {
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
-            description = "Only that one (default: all): normal-outage, short-flap, dead-battery, hung-guests, lost-nas,"
-                    + " back-in-first-third, back-in-second-third, back-in-last-third.")
+            description =
+                    "Only that one (default: all): normal-outage, short-flap, dead-battery, hung-guests, lost-nas,"
+                            + " back-in-first-third, back-in-second-third, back-in-last-third.")
     private @Nullable String scenario;
 
     @Option(
@@ -73,8 +74,9 @@ final class RehearseCommand implements Callable<Integer> {
     private int shown(DrillBook book, Settings settings) {
         SiteId id = declared(new ContractFolder(settings.path("ridethrough.contracts")).contracts())
                 .id();
-        JsonNode record = book.last(id).orElseThrow(() -> new UserError(
-                site + " was never rehearsed; do it with: " + Ridethrough.typed("rehearse " + site)));
+        JsonNode record = book.last(id)
+                .orElseThrow(() -> new UserError(
+                        site + " was never rehearsed; do it with: " + Ridethrough.typed("rehearse " + site)));
         return ended(record);
     }
 
@@ -89,10 +91,11 @@ final class RehearseCommand implements Callable<Integer> {
         Contracts contracts = new ContractFolder(settings.path("ridethrough.contracts")).contracts();
         Site stage = declared(contracts);
         if (stage.power().upses().isEmpty()) {
-            throw new UserError("no UPS feeds " + site + ": there is no outage to rehearse; arm it with --waive-rehearsal and the reason");
+            throw new UserError("no UPS feeds " + site
+                    + ": there is no outage to rehearse; arm it with --waive-rehearsal and the reason");
         }
         book.all();
-        Terminal.quiet();
+        Terminal.quieter();
         LabCommand.arm();
         Path at = Files.createTempDirectory("ridethrough-rehearsal-");
         Screen screen =
@@ -114,7 +117,8 @@ final class RehearseCommand implements Callable<Integer> {
             int columns = Terminal.own().columns();
             DrillText.lines(record).forEach(line -> System.out.println(Terminal.folded(line, 8, columns)));
         }
-        boolean armable = record.path("passed").asBoolean() && record.path("whole").asBoolean();
+        boolean armable =
+                record.path("passed").asBoolean() && record.path("whole").asBoolean();
         if (!json) {
             next(record, armable);
         }
@@ -146,8 +150,6 @@ final class RehearseCommand implements Callable<Integer> {
                 .filter(one -> one.id().value().equals(site))
                 .findFirst()
                 .orElseThrow(() -> new UserError("no site \"" + site + "\"; declared are "
-                        + contracts.sites().keySet().stream()
-                                .map(SiteId::value)
-                                .collect(Collectors.joining(", "))));
+                        + contracts.sites().keySet().stream().map(SiteId::value).collect(Collectors.joining(", "))));
     }
 }

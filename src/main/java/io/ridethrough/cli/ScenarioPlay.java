@@ -191,10 +191,7 @@ final class ScenarioPlay {
                             >= amid * view.path("forecast").asDouble();
         });
         restore();
-        said.accept(
-                open(down)
-                        ? "the mains are back, amid the shutdown"
-                        : "all that goes is down; the mains are back");
+        said.accept(open(down) ? "the mains are back, amid the shutdown" : "all that goes is down; the mains are back");
         until("the end of the shutdown", () -> !open(down));
         site.guests().forEach(guest -> world.heal(guest.id()));
         site.nases().forEach(nas -> world.heal(nas.id()));
@@ -230,8 +227,7 @@ final class ScenarioPlay {
 
     /** How long charging takes is not rehearsed: enough for the return is there at once. */
     private void charge() {
-        int enough = Math.min(
-                100, site.power().policy().returnCharge() + ENOUGH_CHARGE);
+        int enough = Math.min(100, site.power().policy().returnCharge() + ENOUGH_CHARGE);
         upses().filter(ups -> ups.charge() < enough).forEach(ups -> ups.setCharge(enough));
     }
 

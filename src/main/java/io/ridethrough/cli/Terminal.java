@@ -52,9 +52,18 @@ record Terminal(boolean painted, int columns, int rows) {
 
     /** The screen is for the runs; what goes wrong is still logged. */
     static void quiet() {
+        quiet(Level.WARN);
+    }
+
+    /** Only what broke is logged: simulated worlds that end amid an outage have much to complain of. */
+    static void quieter() {
+        quiet(Level.ERROR);
+    }
+
+    private static void quiet(Level level) {
         if (System.getProperty("ridethrough.log.level") == null
                 && LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
-            root.setLevel(Level.WARN);
+            root.setLevel(level);
         }
     }
 

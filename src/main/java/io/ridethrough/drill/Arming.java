@@ -47,7 +47,8 @@ public record Arming(String contracts, Grounds grounds) {
                 body.path("contracts").asText(),
                 drill.isObject()
                         ? new Rehearsed(
-                                drill.path("number").asLong(), drill.path("hash").asText())
+                                drill.path("number").asLong(),
+                                drill.path("hash").asText())
                         : new Waived(body.path("waived").asText()));
     }
 }

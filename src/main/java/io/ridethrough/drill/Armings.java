@@ -86,7 +86,6 @@ public final class Armings {
     }
 
     private void fold(Entry entry) {
-        armings.put(
-                new SiteId(entry.body().path("site").asText()), Arming.of(entry.body()));
+        armings.put(new SiteId(entry.body().path("site").asText()), Arming.of(entry.body()));
     }
 }

@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param at when it ended
  * @param refused what the guard of the lab refused, a line each
  */
-public record Drill(SiteId site, String contracts, Instant at, double speed, List<Played> played, List<String> refused) {
+public record Drill(
+        SiteId site, String contracts, Instant at, double speed, List<Played> played, List<String> refused) {
     /** A difference in time that is worth a word: a tenth. */
     private static final double NOTEWORTHY = 0.1;
 
@@ -78,7 +79,8 @@ public record Drill(SiteId site, String contracts, Instant at, double speed, Lis
             words.add("The contracts are others than in " + earlier + ".");
         }
         Map<String, JsonNode> scenarios = new LinkedHashMap<>();
-        before.path("scenarios").forEach(one -> scenarios.put(one.path("scenario").asText(), one));
+        before.path("scenarios")
+                .forEach(one -> scenarios.put(one.path("scenario").asText(), one));
         for (Played now : played) {
             JsonNode then = scenarios.get(now.scenario().word());
             if (then != null) {
@@ -102,7 +104,8 @@ public record Drill(SiteId site, String contracts, Instant at, double speed, Lis
                 .forEach(one -> verdicts.put(
                         one.path("expected").asText(), one.path("verdict").asText()));
         for (Finding finding : now.findings()) {
-            String was = verdicts.getOrDefault(finding.expected(), finding.verdict().said());
+            String was =
+                    verdicts.getOrDefault(finding.expected(), finding.verdict().said());
             if (!was.equals(finding.verdict().said())) {
                 words.add(name + ": \"" + finding.expected() + "\" was " + was + ", and is "
                         + finding.verdict().said() + " now.");
@@ -112,7 +115,8 @@ public record Drill(SiteId site, String contracts, Instant at, double speed, Lis
             double before = then.path("took").asDouble();
             double more = now.took().get() - before;
             if (Math.abs(more) > NOTEWORTHY * before) {
-                words.add(name + ": all was down after " + PlanText.clock(now.took().get()) + ", "
+                words.add(name + ": all was down after "
+                        + PlanText.clock(now.took().get()) + ", "
                         + PlanText.clock(Math.abs(more)) + (more > 0 ? " later" : " sooner") + " than in " + earlier
                         + ".");
             }

@@ -12,7 +12,8 @@ public final class DrillText {
     /** The record in lines, each short enough to be said in a breath or to be folded. */
     public static List<String> lines(JsonNode record) {
         List<String> lines = new ArrayList<>();
-        lines.add("Drill " + record.path("number").asLong() + " of " + record.path("site").asText() + ", "
+        lines.add("Drill " + record.path("number").asLong() + " of "
+                + record.path("site").asText() + ", "
                 + record.path("at").asText() + ", contracts " + contracts(record) + ", time "
                 + Math.round(record.path("speed").asDouble()) + " times as fast.");
         record.path("scenarios").forEach(scenario -> lines.addAll(scenario(scenario)));
@@ -34,7 +35,8 @@ public final class DrillText {
     private static List<String> scenario(JsonNode scenario) {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(scenario.path("scenario").asText() + ": " + scenario.path("plot").asText() + ".");
+        lines.add(scenario.path("scenario").asText() + ": "
+                + scenario.path("plot").asText() + ".");
         scenario.path("expectations")
                 .forEach(one -> lines.add("  " + one.path("verdict").asText() + "  "
                         + one.path("expected").asText() + " Seen: "

@@ -24,8 +24,7 @@ final class HostLog {
     /** @param all from right before the mains failed, of every site */
     HostLog(Site site, List<LabEvent> all, double speed) {
         this.site = site;
-        this.events =
-                all.stream().filter(event -> at(event.host(), site)).toList();
+        this.events = all.stream().filter(event -> at(event.host(), site)).toList();
         this.speed = speed;
     }
 
@@ -46,8 +45,7 @@ final class HostLog {
     /** When the last node or NAS was off by being told. */
     Optional<Double> allOff() {
         return events.stream()
-                .filter(event ->
-                        event.verb().equals("poweroff") && event.what().equals("end"))
+                .filter(event -> event.verb().equals("poweroff") && event.what().equals("end"))
                 .map(this::seconds)
                 .reduce(Math::max);
     }
@@ -55,8 +53,7 @@ final class HostLog {
     /** When the last supply had its mains back. */
     Optional<Double> mainsBack() {
         return events.stream()
-                .filter(event ->
-                        event.command().equals("mains") && event.verb().equals("restore"))
+                .filter(event -> event.command().equals("mains") && event.verb().equals("restore"))
                 .map(this::seconds)
                 .reduce(Math::max);
     }
@@ -122,8 +119,7 @@ final class HostLog {
     Set<AssetId> forced() {
         Set<AssetId> forced = new LinkedHashSet<>();
         events.stream()
-                .filter(event ->
-                        event.verb().equals("stop") && event.what().equals("begin"))
+                .filter(event -> event.verb().equals("stop") && event.what().equals("begin"))
                 .forEach(event -> guest(event).ifPresent(forced::add));
         return forced;
     }
@@ -165,8 +161,7 @@ final class HostLog {
 
     private double seconds(LabEvent event) {
         long from = events.stream()
-                .filter(one ->
-                        one.command().equals("mains") && one.verb().equals("cut"))
+                .filter(one -> one.command().equals("mains") && one.verb().equals("cut"))
                 .mapToLong(LabEvent::micros)
                 .findFirst()
                 .orElse(event.micros());

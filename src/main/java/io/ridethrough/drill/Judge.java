@@ -92,7 +92,9 @@ public final class Judge {
 
     private Finding endsByItself() {
         return Finding.unless(
-                course.waited().stream().map(what -> "waited in vain for " + what).toList(),
+                course.waited().stream()
+                        .map(what -> "waited in vain for " + what)
+                        .toList(),
                 "What is to happen happens by itself, and ends.",
                 "nothing was waited for in vain");
     }
@@ -145,8 +147,7 @@ public final class Judge {
             Optional<Double> spare = toSpare(asset);
             if (!forecastLost().contains(asset)) {
                 unforeseen.add(asset + " was lost, and "
-                        + spare.map(seconds ->
-                                        "was forecast to be down " + PlanText.clock(seconds) + " before that")
+                        + spare.map(seconds -> "was forecast to be down " + PlanText.clock(seconds) + " before that")
                                 .orElse("no forecast had named it"));
                 close = close && spare.filter(seconds -> seconds <= RESERVE).isPresent();
             }
@@ -156,9 +157,7 @@ public final class Judge {
                 ? "nothing was lost; forecast was " + (spared.isEmpty() ? "none" : listed(spared))
                 : "lost and forecast: " + listed(hosts.lost())
                         + (spared.isEmpty() ? "" : "; forecast and spared: " + listed(spared));
-        return close
-                ? Finding.shortIf(unforeseen, expected, seen)
-                : Finding.unless(unforeseen, expected, seen);
+        return close ? Finding.shortIf(unforeseen, expected, seen) : Finding.unless(unforeseen, expected, seen);
     }
 
     /** How long before the end of the battery it was forecast to be down. */
@@ -189,8 +188,7 @@ public final class Judge {
 
     private Finding noneAgainstItsWord() {
         List<String> wrong = site.guests().stream()
-                .filter(guest ->
-                        !guest.mayForce() && hosts.forced().contains(guest.id()))
+                .filter(guest -> !guest.mayForce() && hosts.forced().contains(guest.id()))
                 .map(guest -> guest.id() + " was stopped by force, and its contract forbids that")
                 .toList();
         return Finding.unless(
@@ -243,7 +241,9 @@ public final class Judge {
     private Finding saysWhatIs() {
         List<String> wrong = new ArrayList<>();
         boolean stuck = true;
-        for (JsonNode step : course.shutdown().map(one -> one.path("steps")).orElse(course.forecast().path("none"))) {
+        for (JsonNode step : course.shutdown()
+                .map(one -> one.path("steps"))
+                .orElse(course.forecast().path("none"))) {
             if (!DOWNWARDS.contains(step.path("verb").asText())
                     || !WELL.contains(step.path("outcome").asText())) {
                 continue;
@@ -283,8 +283,8 @@ public final class Judge {
         Set<AssetId> lost = new LinkedHashSet<>(hosts.lost());
         if (course.scenario() == Scenario.LOST_NAS) {
             goes(Verb.POWER_OFF).stream()
-                    .filter(host -> course.stuck().contains(host)
-                            && hosts.off(host).isEmpty())
+                    .filter(host ->
+                            course.stuck().contains(host) && hosts.off(host).isEmpty())
                     .forEach(lost::add);
         }
         return lost;

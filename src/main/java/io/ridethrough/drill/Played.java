@@ -35,8 +35,7 @@ public record Played(
     /** A scenario that has no meaning at a site, and why. */
     public static Played nothing(Scenario scenario, String why) {
         Finding finding = new Finding("Where this can happen, it is survived.", Finding.Verdict.MET, why);
-        return new Played(
-                scenario, List.of(finding), Optional.empty(), 0, 0, List.of(), List.of(), List.of());
+        return new Played(scenario, List.of(finding), Optional.empty(), 0, 0, List.of(), List.of(), List.of());
     }
 
     /** Whether no expectation failed; some may have been met only in part. */

@@ -136,7 +136,11 @@ class ApiTest {
     @Test
     void holdsAndArmsByName() throws Exception {
         String asset = CONTRACTS.assets().keySet().iterator().next().toString();
-        assertThat(send("POST", "sites/attic/readiness", "{\"readiness\":\"armed\",\"waive-rehearsal\":\"a test\"}", "Bearer secret")
+        assertThat(send(
+                                "POST",
+                                "sites/attic/readiness",
+                                "{\"readiness\":\"armed\",\"waive-rehearsal\":\"a test\"}",
+                                "Bearer secret")
                         .statusCode())
                 .isEqualTo(200);
         assertThat(send("POST", "holds", "{\"asset\":\"" + asset + "\",\"reason\":\"hands\"}", "Bearer secret")

@@ -114,7 +114,8 @@ class PowerOverMqttTest {
         Until.holds(() -> b.said("BeginShutdown"));
         assertThat(b.world.commands()).isEmpty();
 
-        assertThat(b.post("sites/attic/readiness", "{\"readiness\":\"armed\",\"waive-rehearsal\":\"a test\"}")).startsWith("200");
+        assertThat(b.post("sites/attic/readiness", "{\"readiness\":\"armed\",\"waive-rehearsal\":\"a test\"}"))
+                .startsWith("200");
 
         assertThat(b.watch.report(Plans.SITE)).contains("longer than the hold");
         goesDown(b);

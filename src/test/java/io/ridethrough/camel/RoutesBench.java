@@ -70,7 +70,19 @@ final class RoutesBench implements AutoCloseable {
         engine.bind("runs", runs);
         engine.bind("power", power);
         Tokens tokens = new Tokens(Tokens.digestOf(TOKEN));
-        engine.bind("api", new Api(tokens, () -> contracts, runs, standing, journal, engine.starts(), power, new io.ridethrough.drill.Armings(journal, new io.ridethrough.drill.DrillBook(java.nio.file.Path.of("none"))), "test"));
+        engine.bind(
+                "api",
+                new Api(
+                        tokens,
+                        () -> contracts,
+                        runs,
+                        standing,
+                        journal,
+                        engine.starts(),
+                        power,
+                        new io.ridethrough.drill.Armings(
+                                journal, new io.ridethrough.drill.DrillBook(java.nio.file.Path.of("none"))),
+                        "test"));
         engine.context().getShutdownStrategy().setTimeout(1);
         engine.start();
     }

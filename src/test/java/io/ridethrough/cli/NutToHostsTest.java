@@ -68,7 +68,9 @@ class NutToHostsTest {
     @Test
     void anOutageThatTurnsCriticalTakesTheSiteDownInOrderAndItsEndBringsItBackVerified() throws Exception {
         List<Moment> barn = harbour.log("loft", "crib");
-        assertThat(product.ridethrough("arm", "harbour", "--waive-rehearsal", "a test").code()).isZero();
+        assertThat(product.ridethrough("arm", "harbour", "--waive-rehearsal", "a test")
+                        .code())
+                .isZero();
         Until.holds(() -> power().contains("no outage"), SOON, NutToHostsTest::power);
 
         nut.says("harbour", "OB DISCHRG", 95);

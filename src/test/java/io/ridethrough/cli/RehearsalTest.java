@@ -70,7 +70,8 @@ final class RehearsalTest {
 
         assertThat(record.path("passed").asBoolean()).as(told(record)).isFalse();
         assertThat(told(record))
-                .containsPattern("FAIL .*home/nas lost its power.*the battery lasts [23]:[0-9]{2}, and all is down after")
+                .containsPattern(
+                        "FAIL .*home/nas lost its power.*the battery lasts [23]:[0-9]{2}, and all is down after")
                 .contains("The drill has FAILED");
     }
 

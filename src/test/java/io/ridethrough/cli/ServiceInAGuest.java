@@ -172,7 +172,10 @@ final class ServiceInAGuest {
             says("the service answers in its guest");
             var unused = client.post(
                     "sites/mill/readiness",
-                    JsonNodeFactory.instance.objectNode().put("readiness", "armed").put("waive-rehearsal", "a test"));
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("readiness", "armed")
+                            .put("waive-rehearsal", "a test"));
             Until.holds(() -> site().toString().contains("no outage"), SOON, this::told);
 
             world.ups(AssetId.parse("mill/ups")).cut();

@@ -56,15 +56,15 @@ final class ArmingsTest {
     void aPassedWholeDrillOfExactlyTheseContractsIsGrounds() {
         JsonNode record = book.write(drill(CONTRACTS.digest(), Finding.Verdict.SHORT));
 
-        assertThat(ask()).isEqualTo(new Armings.Granted(
-                new Arming.Rehearsed(1, record.path("hash").asText())));
+        assertThat(ask())
+                .isEqualTo(new Armings.Granted(
+                        new Arming.Rehearsed(1, record.path("hash").asText())));
     }
 
     @Test
     void aDrillThatLeftOutScenariosIsNotEnough() {
         Drill whole = drill(CONTRACTS.digest(), Finding.Verdict.MET);
-        book.write(new Drill(
-                SITE, CONTRACTS.digest(), AT, 20, whole.played().subList(0, 3), List.of()));
+        book.write(new Drill(SITE, CONTRACTS.digest(), AT, 20, whole.played().subList(0, 3), List.of()));
 
         assertThat(refusal()).contains("drill 1", "was not whole");
     }
@@ -102,9 +102,9 @@ final class ArmingsTest {
 
         assertThat(new Armings(journal, book).of(SITE))
                 .contains(new Arming(CONTRACTS.digest(), new Arming.Waived("tonight")));
-        assertThat(journal.ofKinds("arming")).singleElement().satisfies(entry -> assertThat(
-                        entry.body().path("by").asText())
-                .isEqualTo("a person"));
+        assertThat(journal.ofKinds("arming"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.body().path("by").asText()).isEqualTo("a person"));
     }
 
     @Test
@@ -135,8 +135,7 @@ final class ArmingsTest {
 
         assertThat(second.path("compared"))
                 .extracting(JsonNode::asText)
-                .contains(
-                        "The contracts are others than in drill 1.", "normal-outage fails, and passed in drill 1.");
+                .contains("The contracts are others than in drill 1.", "normal-outage fails, and passed in drill 1.");
         assertThat(third.path("compared")).extracting(JsonNode::asText).containsExactly("All is as in drill 2.");
     }
 

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What a drill says of a site follows from what its hosts noted, whatever the run says of itself. */
 final class JudgeTest {
     private static final Contracts CONTRACTS = FakeContracts.attic();
-    private static final Site SITE =
-            CONTRACTS.sites().values().iterator().next();
+    private static final Site SITE = CONTRACTS.sites().values().iterator().next();
     private static final AssetId NODE = SITE.assets().stream()
             .filter(Node.class::isInstance)
             .findFirst()
@@ -66,7 +65,8 @@ final class JudgeTest {
         Played played = played(Scenario.NORMAL_OUTAGE);
 
         assertThat(played.passed()).isFalse();
-        assertThat(played.lost()).containsExactlyInAnyOrder(NODE.toString(), GUEST.id().toString());
+        assertThat(played.lost())
+                .containsExactlyInAnyOrder(NODE.toString(), GUEST.id().toString());
         assertThat(finding(played, "Nothing loses its power").because())
                 .contains(NODE + " lost its power while it ran: the battery lasts 10:00");
         assertThat(finding(played, "Every node and NAS").because()).contains(NAS + " was never off");
@@ -89,7 +89,8 @@ final class JudgeTest {
         wentDownInOrder();
         at(61, NODE.toString(), command(), "shutdown", vmid(), "begin");
 
-        assertThat(finding(played(Scenario.NORMAL_OUTAGE), "No command to go down").verdict())
+        assertThat(finding(played(Scenario.NORMAL_OUTAGE), "No command to go down")
+                        .verdict())
                 .isEqualTo(Verdict.FAILED);
     }
 
@@ -105,7 +106,8 @@ final class JudgeTest {
 
         assertThat(finding(played, "No machine is told").verdict()).isEqualTo(Verdict.SHORT);
         assertThat(finding(played, "No machine is told").because())
-                .isEqualTo(NODE + " was told to go off 1:40 after the mains were back, and nothing had been told before");
+                .isEqualTo(
+                        NODE + " was told to go off 1:40 after the mains were back, and nothing had been told before");
         assertThat(played.passed()).isTrue();
     }
 
@@ -153,7 +155,8 @@ final class JudgeTest {
 
         assertThat(finding(played(Scenario.DEAD_BATTERY), "What is lost").verdict())
                 .isEqualTo(Verdict.FAILED);
-        assertThat(finding(played(Scenario.DEAD_BATTERY, 200, ""), "What is lost").verdict())
+        assertThat(finding(played(Scenario.DEAD_BATTERY, 200, ""), "What is lost")
+                        .verdict())
                 .isEqualTo(Verdict.SHORT);
         assertThat(finding(played(Scenario.DEAD_BATTERY, 100, NODE.toString()), "What is lost")
                         .verdict())
@@ -181,7 +184,8 @@ final class JudgeTest {
         assertThat(played(Scenario.SHORT_FLAP).passed()).isFalse();
 
         up = Set.of(NODE, NAS);
-        assertThat(finding(played(Scenario.NORMAL_OUTAGE), "Everything that ran").because())
+        assertThat(finding(played(Scenario.NORMAL_OUTAGE), "Everything that ran")
+                        .because())
                 .isEqualTo(GUEST.id() + " does not run");
     }
 
