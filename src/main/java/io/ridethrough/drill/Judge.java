@@ -55,7 +55,7 @@ public final class Judge {
     private List<Finding> findings() {
         return switch (course.scenario()) {
             case SHORT_FLAP -> List.of(endsByItself(), nothingCommanded());
-            case DEAD_BATTERY -> List.of(endsByItself(), lossesForecast(), inOrder(), notTwice(), noneAgainstItsWord());
+            case DEAD_BATTERY -> List.of(endsByItself(), lossesForecast(), allTold(), notTwice(), noneAgainstItsWord());
             case HUNG_GUESTS ->
                 List.of(
                         endsByItself(),
@@ -179,6 +179,19 @@ public final class Judge {
                 "no machine was told to go off under anything that ran on it or had it mounted");
     }
 
+    /** R12: order yields at the very end, and only then. */
+    private Finding allTold() {
+        List<String> untold = goes(Verb.POWER_OFF).stream()
+                .filter(host -> hosts.toldOff(host).isEmpty())
+                .map(host -> host + " was never told to go off")
+                .toList();
+        List<String> yielded = hosts.outOfOrder();
+        return Finding.unless(
+                untold,
+                "Every node and NAS is told to go off, in order while the battery leaves time for order.",
+                yielded.isEmpty() ? "all were told in order" : "order yielded: " + String.join("; ", yielded));
+    }
+
     private Finding notTwice() {
         return Finding.unless(
                 hosts.twice(),
@@ -211,7 +224,7 @@ public final class Judge {
                 "forced: " + listed(new TreeSet<>(course.stuck())));
     }
 
-    /** R13 and R14. Going on costs time in the dark; nothing is lost by it. */
+    /** R13 and R14. */
     private Finding turnsRound() {
         Optional<Double> back = hosts.mainsBack();
         double known = back.orElse(Double.MAX_VALUE) + WORD_TAKES + COMMAND_TAKES * course.speed();
@@ -227,7 +240,7 @@ public final class Judge {
                                 + " after the mains were back, and nothing had been told before")
                         .toList()
                 : List.of();
-        return Finding.shortIf(
+        return Finding.unless(
                 wrong,
                 "No machine is told to go off after the mains are back, unless a power-off was already sent.",
                 "mains back after " + PlanText.clock(back.orElse(0.0))

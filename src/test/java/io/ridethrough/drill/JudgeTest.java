@@ -94,9 +94,9 @@ final class JudgeTest {
                 .isEqualTo(Verdict.FAILED);
     }
 
-    /** R13: it costs time in the dark, and nothing is lost by it. */
+    /** R13. */
     @Test
-    void aMachineThatIsToldToGoOffAfterMainsAreBackIsShortOfThePromise() {
+    void aMachineThatIsToldToGoOffAfterMainsAreBackFailsTheDrill() {
         at(0, UPS, "mains", "cut", "-", "call");
         at(70, UPS, "mains", "restore", "-", "call");
         at(170, NODE.toString(), "poweroff", "poweroff", "-", "begin");
@@ -104,11 +104,11 @@ final class JudgeTest {
 
         Played played = played(Scenario.BACK_IN_FIRST_THIRD);
 
-        assertThat(finding(played, "No machine is told").verdict()).isEqualTo(Verdict.SHORT);
+        assertThat(finding(played, "No machine is told").verdict()).isEqualTo(Verdict.FAILED);
         assertThat(finding(played, "No machine is told").because())
                 .isEqualTo(
                         NODE + " was told to go off 1:40 after the mains were back, and nothing had been told before");
-        assertThat(played.passed()).isTrue();
+        assertThat(played.passed()).isFalse();
     }
 
     /** R14: from there the site finishes, then starts. */
