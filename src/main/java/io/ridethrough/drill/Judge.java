@@ -104,7 +104,8 @@ public final class Judge {
         return Finding.unless(
                 commanded,
                 "An outage shorter than the hold of "
-                        + PlanText.clock(site.power().policy().outageHold().toSeconds()) + " commands nothing.",
+                        + PlanText.clock(
+                                (double) site.power().policy().outageHold().toSeconds()) + " commands nothing.",
                 "no host noted a command");
     }
 
