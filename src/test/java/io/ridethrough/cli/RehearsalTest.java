@@ -12,6 +12,7 @@ import io.ridethrough.drill.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +81,7 @@ final class RehearsalTest {
         Contracts contracts = new ContractFolder(declared).contracts();
         Settings settings = Settings.read(Path.of("application.properties"));
         Drill drill = new Rehearsal(contracts, settings, folder.resolve("lab"), SPEED)
-                .drill(contracts.sites().get(new SiteId(site)), scenarios, AT_ONCE, said -> {});
+                .drill(Objects.requireNonNull(contracts.sites().get(new SiteId(site))), scenarios, AT_ONCE, said -> {});
         return new DrillBook(folder.resolve("rehearsals")).write(drill);
     }
 

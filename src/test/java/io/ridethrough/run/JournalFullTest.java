@@ -121,11 +121,6 @@ final class JournalFullTest {
 
     private Mortal process(Journal disk) {
         return new Mortal(
-                disk,
-                world,
-                time,
-                (intent, contracts, seen) -> Plans.plan(intent, STEPS),
-                Mortal.Death.NEVER,
-                false);
+                disk, world, time, (intent, contracts, seen) -> Plans.plan(intent, STEPS), Mortal.Death.NEVER, false);
     }
 }

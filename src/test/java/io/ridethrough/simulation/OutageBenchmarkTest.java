@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ final class OutageBenchmarkTest extends OnTheRoutes {
             System.out.println(tally.words());
         }
 
-        Tally planned = table.get(OutageStory.Rule.PLANNED);
+        Tally planned = Objects.requireNonNull(table.get(OutageStory.Rule.PLANNED));
         assertThat(1 - (double) planned.lost.size() / many).as(planned.words()).isGreaterThanOrEqualTo(SAVED);
     }
 
