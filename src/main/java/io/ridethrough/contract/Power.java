@@ -27,6 +27,7 @@ public record Power(List<Ups> upses, Map<AssetId, Set<AssetId>> fedBy, Map<Asset
      * @param deadTime silence after which a periodic source is lost
      * @param singleWitnessDelay how much longer to wait when only one source says so
      * @param onReturn what mains that is back in mid-shutdown does to it
+     * @param start when an outage that outlasts its hold calls for a shutdown
      */
     public record Policy(
             Duration outageHold,
@@ -34,7 +35,16 @@ public record Power(List<Ups> upses, Map<AssetId, Set<AssetId>> fedBy, Map<Asset
             int returnCharge,
             Duration deadTime,
             Duration singleWitnessDelay,
-            OnReturn onReturn) {}
+            OnReturn onReturn,
+            Start start) {}
+
+    /** When an outage that has outlasted its hold calls for a shutdown; its latest start and what is critical always do. */
+    public enum Start {
+        /** At once. */
+        AFTER_HOLD,
+        /** When half of the battery is spent: half its charge, or half of the runtime that it told first (R11). */
+        BY_BATTERY
+    }
 
     /** What becomes of a shutdown when mains is back in the middle of it. */
     public enum OnReturn {

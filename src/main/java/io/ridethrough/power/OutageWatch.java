@@ -12,6 +12,9 @@ import java.util.OptionalLong;
  * the battery is critical or the latest start has come, never without the witnesses' due.
  */
 final class OutageWatch {
+    /** Percent of charge at which a shutdown begins by the battery. */
+    private static final int HALF = 50;
+
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final Power.Policy policy;
@@ -19,6 +22,7 @@ final class OutageWatch {
     private final Witnesses witnesses;
     private Duration forecast = Duration.ZERO;
     private OptionalLong since = OptionalLong.empty();
+    private OptionalLong firstTold = OptionalLong.empty();
     private OptionalLong remembered = OptionalLong.empty();
 
     OutageWatch(Power.Policy policy, Supplies supplies, Witnesses witnesses) {
@@ -38,6 +42,7 @@ final class OutageWatch {
     /** The outage is over, or was acted on and is over now. */
     void end() {
         since = OptionalLong.empty();
+        firstTold = OptionalLong.empty();
     }
 
     Verdict judge(Verdict standing, long now) {
@@ -57,7 +62,8 @@ final class OutageWatch {
         if (critical.isPresent() && now - criticalOver >= 0) {
             return shutdown("critical after " + lasts(now) + " on battery: " + what, Decision.Urgency.EMERGENCY);
         }
-        if (now - holdOver >= 0) {
+        Optional<String> spare = now - holdOver >= 0 ? halfIsLeft(began, now) : Optional.empty();
+        if (now - holdOver >= 0 && spare.isEmpty()) {
             String waited = ", longer than the hold of " + Say.seconds(policy.outageHold()) + ": ";
             return shutdown("on battery for " + lasts(now) + waited + what, Decision.Urgency.HOLD_OVER);
         }
@@ -71,12 +77,31 @@ final class OutageWatch {
                             + latest.get().because(now) + ": " + what,
                     Decision.Urgency.LATEST_START);
         }
-        return critical.isPresent()
-                ? Verdict.holding(
-                        "outage-critical",
-                        Math.min(criticalOver, holdOver) - now,
-                        "critical, waiting for a second witness: " + what)
-                : Verdict.holding("outage", holdOver - now, "on battery, waiting whether it lasts: " + what);
+        if (critical.isPresent()) {
+            return Verdict.holding(
+                    "outage-critical",
+                    (spare.isPresent() ? criticalOver : Math.min(criticalOver, holdOver)) - now,
+                    "critical, waiting for a second witness: " + what);
+        }
+        return spare.map(left -> Verdict.holding("outage-spared", 0, "on battery, and half of it is left: " + left))
+                        .orElseGet(() -> Verdict.holding("outage", holdOver - now, "on battery, waiting whether it lasts: " + what));
+    }
+
+    /** What is left of the battery, while that is more than half of it and the policy is to use that (R11). */
+    private Optional<String> halfIsLeft(long began, long now) {
+        Optional<Supplies.FirstEmpty> first = supplies.firstEmpty().filter(one -> one.empty().steady());
+        long half = supplies.shortestRuntime().dividedBy(2).toNanos();
+        if (policy.start() == Power.Start.AFTER_HOLD || first.isEmpty() || now - began >= half) {
+            return Optional.empty();
+        }
+        long left = first.get().empty().at() - now;
+        if (firstTold.isEmpty()) {
+            firstTold = OptionalLong.of(left);
+        }
+        int charge = supplies.lowestCharge().orElse(100);
+        return charge <= HALF || left <= firstTold.getAsLong() / 2
+                ? Optional.empty()
+                : Optional.of(charge + " %, " + Say.seconds(left) + " of " + Say.seconds(firstTold.getAsLong()));
     }
 
     /** How far it is, and why, if there is an outage: changes with time, where a decision does not. */
@@ -98,7 +123,7 @@ final class OutageWatch {
                     : Verdict.nothing("calm", "no outage");
         }
         String lasted = lasts(now);
-        since = OptionalLong.empty();
+        end();
         return Verdict.nothing(
                 "calm after " + now,
                 "on battery for " + lasted + " of " + Say.seconds(policy.outageHold()) + " hold; mains is back");

@@ -2,6 +2,7 @@ package io.ridethrough.power;
 
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Power;
+import io.ridethrough.contract.Ups;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -110,6 +111,11 @@ final class Supplies {
         return tracks.values().stream()
                 .flatMapToInt(track -> track.reading().charge().stream())
                 .min();
+    }
+
+    /** The shortest declared runtime of all UPSes. */
+    Duration shortestRuntime() {
+        return power.upses().stream().map(Ups::runtime).min(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
     /** Every UPS that is not surely on mains, with what is known of it. */

@@ -33,6 +33,7 @@ public final class FakeContracts {
     private static final Stewardship OPS = new Stewardship("@ops", "infra", 2, "");
     private static final SshAccess SSH = new SshAccess("127.0.0.1", 22, "root", "ssh/test", false);
 
+    private Power.Start start = Power.Start.AFTER_HOLD;
     private final Map<SiteId, FakeSite> sites = new TreeMap<>();
 
     /** The relations of one asset while it is described. */
@@ -192,6 +193,12 @@ public final class FakeContracts {
         return this;
     }
 
+    /** Every site waits for half of its battery. */
+    public FakeContracts startsByBattery() {
+        start = Power.Start.BY_BATTERY;
+        return this;
+    }
+
     public Contracts build() {
         TreeMap<SiteId, Site> built = new TreeMap<>();
         sites.forEach((id, site) -> built.put(id, build(id, site)));
@@ -214,7 +221,7 @@ public final class FakeContracts {
         return sites.computeIfAbsent(id, at -> new FakeSite());
     }
 
-    private static Site build(SiteId id, FakeSite site) {
+    private Site build(SiteId id, FakeSite site) {
         List<Node> nodes = new ArrayList<>();
         List<Guest> guests = new ArrayList<>();
         List<Stack> stacks = new ArrayList<>();
@@ -259,7 +266,7 @@ public final class FakeContracts {
                                 50,
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(10),
-                                Power.OnReturn.TURN_AROUND)),
+                                Power.OnReturn.TURN_AROUND, start)),
                 site.probes,
                 List.of());
     }

@@ -27,7 +27,7 @@ final class FakePower {
             50,
             Duration.ofSeconds(15),
             Duration.ofSeconds(10),
-            Power.OnReturn.TURN_AROUND);
+            Power.OnReturn.TURN_AROUND, Power.Start.AFTER_HOLD);
     private static final long START = -5_000_000_000L;
 
     final SitePower site;
@@ -50,6 +50,15 @@ final class FakePower {
 
     /** The same, by a policy that finishes every shutdown. */
     static FakePower finishing() {
+        return by(Power.OnReturn.FINISH_DOMAIN, Power.Start.AFTER_HOLD);
+    }
+
+    /** The same, by a policy that waits for half of the battery. */
+    static FakePower byBattery() {
+        return by(Power.OnReturn.TURN_AROUND, Power.Start.BY_BATTERY);
+    }
+
+    private static FakePower by(Power.OnReturn onReturn, Power.Start start) {
         Power power = power(Optional.empty(), Set.of(A), Map.of(), A);
         Power.Policy policy = new Power.Policy(
                 POLICY.outageHold(),
@@ -57,7 +66,8 @@ final class FakePower {
                 POLICY.returnCharge(),
                 POLICY.deadTime(),
                 POLICY.singleWitnessDelay(),
-                Power.OnReturn.FINISH_DOMAIN);
+                onReturn,
+                start);
         return new FakePower(new Power(power.upses(), power.fedBy(), power.minimum(), policy), Course.UP);
     }
 

@@ -5,6 +5,7 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Power;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +35,10 @@ record Outage(long seed, Drawn drawn, Duration lasts, Duration battery, double o
     private static final Duration FORCE = Duration.ofSeconds(20);
     private static final Duration POWER_OFF = Duration.ofSeconds(41);
 
-    static Outage from(long seed) {
+    /** The same outage of the same site, whatever its policy. */
+    static Outage from(long seed, Power.Start start) {
         Random random = new Random(seed * 0x9E3779B97F4A7C15L + 7);
-        Contracts contracts = Sites.one(random);
+        Contracts contracts = Sites.one(random, start);
         List<Fault> hung = new ArrayList<>();
         for (AssetId guest : of(contracts, Guest.class)) {
             if (random.nextInt(5) == 0) {

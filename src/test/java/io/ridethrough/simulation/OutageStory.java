@@ -1,6 +1,7 @@
 package io.ridethrough.simulation;
 
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Power;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Phase;
@@ -23,7 +24,9 @@ final class OutageStory {
     /** When a shutdown begins, and who steers it. */
     enum Rule {
         /** The product, as it is. */
-        PLANNED("planned against the battery"),
+        AFTER_HOLD("planned, after the hold"),
+        /** The same, with a policy that waits for half of the battery. */
+        BY_BATTERY("planned, at half of the battery"),
         /** What everybody has: a charge. */
         AT_30_PERCENT("fixed: at 30 % charge"),
         /** The other one. */
@@ -33,6 +36,14 @@ final class OutageStory {
 
         Rule(String words) {
             this.words = words;
+        }
+
+        boolean isOurs() {
+            return this == AFTER_HOLD || this == BY_BATTERY;
+        }
+
+        Power.Start start() {
+            return this == BY_BATTERY ? Power.Start.BY_BATTERY : Power.Start.AFTER_HOLD;
         }
     }
 
@@ -70,7 +81,7 @@ final class OutageStory {
         Faults faults = new Faults(drawn.faults(), machine, history);
         this.world = new World(drawn, machine, history, faults);
         this.site = drawn.contracts().sites().firstKey();
-        if (rule == Rule.PLANNED) {
+        if (rule.isOurs()) {
             new Standing(disk).ready(site, Standing.Readiness.ARMED, "a person");
         }
         Judge nobody = new Judge(drawn, world, disk, history, faults);
@@ -152,7 +163,7 @@ final class OutageStory {
     private void fixedRule(double charge) {
         boolean now =
                 switch (rule) {
-                    case PLANNED -> false;
+                    case AFTER_HOLD, BY_BATTERY -> false;
                     case AT_30_PERCENT -> charge <= 0.3;
                     case AFTER_5_MINUTES -> machine.elapsed().compareTo(Outage.BEGINS.plusMinutes(5)) >= 0;
                 };

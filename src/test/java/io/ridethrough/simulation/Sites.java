@@ -2,6 +2,7 @@ package io.ridethrough.simulation;
 
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Power;
 import io.ridethrough.contract.Stack;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.plan.FakeContracts;
@@ -31,11 +32,11 @@ final class Sites {
         return sites.contracts.build();
     }
 
-    /** Draws one site. */
-    static Contracts one(Random random) {
+    /** Draws one site, with this policy. */
+    static Contracts one(Random random, Power.Start start) {
         Sites sites = new Sites(random);
         sites.site("s0/");
-        return sites.contracts.build();
+        return (start == Power.Start.BY_BATTERY ? sites.contracts.startsByBattery() : sites.contracts).build();
     }
 
     private void site(String at) {

@@ -110,7 +110,10 @@ final class PowerBinding {
                         Durations.of(policy, "single-witness-delay", "10s"),
                         policy.text("on-return", "turn-around").equals("finish-domain")
                                 ? Power.OnReturn.FINISH_DOMAIN
-                                : Power.OnReturn.TURN_AROUND));
+                                : Power.OnReturn.TURN_AROUND,
+                        policy.text("start", "after-hold").equals("by-battery")
+                                ? Power.Start.BY_BATTERY
+                                : Power.Start.AFTER_HOLD));
     }
 
     private Ups ups(At at) {
