@@ -411,12 +411,12 @@ public final class Api {
     }
 
     private Reply guarded(Call call, Supplier<Reply> work) {
-        return tokens.admits(call.authorization()) ? work.get() : unauthorized();
+        return tokens.admits(call.authorization()) ? work.get() : Reply.unauthorized();
     }
 
     private Optional<Reply> refused(Call call) {
         if (!tokens.admits(call.authorization())) {
-            return Optional.of(unauthorized());
+            return Optional.of(Reply.unauthorized());
         }
         if (call.body().isBlank()) {
             return Optional.of(Reply.problem(400, "The request is empty", List.of("send a JSON object")));
@@ -425,10 +425,6 @@ public final class Api {
             return Optional.of(Reply.problem(413, "The request is too large", List.of("at most 64 KiB")));
         }
         return Optional.empty();
-    }
-
-    private static Reply unauthorized() {
-        return Reply.problem(401, "Who are you?", List.of("send \"Authorization: Bearer <token>\""));
     }
 
     private static Reply notJson(JsonProcessingException e) {

@@ -45,8 +45,17 @@ public record Reply(int status, String type, JsonNode json) {
         return refused;
     }
 
-    /** The JSON as sent. */
+    /** Text that is not JSON. */
+    static Reply text(String type, String text) {
+        return new Reply(200, type, JsonNodeFactory.instance.textNode(text));
+    }
+
+    static Reply unauthorized() {
+        return problem(401, "Who are you?", List.of("send \"Authorization: Bearer <token>\""));
+    }
+
+    /** What is sent: the JSON, or the bare text of what is not JSON. */
     public String text() {
-        return json.toString() + "\n";
+        return json.isTextual() ? json.textValue() : json + "\n";
     }
 }

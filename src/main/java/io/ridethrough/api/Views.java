@@ -104,6 +104,19 @@ final class Views {
         return view;
     }
 
+    static ObjectNode way(TargetReport.WayState way) {
+        ObjectNode view = object().put("target", way.target())
+                .put("way", way.way())
+                .put("breaker", way.state().word())
+                .put("in-flight", way.inFlight());
+        way.limit().ifPresent(limit -> view.put("limit", limit));
+        way.lastAnswer().ifPresent(at -> view.put("last-answer", at.toString()));
+        way.lastTrouble().ifPresent(trouble -> view.putObject("last-error")
+                .put("at", trouble.at().toString())
+                .put("words", trouble.words()));
+        return view;
+    }
+
     static ObjectNode progress(Progress progress) {
         ObjectNode view = object();
         view.put("run", progress.run());

@@ -3,6 +3,9 @@ package io.ridethrough.camel;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
@@ -18,27 +21,34 @@ import org.jspecify.annotations.Nullable;
  * time-out and no bulkhead, since endpoints bound their commands themselves.
  */
 final class HostBreakers extends DefaultProcessorFactory {
+    /** The way, then the target. */
+    private static final Pattern ID = Pattern.compile("(.+?)-breaker-(.+)");
+
     private final double speed;
+    private final Breakers breakers;
 
     /** In a lab that runs {@code speed} times faster, breakers stay open for that much less. */
-    HostBreakers(double speed) {
+    HostBreakers(double speed, Breakers breakers) {
         this.speed = speed;
+        this.breakers = breakers;
     }
 
     @Override
     public @Nullable Processor createProcessor(Route route, NamedNode definition) throws Exception {
         if (definition instanceof CircuitBreakerDefinition breaker) {
-            return new Reifier(route, breaker, speed).createProcessor();
+            return new Reifier(route, breaker, speed, breakers).createProcessor();
         }
         return super.createProcessor(route, definition);
     }
 
     private static final class Reifier extends ProcessorReifier<CircuitBreakerDefinition> {
         private final double speed;
+        private final Breakers breakers;
 
-        Reifier(Route route, CircuitBreakerDefinition definition, double speed) {
+        Reifier(Route route, CircuitBreakerDefinition definition, double speed, Breakers breakers) {
             super(route, definition);
             this.speed = speed;
+            this.breakers = breakers;
         }
 
         @Override
@@ -51,10 +61,17 @@ final class HostBreakers extends DefaultProcessorFactory {
             if (parseBoolean(said.getTimeoutEnabled(), false) || parseBoolean(said.getBulkheadEnabled(), false)) {
                 throw new IllegalArgumentException("a circuitBreaker has no time-out and no bulkhead here");
             }
+            Matcher id = ID.matcher(String.valueOf(definition.getId()));
+            if (!id.matches()) {
+                throw new IllegalArgumentException("a circuitBreaker has an id of the form <way>-breaker-<target>");
+            }
             Processor steps = createChildProcessor(true);
             Processor fallback =
                     createOutputsProcessor(definition.getOnFallback().getOutputs());
             return new HostBreaker(
+                    new HostBreaker.Name(id.group(1), id.group(2)),
+                    breakers,
+                    InstantSource.system(),
                     CircuitBreaker.of(definition.getId(), config(said)),
                     AsyncProcessorConverterHelper.convert(steps),
                     AsyncProcessorConverterHelper.convert(fallback));

@@ -11,6 +11,7 @@ import org.apache.camel.spi.ProcessorFactory;
 /** One route with its own breaker per host, made from the template {@code ssh-host}. */
 public final class SshRoutes {
     private final CamelContext context;
+    private final Breakers breakers = new Breakers();
 
     /**
      * Call before the context starts.
@@ -20,9 +21,14 @@ public final class SshRoutes {
      */
     public SshRoutes(CamelContext context, Shell connections, double speed) {
         this.context = context;
-        context.getCamelContextExtension().addContextPlugin(ProcessorFactory.class, new HostBreakers(speed));
+        context.getCamelContextExtension().addContextPlugin(ProcessorFactory.class, new HostBreakers(speed, breakers));
         context.addComponent("kept-ssh", new KeptSshComponent(connections));
         context.getRegistry().bind("sshAnswers", new SshAnswers());
+    }
+
+    /** The breakers of every route of this Camel, whatever its way. */
+    public Breakers breakers() {
+        return breakers;
     }
 
     /** Adds the routes of hosts that have none yet. Call once the context has started; about 10 ms each. */

@@ -1,6 +1,7 @@
 package io.ridethrough.cli;
 
 import io.ridethrough.api.Api;
+import io.ridethrough.api.Health;
 import io.ridethrough.api.Tokens;
 import io.ridethrough.camel.Engine;
 import io.ridethrough.camel.HttpProbes;
@@ -235,10 +236,12 @@ final class Service implements AutoCloseable {
         runs.whenMoved(asset -> DeclaredHosts.of(contracts, asset).forEach(ssh::leave));
         engine.bind("runs", runs);
         engine.bind("power", power);
+        Tokens tokens = new Tokens(Tokens.digestOf(token));
+        engine.bind("health", new Health(tokens, sshRoutes.breakers(), world.name()));
         engine.bind(
                 "api",
                 new Api(
-                        new Tokens(Tokens.digestOf(token)),
+                        tokens,
                         () -> contracts,
                         runs,
                         standing,

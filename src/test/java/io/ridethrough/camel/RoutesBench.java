@@ -1,6 +1,7 @@
 package io.ridethrough.camel;
 
 import io.ridethrough.api.Api;
+import io.ridethrough.api.Health;
 import io.ridethrough.api.Tokens;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.journal.SqliteJournal;
@@ -16,6 +17,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -83,6 +85,7 @@ final class RoutesBench implements AutoCloseable {
                         new io.ridethrough.drill.Armings(
                                 journal, new io.ridethrough.drill.DrillBook(java.nio.file.Path.of("none"))),
                         "test"));
+        engine.bind("health", new Health(tokens, List::of, "test"));
         engine.context().getShutdownStrategy().setTimeout(1);
         engine.start();
     }
