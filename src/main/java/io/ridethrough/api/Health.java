@@ -47,7 +47,7 @@ public final class Health {
     /** GET metrics: the same as Prometheus text. */
     public Reply metrics(Call call) {
         return tokens.admits(call.authorization())
-                ? Reply.text(TargetMetrics.MEDIA_TYPE, metrics.text())
+                ? Reply.plain(TargetMetrics.MEDIA_TYPE, metrics.text())
                 : Reply.unauthorized();
     }
 }

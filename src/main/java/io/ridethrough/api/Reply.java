@@ -46,7 +46,7 @@ public record Reply(int status, String type, JsonNode json) {
     }
 
     /** Text that is not JSON. */
-    static Reply text(String type, String text) {
+    static Reply plain(String type, String text) {
         return new Reply(200, type, JsonNodeFactory.instance.textNode(text));
     }
 

@@ -17,7 +17,7 @@ import org.apache.hc.core5.util.Timeout;
 
 /** HTTP towards one target: as {@link WiredHttp}, but over connections that are kept, and to its pinned certificate only. */
 final class PinnedHttp implements HttpClientConfigurer {
-    private static final int CONNECTIONS = 8;
+    static final int CONNECTIONS = 8;
 
     private final WiredHttp wired;
     private final Optional<Pin> pin;

@@ -38,6 +38,11 @@ public final class RoutedHttps implements Https {
     private final ProducerTemplate template;
     private final Map<AssetId, Optional<String>> targets = new ConcurrentHashMap<>();
 
+    /** How many calls go to one target side by side at most; more wait for a connection. */
+    public static int sideBySide() {
+        return PinnedHttp.CONNECTIONS;
+    }
+
     /**
      * Call before the context starts.
      *

@@ -56,6 +56,11 @@ public final class RoutedWays<T, A extends Ask> implements Way<A> {
         context.getRegistry().bind(kind.bean(), ways);
     }
 
+    /** Says how many calls its first way sends side by side to one target at most. */
+    public void bound(Breakers breakers, int calls) {
+        breakers.limit(kind.route().substring(0, kind.route().length() - 1), calls);
+    }
+
     /** Adds the routes of targets that declare a first way; the context has started. */
     public void add() {
         kind.declared().forEach((id, target) -> {

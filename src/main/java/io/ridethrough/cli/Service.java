@@ -3,6 +3,7 @@ package io.ridethrough.cli;
 import io.ridethrough.api.Api;
 import io.ridethrough.api.Health;
 import io.ridethrough.api.Tokens;
+import io.ridethrough.camel.Breakers;
 import io.ridethrough.camel.Engine;
 import io.ridethrough.camel.HttpProbes;
 import io.ridethrough.camel.MaintenanceWindows;
@@ -237,7 +238,11 @@ final class Service implements AutoCloseable {
         engine.bind("runs", runs);
         engine.bind("power", power);
         Tokens tokens = new Tokens(Tokens.digestOf(token));
-        engine.bind("health", new Health(tokens, sshRoutes.breakers(), world.name()));
+        Breakers breakers = sshRoutes.breakers();
+        breakers.limit("ssh", SshLimits.standard().sideBySide());
+        List.of(nodes, nases, controllers, managements, homes)
+                .forEach(ways -> ways.bound(breakers, RoutedHttps.sideBySide()));
+        engine.bind("health", new Health(tokens, breakers, world.name()));
         engine.bind(
                 "api",
                 new Api(

@@ -26,7 +26,7 @@ final class StatusCommand implements Callable<Integer> {
             out.println(sites);
             return Exit.WELL;
         }
-        new StatusScreen(out, Terminal.own().columns()).print(sites, runs);
+        new StatusScreen(out, Terminal.own().columns()).print(sites, runs, client.get("health").orRefusal());
         return Exit.WELL;
     }
 }

@@ -18,8 +18,8 @@ final class StatusScreen {
         this.columns = columns;
     }
 
-    /** Sites and runs, as the API tells them. */
-    void print(JsonNode sites, JsonNode runs) {
+    /** Sites, runs and health, as the API tells them. */
+    void print(JsonNode sites, JsonNode runs, JsonNode health) {
         if (!sites.path("world").asText().equals("real")) {
             out.println(sites.path("world").asText());
         }
@@ -46,6 +46,7 @@ final class StatusScreen {
                 }
             }
             line("  power    ", site.path("power").asText());
+            trouble(name, health.path("ways"));
             decided(site.path("power-log"));
             for (JsonNode run : runs.path("open")) {
                 if (run.path("run").asText().equals(site.path("run").asText())) {
@@ -85,6 +86,20 @@ final class StatusScreen {
                                     + receipt.path("reason").asText());
                     break;
                 }
+            }
+        }
+    }
+
+    /** The targets of a site that a breaker keeps calls from. */
+    private void trouble(String site, JsonNode ways) {
+        for (JsonNode way : ways) {
+            String target = way.path("target").asText();
+            if (target.startsWith(site + "/") && !way.path("breaker").asText().equals("closed")) {
+                line(
+                        "  trouble  ",
+                        target + " by " + way.path("way").asText() + ", breaker "
+                                + way.path("breaker").asText() + ": "
+                                + way.path("last-error").path("words").asText("no error is known"));
             }
         }
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,9 @@ final class LabTargets implements AutoCloseable {
     final FakeShell shell = new FakeShell();
     final DefaultCamelContext context = new DefaultCamelContext();
     final RoutedHttps https;
+    final Breakers breakers;
+    /** Addresses whose packets go where nobody ever answers; connections that stand are kept. */
+    final Map<String, InetSocketAddress> blackHoles = new ConcurrentHashMap<>();
     /** Secrets by name: those of the lab, until a test puts others. */
     final Map<String, String> logins;
 
@@ -51,7 +55,7 @@ final class LabTargets implements AutoCloseable {
         Optional<Pin> pin = Optional.of(Pin.authority(lab.authority()));
         pins = target -> pin;
         context.getRegistry().bind("faults", new Faults());
-        new SshRoutes(context, shell, SPEED);
+        breakers = new SshRoutes(context, shell, SPEED).breakers();
         https = new RoutedHttps(context, wiring, pins, new WallTime(SPEED, callers), callers, SPEED);
     }
 
@@ -73,11 +77,12 @@ final class LabTargets implements AutoCloseable {
         return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
-    private static Wiring wiring(LabWiring lab) {
+    private Wiring wiring(LabWiring lab) {
         return new Wiring() {
             @Override
             public InetSocketAddress tcp(String host, int port) {
-                return at(lab.tcp(), host, port);
+                InetSocketAddress hole = blackHoles.get(host);
+                return hole == null ? at(lab.tcp(), host, port) : hole;
             }
 
             @Override

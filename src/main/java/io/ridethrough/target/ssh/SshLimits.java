@@ -32,6 +32,11 @@ public record SshLimits(
         int output,
         double speed) {
 
+    /** Commands of one host side by side at most: blocking ones, and looks and forced stops, have connections of their own. */
+    public int sideBySide() {
+        return 2 * connections * channels;
+    }
+
     /** What real hosts get. */
     public static SshLimits standard() {
         return new SshLimits(
