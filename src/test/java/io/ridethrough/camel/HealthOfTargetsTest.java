@@ -13,6 +13,7 @@ import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.Node;
 import io.ridethrough.realparts.Until;
+import io.ridethrough.target.https.HttpReply;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.SshWay;
 import io.ridethrough.target.proxmox.api.ApiWay;
@@ -23,6 +24,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -47,6 +49,8 @@ class HealthOfTargetsTest {
     private LabTargets targets;
     private RoutedWays<Node, NodeAsk> nodes;
     private Health health;
+    /** The answer to every call of the node's API; empty where the lab answers. */
+    private Optional<CompletableFuture<HttpReply>> held = Optional.empty();
 
     @BeforeEach
     void start() throws Exception {
@@ -55,7 +59,11 @@ class HealthOfTargetsTest {
         nodes = Targets.nodes(
                 targets.context,
                 contracts,
-                new ApiWay(targets.https, targets.secrets(), new WallTime(LabTargets.SPEED, targets.callers)),
+                new ApiWay(
+                        (target, call) -> held.isPresent()
+                                ? held.get()
+                                : targets.https.send(target, call),
+                        targets.secrets(), new WallTime(LabTargets.SPEED, targets.callers)),
                 new SshWay(targets.shell));
         targets.start("routes/targets/proxmox-node.yaml");
         nodes.add();
@@ -76,11 +84,7 @@ class HealthOfTargetsTest {
         assertThat(seen()).isEqualTo("closed");
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             targets.blackHoles.put(host, (InetSocketAddress) silent.getLocalSocketAddress());
-            CompletableFuture<?> waiting = ask();
-            assertThat(way().path("in-flight").asInt()).isEqualTo(1);
-            assertThat(way().path("limit").asInt()).isEqualTo(RoutedHttps.sideBySide());
-            waiting.get(30, TimeUnit.SECONDS);
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < 3; i++) {
                 ask().get(30, TimeUnit.SECONDS);
             }
             assertThat(seen()).isEqualTo("open");
@@ -101,6 +105,25 @@ class HealthOfTargetsTest {
 
         assertThat(way().has("last-answer")).isTrue();
         assertThat(json("Bearer " + TOKEN).path("trouble")).isEmpty();
+    }
+
+    @Test
+    void countsCallsThatHaveNotComeBackAgainstTheirLimit() throws Exception {
+        CompletableFuture<HttpReply> answer = new CompletableFuture<>();
+        held = Optional.of(answer);
+        CompletableFuture<?> first = ask();
+        CompletableFuture<?> second = ask();
+
+        Until.holds(() -> way().path("in-flight").asInt() == 2);
+        assertThat(way().path("limit").asInt()).isEqualTo(RoutedHttps.sideBySide());
+        assertThat(samples())
+                .containsEntry(
+                        "ridethrough_target_calls_in_flight{site=\"attic\",target=\"attic/pve1\",way=\"proxmox\"}", 2.0);
+
+        answer.complete(new HttpReply.Undelivered(HttpReply.Cause.UNREACHABLE, "gone"));
+        first.get(30, TimeUnit.SECONDS);
+        second.get(30, TimeUnit.SECONDS);
+        assertThat(way().path("in-flight").asInt()).isZero();
     }
 
     @Test
