@@ -21,8 +21,7 @@ final class TargetMetrics {
             "ridethrough.target.breaker.state", "1 for the state that the circuit breaker of the way is in, else 0");
     private final MultiGauge inFlight =
             gauge("ridethrough.target.calls.in.flight", "Calls that were sent and have not come back");
-    private final MultiGauge limits =
-            gauge("ridethrough.target.calls.limit", "How many calls go side by side at most");
+    private final MultiGauge limits = gauge("ridethrough.target.calls.limit", "How many calls go side by side at most");
     private final MultiGauge answers =
             gauge("ridethrough.target.last.answer.timestamp.seconds", "When the way last answered, Unix time");
     private final MultiGauge troubles =
@@ -42,19 +41,19 @@ final class TargetMetrics {
         states.register(
                 ways.stream()
                         .flatMap(way -> Stream.of(TargetReport.State.values())
-                                .map(state -> Row.of(
-                                        tags(way).and("state", state.word()), way.state() == state ? 1 : 0)))
+                                .map(state ->
+                                        Row.of(tags(way).and("state", state.word()), way.state() == state ? 1 : 0)))
                         .toList(),
                 true);
         put(inFlight, ways, way -> Optional.of(way.inFlight()));
         put(
                 limits,
                 ways,
-                way -> way.limit().isPresent()
-                        ? Optional.of(way.limit().getAsInt())
-                        : Optional.empty());
+                way -> way.limit().isPresent() ? Optional.of(way.limit().getAsInt()) : Optional.empty());
         put(answers, ways, way -> way.lastAnswer().map(TargetMetrics::seconds));
-        put(troubles, ways, way -> way.lastTrouble().map(TargetReport.Trouble::at).map(TargetMetrics::seconds));
+        put(troubles, ways, way -> way.lastTrouble()
+                .map(TargetReport.Trouble::at)
+                .map(TargetMetrics::seconds));
         return registry.scrape();
     }
 

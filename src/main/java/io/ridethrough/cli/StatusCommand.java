@@ -26,7 +26,8 @@ final class StatusCommand implements Callable<Integer> {
             out.println(sites);
             return Exit.WELL;
         }
-        new StatusScreen(out, Terminal.own().columns()).print(sites, runs, client.get("health").orRefusal());
+        new StatusScreen(out, Terminal.own().columns())
+                .print(sites, runs, client.get("health").orRefusal());
         return Exit.WELL;
     }
 }

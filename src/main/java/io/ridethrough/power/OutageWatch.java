@@ -84,12 +84,14 @@ final class OutageWatch {
                     "critical, waiting for a second witness: " + what);
         }
         return spare.map(left -> Verdict.holding("outage-spared", 0, "on battery, and half of it is left: " + left))
-                        .orElseGet(() -> Verdict.holding("outage", holdOver - now, "on battery, waiting whether it lasts: " + what));
+                .orElseGet(() ->
+                        Verdict.holding("outage", holdOver - now, "on battery, waiting whether it lasts: " + what));
     }
 
     /** What is left of the battery, while that is more than half of it and the policy is to use that (R11). */
     private Optional<String> halfIsLeft(long began, long now) {
-        Optional<Supplies.FirstEmpty> first = supplies.firstEmpty().filter(one -> one.empty().steady());
+        Optional<Supplies.FirstEmpty> first =
+                supplies.firstEmpty().filter(one -> one.empty().steady());
         long half = supplies.shortestRuntime().dividedBy(2).toNanos();
         if (policy.start() == Power.Start.AFTER_HOLD || first.isEmpty() || now - began >= half) {
             return Optional.empty();

@@ -115,7 +115,10 @@ final class Supplies {
 
     /** The shortest declared runtime of all UPSes. */
     Duration shortestRuntime() {
-        return power.upses().stream().map(Ups::runtime).min(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        return power.upses().stream()
+                .map(Ups::runtime)
+                .min(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** Every UPS that is not surely on mains, with what is known of it. */

@@ -7,6 +7,7 @@ import io.ridethrough.api.Call;
 import io.ridethrough.api.Health;
 import io.ridethrough.api.Reply;
 import io.ridethrough.api.Tokens;
+import io.ridethrough.contract.ApiAccess;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.FakeContracts;
@@ -24,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -60,10 +62,9 @@ class HealthOfTargetsTest {
                 targets.context,
                 contracts,
                 new ApiWay(
-                        (target, call) -> held.isPresent()
-                                ? held.get()
-                                : targets.https.send(target, call),
-                        targets.secrets(), new WallTime(LabTargets.SPEED, targets.callers)),
+                        (target, call) -> held.isPresent() ? held.get() : targets.https.send(target, call),
+                        targets.secrets(),
+                        new WallTime(LabTargets.SPEED, targets.callers)),
                 new SshWay(targets.shell));
         targets.start("routes/targets/proxmox-node.yaml");
         nodes.add();
@@ -79,8 +80,9 @@ class HealthOfTargetsTest {
     @Test
     void showsByNameHowTheBreakerOfABlackHoledNodeOpensHalfOpensAndCloses() throws Exception {
         targets.shell.prints("qm list", "");
-        String host = URI.create(FakeContracts.atticWithApi().interfaces().get(NODE).url())
-                .getHost();
+        ApiAccess api =
+                Objects.requireNonNull(FakeContracts.atticWithApi().interfaces().get(NODE));
+        String host = URI.create(api.url()).getHost();
         assertThat(seen()).isEqualTo("closed");
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             targets.blackHoles.put(host, (InetSocketAddress) silent.getLocalSocketAddress());
@@ -118,7 +120,8 @@ class HealthOfTargetsTest {
         assertThat(way().path("limit").asInt()).isEqualTo(RoutedHttps.sideBySide());
         assertThat(samples())
                 .containsEntry(
-                        "ridethrough_target_calls_in_flight{site=\"attic\",target=\"attic/pve1\",way=\"proxmox\"}", 2.0);
+                        "ridethrough_target_calls_in_flight{site=\"attic\",target=\"attic/pve1\",way=\"proxmox\"}",
+                        2.0);
 
         answer.complete(new HttpReply.Undelivered(HttpReply.Cause.UNREACHABLE, "gone"));
         first.get(30, TimeUnit.SECONDS);
@@ -134,8 +137,7 @@ class HealthOfTargetsTest {
     }
 
     private CompletableFuture<?> ask() {
-        return nodes.ask(NODE, new NodeAsk.State(Form.VM, 102))
-                .toCompletableFuture();
+        return nodes.ask(NODE, new NodeAsk.State(Form.VM, 102)).toCompletableFuture();
     }
 
     /** The word of health, which the metrics must confirm. */

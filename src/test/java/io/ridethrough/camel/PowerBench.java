@@ -175,7 +175,8 @@ final class PowerBench implements AutoCloseable {
                         10,
                         Duration.ofSeconds(15),
                         Duration.ZERO,
-                        Power.OnReturn.TURN_AROUND, Power.Start.AFTER_HOLD));
+                        Power.OnReturn.TURN_AROUND,
+                        Power.Start.AFTER_HOLD));
         Contracts attic = FakeContracts.attic();
         Site s = attic.sites().get(Plans.SITE);
         if (s == null) {

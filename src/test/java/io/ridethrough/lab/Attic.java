@@ -212,7 +212,8 @@ final class Attic {
                         50,
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(10),
-                        Power.OnReturn.TURN_AROUND, Power.Start.AFTER_HOLD));
+                        Power.OnReturn.TURN_AROUND,
+                        Power.Start.AFTER_HOLD));
     }
 
     private static Ups ups(

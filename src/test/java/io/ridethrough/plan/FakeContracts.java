@@ -266,7 +266,8 @@ public final class FakeContracts {
                                 50,
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(10),
-                                Power.OnReturn.TURN_AROUND, start)),
+                                Power.OnReturn.TURN_AROUND,
+                                start)),
                 site.probes,
                 List.of());
     }

@@ -27,7 +27,8 @@ final class FakePower {
             50,
             Duration.ofSeconds(15),
             Duration.ofSeconds(10),
-            Power.OnReturn.TURN_AROUND, Power.Start.AFTER_HOLD);
+            Power.OnReturn.TURN_AROUND,
+            Power.Start.AFTER_HOLD);
     private static final long START = -5_000_000_000L;
 
     final SitePower site;

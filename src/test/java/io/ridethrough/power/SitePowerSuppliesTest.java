@@ -66,7 +66,8 @@ class SitePowerSuppliesTest {
                 50,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(1),
-                Power.OnReturn.TURN_AROUND, Power.Start.AFTER_HOLD);
+                Power.OnReturn.TURN_AROUND,
+                Power.Start.AFTER_HOLD);
         SitePower site = new SitePower(
                 new Power(List.of(), Map.of(AssetId.parse("attic/node"), Set.of()), Map.of(), policy), Course.UP);
 

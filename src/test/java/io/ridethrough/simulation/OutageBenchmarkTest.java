@@ -41,11 +41,10 @@ final class OutageBenchmarkTest extends OnTheRoutes {
             System.out.println(tally.words());
         }
 
-        table.values().stream()
-                .filter(tally -> tally.rule.isOurs())
-                .forEach(ours -> assertThat(1 - (double) ours.lost.size() / many)
-                        .as(ours.words())
-                        .isGreaterThanOrEqualTo(SAVED));
+        table.values().stream().filter(tally -> tally.rule.isOurs()).forEach(ours -> assertThat(
+                        1 - (double) ours.lost.size() / many)
+                .as(ours.words())
+                .isGreaterThanOrEqualTo(SAVED));
     }
 
     private static Tally play(int many, OutageStory.Rule rule) {

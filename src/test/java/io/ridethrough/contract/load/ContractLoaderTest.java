@@ -102,7 +102,8 @@ class ContractLoaderTest {
                         50,
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(10),
-                        Power.OnReturn.TURN_AROUND, Power.Start.AFTER_HOLD));
+                        Power.OnReturn.TURN_AROUND,
+                        Power.Start.AFTER_HOLD));
         assertThat(bare.policy())
                 .isEqualTo(new Policy(List.of(), new Policy.Checks(3, Duration.ofSeconds(10), Duration.ofSeconds(5))));
         assertThat(site.power().upses().get(0).mqtt().orElseThrow().variables()).containsEntry("status", "ups.status");
