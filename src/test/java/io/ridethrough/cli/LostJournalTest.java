@@ -89,6 +89,7 @@ class LostJournalTest {
     /** R34: not even a fresh journal opens. The shutdown runs, everything else is refused, and the record comes late. */
     @Test
     void takesAnArmedSiteDownThoughItsStateCannotBeWrittenAndBringsItBackOnceItCan() throws Exception {
+        long listeners = harbour.broker.subscriptions();
         try (ServedProduct product = served(READ_ONLY)) {
             assertThat(product.log()).contains("The journal cannot be opened: only protection runs");
             assertThat(product.ridethrough("status").out())
@@ -108,6 +109,8 @@ class LostJournalTest {
             assertThat(refused.code()).as(refused.out()).isNotZero();
             assertThat(refused.out()).contains("the journal could not be opened");
             Until.holds(() -> sites(product).contains("no outage"), SOON, () -> sites(product));
+            Until.holds(() -> harbour.broker.subscriptions() > listeners, SOON, product::log);
+            mains(); // said to a listener: what a broker had kept is no word of having seen an outage begin (R6)
 
             outage();
             JsonNode down = receipt(product, "shutdown");

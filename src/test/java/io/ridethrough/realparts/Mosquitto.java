@@ -47,6 +47,13 @@ public final class Mosquitto implements AutoCloseable {
         }
     }
 
+    /** How often a client has asked so far to be told of something. */
+    public long subscriptions() {
+        return log().lines()
+                .filter(line -> line.contains("Received SUBSCRIBE from "))
+                .count();
+    }
+
     /** What it has logged so far. */
     public String log() {
         try {
@@ -72,6 +79,7 @@ public final class Mosquitto implements AutoCloseable {
             Path config = Files.writeString(
                     folder.resolve("mosquitto.conf"),
                     "listener " + port + " 127.0.0.1\npersistence false\nuser root\n"
+                            + "log_type all\n"
                             + (login.isEmpty()
                                     ? "allow_anonymous true\n"
                                     : "allow_anonymous false\npassword_file " + folder.resolve("passwords") + "\n"));
