@@ -13,12 +13,14 @@ public final class Health {
     private final Tokens tokens;
     private final TargetReport targets;
     private final TargetMetrics metrics;
+    private final ReadyApi ready;
     private final String world;
 
-    public Health(Tokens tokens, TargetReport targets, String world) {
+    public Health(Tokens tokens, TargetReport targets, ReadyApi ready, String world) {
         this.tokens = tokens;
         this.targets = targets;
         this.metrics = new TargetMetrics(targets);
+        this.ready = ready;
         this.world = world;
     }
 
@@ -33,6 +35,7 @@ public final class Health {
         }
         List<TargetReport.WayState> ways = targets.ways();
         view.put("world", world);
+        view.set("ready", ready.last());
         ArrayNode trouble = view.putArray("trouble");
         ways.stream()
                 .filter(way -> !way.well())

@@ -18,6 +18,7 @@ import io.ridethrough.power.Decision;
 import io.ridethrough.power.Parsed;
 import io.ridethrough.power.Reading;
 import io.ridethrough.power.SitePower;
+import io.ridethrough.power.UpsState;
 import io.ridethrough.run.Durations;
 import io.ridethrough.run.Inhibits;
 import io.ridethrough.run.Runs;
@@ -215,6 +216,15 @@ public final class PowerWatch implements PowerReport {
     public synchronized Optional<String> notSafe(SiteId id) {
         SitePower site = sites.get(id);
         return site == null ? Optional.empty() : site.notSafe(time.nanos());
+    }
+
+    /** Why it is not known how a UPS stands, where that is so. */
+    synchronized Optional<String> silent(AssetId ups) {
+        UpsState state = at(ups.site()).state(ups);
+        if (state instanceof UpsState.Unheard) {
+            return Optional.of("nothing was heard of it yet");
+        }
+        return state instanceof UpsState.CommunicationLost ? Optional.of("it fell silent") : Optional.empty();
     }
 
     /** The newest known of a UPS. */

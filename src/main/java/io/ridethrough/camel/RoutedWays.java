@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -91,6 +92,29 @@ public final class RoutedWays<T, A extends Ask> implements Way<A> {
         return template.asyncSend("direct:" + routeOf(id), exchange -> exchange.getMessage()
                         .setBody(call))
                 .handle(RoutedWays::told);
+    }
+
+    /** Whether the target declares what the first way needs. */
+    boolean hasFirst(AssetId id) {
+        T target = kind.declared().get(id);
+        return target != null && kind.hasFirst().test(target);
+    }
+
+    /** Looks by the first way and by no other, whatever its breaker thinks: what it answers is wanted, not the answer. */
+    CompletionStage<Told> byFirst(AssetId id, A look) {
+        return alone(id, look, ways::firstAlone);
+    }
+
+    /** Looks by the second way and by no other. */
+    CompletionStage<Told> bySecond(AssetId id, A look) {
+        return alone(id, look, ways::plain);
+    }
+
+    private CompletionStage<Told> alone(AssetId id, A look, Function<WayCall<T, A>, CompletionStage<Told>> way) {
+        T target = kind.declared().get(id);
+        return target == null || !(look instanceof Ask.Look)
+                ? CompletableFuture.completedFuture(new Told.Undelivered(id + " is not asked that"))
+                : way.apply(new WayCall<>(target, look));
     }
 
     private static Told told(@Nullable Exchange exchange, @Nullable Throwable broken) {

@@ -67,6 +67,11 @@ public final class TwoWays<T, A extends Ask> {
         return told;
     }
 
+    /** By the first way alone, behind no breaker. Its trouble is told. */
+    CompletionStage<Told> firstAlone(WayCall<T, A> call) {
+        return first.ask(call.target(), call.ask()).exceptionally(TwoWays::told);
+    }
+
     /** By the second way alone. Its trouble is told, since there is no third. */
     CompletionStage<Told> plain(WayCall<T, A> call) {
         return second.ask(call.target(), call.ask()).exceptionally(TwoWays::told);

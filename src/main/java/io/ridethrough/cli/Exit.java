@@ -11,7 +11,7 @@ final class Exit {
     /** The command line itself was wrong (picocli's own code). */
     static final int USAGE = 2;
 
-    /** A run went to its end, but not every step is well. */
+    /** A run or a trial went to its end, but not all of it is well. */
     static final int INCOMPLETE = 3;
 
     /** No service answers. */

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             AbandonCommand.class,
             StepCommand.class,
             RehearseCommand.class,
+            ReadyToActCommand.class,
             ArmCommand.class,
             InhibitCommand.class,
             HoldCommand.class,

@@ -2,6 +2,7 @@ package io.ridethrough.cli;
 
 import io.ridethrough.api.Api;
 import io.ridethrough.api.Health;
+import io.ridethrough.api.ReadyApi;
 import io.ridethrough.api.Tokens;
 import io.ridethrough.camel.Breakers;
 import io.ridethrough.camel.Engine;
@@ -9,6 +10,7 @@ import io.ridethrough.camel.HttpProbes;
 import io.ridethrough.camel.MaintenanceWindows;
 import io.ridethrough.camel.PowerSources;
 import io.ridethrough.camel.PowerWatch;
+import io.ridethrough.camel.ReadyTrials;
 import io.ridethrough.camel.RoutedHttps;
 import io.ridethrough.camel.RoutedShell;
 import io.ridethrough.camel.RoutedWays;
@@ -39,6 +41,7 @@ import io.ridethrough.plan.Planner;
 import io.ridethrough.run.Durations;
 import io.ridethrough.run.Experienced;
 import io.ridethrough.run.Progress;
+import io.ridethrough.ready.ReadyToAct;
 import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
@@ -242,7 +245,16 @@ final class Service implements AutoCloseable {
         breakers.limit("ssh", SshLimits.standard().sideBySide());
         List.of(nodes, nases, controllers, managements, homes)
                 .forEach(ways -> ways.bound(breakers, RoutedHttps.sideBySide()));
-        engine.bind("health", new Health(tokens, breakers, world.name()));
+        ReadyTrials trials = new ReadyTrials(
+                contracts,
+                new ReadyTrials.Ways(nodes, nases, controllers, managements, homes, shell, sources, power),
+                new ReadyTrials.Reach(wiring, world.pins(), callers));
+        ReadyApi ready = new ReadyApi(
+                tokens,
+                contracts.sites().keySet(),
+                new ReadyToAct(trials::of, trials::expiries, InstantSource.system()));
+        engine.bind("ready", ready);
+        engine.bind("health", new Health(tokens, breakers, ready, world.name()));
         engine.bind(
                 "api",
                 new Api(

@@ -46,6 +46,7 @@ final class StatusScreen {
                 }
             }
             line("  power    ", site.path("power").asText());
+            ready(name, health.path("ready"));
             trouble(name, health.path("ways"));
             decided(site.path("power-log"));
             for (JsonNode run : runs.path("open")) {
@@ -86,6 +87,18 @@ final class StatusScreen {
                                     + receipt.path("reason").asText());
                     break;
                 }
+            }
+        }
+    }
+
+    /** What it came to when it was last tried whether every way to every target would do. */
+    private void ready(String site, JsonNode sites) {
+        for (JsonNode one : sites) {
+            if (one.path("site").asText().equals(site)) {
+                line(
+                        "  ways     ",
+                        one.path("word").asText() + " at " + one.path("at").asText()
+                                + (one.has("why") ? ": " + one.path("why").asText() : ""));
             }
         }
     }

@@ -69,7 +69,7 @@ class HealthOfTargetsTest {
         targets.start("routes/targets/proxmox-node.yaml");
         nodes.add();
         nodes.bound(targets.breakers, RoutedHttps.sideBySide());
-        health = new Health(new Tokens(Tokens.digestOf(TOKEN)), targets.breakers, "test");
+        health = new Health(new Tokens(Tokens.digestOf(TOKEN)), targets.breakers, NOT_TRIED, "test");
     }
 
     @AfterEach

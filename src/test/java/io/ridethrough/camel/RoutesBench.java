@@ -85,7 +85,15 @@ final class RoutesBench implements AutoCloseable {
                         new io.ridethrough.drill.Armings(
                                 journal, new io.ridethrough.drill.DrillBook(java.nio.file.Path.of("none"))),
                         "test"));
-        engine.bind("health", new Health(tokens, List::of, "test"));
+        io.ridethrough.api.ReadyApi ready = new io.ridethrough.api.ReadyApi(
+                tokens,
+                contracts.sites().keySet(),
+                new io.ridethrough.ready.ReadyToAct(
+                        site -> List.of(),
+                        site -> java.util.concurrent.CompletableFuture.completedFuture(List.of()),
+                        time::now));
+        engine.bind("ready", ready);
+        engine.bind("health", new Health(tokens, List::of, ready, "test"));
         engine.context().getShutdownStrategy().setTimeout(1);
         engine.start();
     }

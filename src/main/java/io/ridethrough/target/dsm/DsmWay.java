@@ -63,6 +63,10 @@ public final class DsmWay {
         if (ask instanceof NasAsk.PowerSettings) {
             return look(nas, DsmCall.POWER_RECOVERY, DsmReading::power);
         }
+        if (ask instanceof NasAsk.Rights) {
+            // DSM tells its power settings to administrators only, and shuts down for them only.
+            return look(nas, DsmCall.POWER_RECOVERY, data -> new Told.Done("logs in as an administrator"));
+        }
         if (ask instanceof NasAsk.PowerOff act) {
             return send(nas, DsmCall.SHUTDOWN, Map.of("local", "true"), act.limit())
                     .thenCompose(reply -> reply instanceof Reply.Data

@@ -1,6 +1,7 @@
 package io.ridethrough.target.nas;
 
 import io.ridethrough.target.way.Ask;
+import io.ridethrough.target.way.Told;
 import java.time.Duration;
 
 /** What is asked of a NAS, whichever way it goes. */
@@ -25,6 +26,9 @@ public sealed interface NasAsk extends Ask {
 
     /** What its file server says that it exports: {@link NasTold.Exports}. */
     record Exports() implements Look {}
+
+    /** Whether this way may power it off: {@link Told.Done} when it may, {@link Told.Declined} with what is missing. */
+    record Rights() implements Look {}
 
     /** The NAS itself; accepted is not off. */
     record PowerOff(Duration limit) implements NasAsk, Ask.Act {}

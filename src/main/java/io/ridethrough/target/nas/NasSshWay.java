@@ -2,6 +2,9 @@ package io.ridethrough.target.nas;
 
 import io.ridethrough.contract.Nas;
 import io.ridethrough.target.ssh.CommandResult;
+import io.ridethrough.target.ssh.Permitted;
+import io.ridethrough.target.ssh.RemoteCommand;
+import java.time.Duration;
 import io.ridethrough.target.ssh.Shell;
 import io.ridethrough.target.way.Commanded;
 import io.ridethrough.target.way.Told;
@@ -11,6 +14,8 @@ import java.util.concurrent.CompletionStage;
 
 /** Powers units off over SSH, and asks their file server. All else only DSM tells. Never throws. Thread-safe. */
 public final class NasSshWay {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private final Shell shell;
 
     public NasSshWay(Shell shell) {
@@ -20,6 +25,9 @@ public final class NasSshWay {
     public CompletionStage<Told> ask(Nas nas, NasAsk ask) {
         if (ask instanceof NasAsk.PowerOff act) {
             return powerOff(nas, act);
+        }
+        if (ask instanceof NasAsk.Rights) {
+            return rights(nas);
         }
         return ask instanceof NasAsk.Exports
                 ? shell.run(nas.id(), SynologyCommands.exports()).thenApply(NasSshWay::exports)
@@ -35,6 +43,14 @@ public final class NasSshWay {
                         ? shell.run(nas.id(), SynologyCommands.plainPowerOff(sudo, act.limit()))
                         : CompletableFuture.completedFuture(result))
                 .thenApply(Commanded::told);
+    }
+
+    /** Without sudo there is nothing to ask about: who logs in is root, or it fails. */
+    private CompletionStage<Told> rights(Nas nas) {
+        return nas.ssh().sudo()
+                ? Permitted.all(
+                        command -> shell.run(nas.id(), command), List.of(SynologyCommands.powerOff(true, LONG)))
+                : shell.run(nas.id(), RemoteCommand.look(LONG, "id")).thenApply(Commanded::told);
     }
 
     private static Told exports(CommandResult result) {

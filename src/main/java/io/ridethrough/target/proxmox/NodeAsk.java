@@ -4,6 +4,7 @@ import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.target.way.Ask;
 import io.ridethrough.target.way.Told;
 import java.time.Duration;
+import java.util.Map;
 
 /** What is asked of a Proxmox node, whichever way it goes. */
 public sealed interface NodeAsk extends Ask {
@@ -33,6 +34,18 @@ public sealed interface NodeAsk extends Ask {
 
     /** How every part of that kind is: {@link NodeTold.Parts}. */
     record Parts(NodePart.Kind kind) implements Look {}
+
+    /**
+     * Whether this way may do all that is ever asked of the node and of these guests: {@link Told.Done} when it may,
+     * {@link Told.Declined} with what is missing.
+     *
+     * @param guests their kinds by number
+     */
+    record Rights(Map<Integer, Form> guests) implements Look {
+        public Rights {
+            guests = Map.copyOf(guests);
+        }
+    }
 
     /** Ends a task that runs; whether it ended, only a look tells. */
     record Abort(String upid, Duration limit) implements Act {}

@@ -10,6 +10,12 @@ import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.Shell;
 import io.ridethrough.target.way.Commanded;
 import io.ridethrough.target.way.Told;
+import io.ridethrough.target.ssh.Permitted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
@@ -22,6 +28,8 @@ public final class SshWay {
     private static final Pattern STOPPED = Pattern.compile("\\b(VM|CT) \\d+ not running");
     /** The node may have started it at boot before we did: no refusal (protocols 1.4). */
     private static final Pattern STARTED = Pattern.compile("\\b(VM|CT) \\d+ already running");
+
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     private final Shell shell;
 
@@ -54,6 +62,9 @@ public final class SshWay {
             return run(node, PartCommands.of(look.kind(), sudo))
                     .thenApply(result -> PartCommands.read(look.kind(), result));
         }
+        if (ask instanceof NodeAsk.Rights look) {
+            return rights(node, look);
+        }
         if (ask instanceof NodeAsk.Abort act) {
             return did(node, NodeCommands.abort(node.nodeName(), act.upid(), sudo, act.limit()), NONE);
         }
@@ -67,6 +78,32 @@ public final class SshWay {
             return did(node, guest(node, act.form(), act.vmid()).start(act.limit()), STARTED);
         }
         return did(node, NodeCommands.powerOff(sudo, ((NodeAsk.PowerOff) ask).limit()), NONE);
+    }
+
+    /** Without sudo a list that is root's alone tells enough; with it, sudo itself is asked about each kind of command. */
+    private CompletionStage<Told> rights(Node node, NodeAsk.Rights look) {
+        if (!node.ssh().sudo()) {
+            return run(node, GuestCommands.list(Form.VM, false)).thenApply(result -> did(result, NONE));
+        }
+        List<RemoteCommand> all = new ArrayList<>();
+        for (Form form : Form.values()) {
+            all.add(GuestCommands.list(form, true));
+            look.guests().entrySet().stream()
+                    .filter(guest -> guest.getValue() == form)
+                    .map(Map.Entry::getKey)
+                    .min(Comparator.naturalOrder())
+                    .map(vmid -> guest(node, form, vmid))
+                    .ifPresent(guest -> all.addAll(List.of(
+                            guest.status(),
+                            guest.shutdown(LONG, LONG),
+                            guest.stop(node.version(), LONG),
+                            guest.start(LONG))));
+        }
+        for (NodePart.Kind part : NodePart.Kind.values()) {
+            all.add(PartCommands.of(part, true));
+        }
+        all.add(NodeCommands.powerOff(true, LONG));
+        return Permitted.all(command -> run(node, command), all);
     }
 
     private static GuestCommands guest(Node node, Form form, int vmid) {

@@ -49,17 +49,35 @@ public record RemoteCommand(List<String> arguments, Duration limit, Lane lane) {
         return new RemoteCommand(prefixed, limit, lane);
     }
 
+    /** Asks sudo whether it would let this command of root through, exactly as it would be sent; runs nothing of it. */
+    RemoteCommand asked() {
+        if (!isRoots()) {
+            throw new IllegalArgumentException("it does not go through sudo: " + line());
+        }
+        List<String> words = new ArrayList<>(List.of("sudo", "-l", "-n"));
+        words.addAll(sent().subList(SUDO.size(), sent().size()));
+        return new RemoteCommand(words, Duration.ofSeconds(15), Lane.LOOK);
+    }
+
+    private boolean isRoots() {
+        return arguments.size() > 2 && arguments.subList(0, 2).equals(SUDO);
+    }
+
     /**
      * The line for the remote shell: {@code timeout -k 5 <s> <command>}, so that nothing runs on after us. The limit is
      * rounded up to whole seconds, since not every {@code timeout} knows fractions. It goes inside of {@code sudo -n}:
      * outside, it could not end what runs as root.
      */
     public String line() {
-        boolean root = arguments.size() > 2 && arguments.subList(0, 2).equals(SUDO);
+        return ShellQuoting.words(sent());
+    }
+
+    private List<String> sent() {
+        boolean root = isRoots();
         List<String> words = new ArrayList<>(root ? SUDO : List.of());
         words.addAll(List.of("timeout", "-k", Long.toString(KILL_AFTER.toSeconds()), Long.toString(wholeSeconds())));
-        words.addAll(root ? arguments.subList(2, arguments.size()) : arguments);
-        return ShellQuoting.words(words);
+        words.addAll(root ? arguments.subList(SUDO.size(), arguments.size()) : arguments);
+        return words;
     }
 
     /** How long the far side lets it run at most: the limit in whole seconds, and the time until it is killed. */

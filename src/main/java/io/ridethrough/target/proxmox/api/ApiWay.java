@@ -76,6 +76,10 @@ public final class ApiWay {
         if (ask instanceof NodeAsk.Parts look) {
             return parts(node, look.kind());
         }
+        if (ask instanceof NodeAsk.Rights look) {
+            return told(node, Request.permissions())
+                    .thenApply(data -> new Permissions(data).suffices(name, look.guests().keySet()));
+        }
         if (ask instanceof NodeAsk.Abort act) {
             return abort(node, act);
         }

@@ -1,7 +1,11 @@
 package io.ridethrough.target.proxmox.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.target.way.Told;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the token may do: {@code {path: {privilege: 1}}}. Lists are filtered by it and come with 200 even when nothing
@@ -21,6 +25,37 @@ record Permissions(JsonNode paths) {
     /** Whether it sees every storage. */
     boolean seesEveryStorage() {
         return holds("Datastore.Audit", List.of("/", "/storage"));
+    }
+
+    /**
+     * Whether it may do all that is ever asked of the node and of these guests: of those the right to power may be given
+     * one by one, the right to see is needed on all there are.
+     */
+    Told suffices(String node, Set<Integer> guests) {
+        List<String> missing = new ArrayList<>();
+        if (!seesEveryGuest()) {
+            missing.add("VM.Audit on /vms");
+        }
+        List<String> powerless = new TreeSet<>(guests)
+                .stream()
+                        .map(vmid -> "/vms/" + vmid)
+                        .filter(path -> !holds("VM.PowerMgmt", List.of("/", "/vms", path)))
+                        .toList();
+        if (!powerless.isEmpty()) {
+            missing.add("VM.PowerMgmt on " + String.join(", ", powerless));
+        }
+        if (!seesEveryTask(node)) {
+            missing.add("Sys.Audit on /nodes/" + node);
+        }
+        if (!holds("Sys.PowerMgmt", List.of("/", "/nodes", "/nodes/" + node))) {
+            missing.add("Sys.PowerMgmt on /nodes/" + node);
+        }
+        if (!seesEveryStorage()) {
+            missing.add("Datastore.Audit on /storage");
+        }
+        return missing.isEmpty()
+                ? new Told.Done("logs in and holds every right that is needed")
+                : new Told.Declined("its token lacks " + String.join("; ", missing));
     }
 
     /** Whether it holds the privilege on any of those paths. */

@@ -1,0 +1,203 @@
+package io.ridethrough.camel;
+
+import io.ridethrough.contract.ApiAccess;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Guest;
+import io.ridethrough.contract.HomeAssistant;
+import io.ridethrough.contract.Nas;
+import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Site;
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.contract.Stack;
+import io.ridethrough.contract.UnifiController;
+import io.ridethrough.contract.Ups;
+import io.ridethrough.contract.WakeWay;
+import io.ridethrough.ready.Expiry;
+import io.ridethrough.ready.Trial;
+import io.ridethrough.target.Wiring;
+import io.ridethrough.target.homeassistant.HomeAsk;
+import io.ridethrough.target.nas.NasAsk;
+import io.ridethrough.target.nut.NutAnswer;
+import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.redfish.RedfishAsk;
+import io.ridethrough.target.ssh.RemoteCommand;
+import io.ridethrough.target.ssh.Shell;
+import io.ridethrough.target.stack.ComposeCommands;
+import io.ridethrough.target.tls.PeerCertificate;
+import io.ridethrough.target.tls.Pin;
+import io.ridethrough.target.tls.Pins;
+import io.ridethrough.target.unifi.UnifiAsk;
+import io.ridethrough.target.way.Ask;
+import io.ridethrough.target.way.Commanded;
+import io.ridethrough.target.way.Told;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+
+/**
+ * The ways to the targets of a site, each to be tried on its own with what an outage would need of it, and when the
+ * certificates that they show end.
+ */
+public final class ReadyTrials {
+    private static final String API = "API";
+    private static final String SSH = "SSH";
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private final Contracts contracts;
+    private final Ways ways;
+    private final Reach reach;
+
+    /** The ways by kind of target. */
+    public record Ways(
+            RoutedWays<Node, NodeAsk> nodes,
+            RoutedWays<Nas, NasAsk> nases,
+            RoutedWays<UnifiController, UnifiAsk> controllers,
+            RoutedWays<WakeWay.Management, RedfishAsk> managements,
+            RoutedWays<HomeAssistant, HomeAsk> homes,
+            Shell shell,
+            PowerSources sources,
+            PowerWatch power) {}
+
+    /**
+     * How a target's certificate is seen.
+     *
+     * @param blocking where what blocks waits
+     */
+    public record Reach(Wiring wiring, Pins pins, Executor blocking) {}
+
+    public ReadyTrials(Contracts contracts, Ways ways, Reach reach) {
+        this.contracts = contracts;
+        this.ways = ways;
+        this.reach = reach;
+    }
+
+    /** Every way to every target of the site; none for a site that is not declared. */
+    public List<Trial> of(SiteId id) {
+        Site site = contracts.sites().get(id);
+        if (site == null) {
+            return List.of();
+        }
+        List<Trial> all = new ArrayList<>();
+        site.nodes().forEach(node -> {
+            Map<Integer, Guest.Form> guests = site.guests().stream()
+                    .filter(guest -> guest.runsOn().equals(node.id()))
+                    .collect(Collectors.toMap(Guest::vmid, Guest::form, (one, same) -> one));
+            both(all, node.id(), ways.nodes(), new NodeAsk.Rights(guests));
+        });
+        site.nases().forEach(nas -> both(all, nas.id(), ways.nases(), new NasAsk.Rights()));
+        site.controllers().forEach(controller -> {
+            AssetId on = controller.runsOn();
+            UnifiAsk look = new UnifiAsk.Devices();
+            all.add(new Trial(on, "integration API", () -> ways.controllers().byFirst(on, look)));
+            controller
+                    .classicSecret()
+                    .ifPresent(secret -> all.add(
+                            new Trial(on, "classic API", () -> ways.controllers().bySecond(on, look))));
+        });
+        site.homeAssistant().map(HomeAssistant::guest).ifPresent(home -> {
+            all.add(new Trial(home, "REST", () -> ways.homes().byFirst(home, new HomeAsk.State())));
+            all.add(new Trial(home, "WebSocket", () -> ways.homes().bySecond(home, new HomeAsk.AddOns())));
+        });
+        contracts.managements().keySet().stream()
+                .filter(controller -> controller.site().equals(id))
+                .forEach(controller -> all.add(
+                        new Trial(controller, "Redfish", () -> ways.managements().byFirst(controller, new RedfishAsk.Power()))));
+        site.stacks().forEach(stack -> all.add(new Trial(stack.id(), SSH, () -> stack(stack))));
+        site.guests().stream()
+                .filter(guest -> guest.ssh().isPresent())
+                .forEach(guest -> all.add(new Trial(guest.id(), SSH, () -> login(guest.id()))));
+        site.power().upses().forEach(ups -> power(all, ups));
+        return all;
+    }
+
+    private static <T, A extends Ask> void both(List<Trial> all, AssetId target, RoutedWays<T, A> ways, A look) {
+        if (ways.hasFirst(target)) {
+            all.add(new Trial(target, API, () -> ways.byFirst(target, look)));
+        }
+        all.add(new Trial(target, SSH, () -> ways.bySecond(target, look)));
+    }
+
+    private CompletionStage<Told> stack(Stack stack) {
+        return ways.shell()
+                .run(stack.id(), ComposeCommands.of(stack).ps())
+                .thenApply(Commanded::told)
+                .thenApply(told -> told instanceof Told.Done ? new Told.Done("logs in, and docker compose answers") : told);
+    }
+
+    private CompletionStage<Told> login(AssetId host) {
+        return ways.shell()
+                .run(host, RemoteCommand.look(PATIENCE, "id"))
+                .thenApply(Commanded::told)
+                .thenApply(told -> told instanceof Told.Done ? new Told.Done("logs in") : told);
+    }
+
+    private void power(List<Trial> all, Ups ups) {
+        ups.nut()
+                .ifPresent(source -> all.add(new Trial(
+                        ups.id(),
+                        "NUT",
+                        () -> CompletableFuture.supplyAsync(
+                                () -> told(ways.sources().client(ups.id(), source).variables(PATIENCE)),
+                                reach.blocking()))));
+        ups.mqtt()
+                .ifPresent(source -> all.add(new Trial(
+                        ups.id(), "MQTT", () -> CompletableFuture.completedFuture(heard(ups.id())))));
+    }
+
+    private Told heard(AssetId ups) {
+        return ways.power().silent(ups)
+                .<Told>map(Told.Undelivered::new)
+                .orElseGet(() -> new Told.Done("tells how it stands"));
+    }
+
+    private static Told told(NutAnswer answer) {
+        if (answer instanceof NutAnswer.Variables) {
+            return new Told.Done("tells how it stands");
+        }
+        if (answer instanceof NutAnswer.Stale stale) {
+            return new Told.Declined("its NUT server has lost it: " + stale.why());
+        }
+        return answer instanceof NutAnswer.Refused refused
+                ? new Told.Declined(refused.why())
+                : new Told.Undelivered(((NutAnswer.Silent) answer).why());
+    }
+
+    /** When the certificates that its targets show end; those that cannot be seen now are left out. */
+    public CompletionStage<List<Expiry>> expiries(SiteId id) {
+        List<CompletableFuture<Optional<Expiry>>> all = contracts.interfaces().entrySet().stream()
+                .filter(one -> one.getKey().site().equals(id))
+                .map(one -> CompletableFuture.supplyAsync(() -> ends(one.getKey(), one.getValue()), reach.blocking()))
+                .toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenApply(done -> all.stream()
+                        .map(CompletableFuture::join)
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    private Optional<Expiry> ends(AssetId target, ApiAccess access) {
+        URI url = URI.create(access.url());
+        Optional<Pin> pin = url.getScheme().equals("https") ? reach.pins().pin(target) : Optional.empty();
+        int port = url.getPort() < 0 ? 443 : url.getPort();
+        try {
+            return pin.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Expiry(
+                            target,
+                            "the certificate of " + url.getHost() + ":" + port,
+                            PeerCertificate.ends(
+                                    reach.wiring().tcp(url.getHost(), port), url.getHost(), pin.get(), PATIENCE)));
+        } catch (IOException e) {
+            return Optional.empty(); // the trial of that way tells why
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.ridethrough.ready;
+
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.target.way.Told;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * Tries every way to every target of a site, side by side, and remembers what came of it last. Changes nothing at any
+ * target. Thread-safe.
+ */
+public final class ReadyToAct {
+    /** What is named before it ends. */
+    private static final Duration SOON = Duration.ofDays(30);
+    /** Longer than any look of a way waits by itself. */
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+    private final Function<SiteId, List<Trial>> trials;
+    private final Function<SiteId, CompletionStage<List<Expiry>>> expiries;
+    private final InstantSource clock;
+    private final Map<SiteId, CompletableFuture<Readiness>> asking = new ConcurrentHashMap<>();
+    private final Map<SiteId, Readiness> last = new ConcurrentHashMap<>();
+
+    /**
+     * @param trials the ways to the targets of a site
+     * @param expiries what is known of a site that ends at some time, whenever that is; may fail and never end
+     */
+    public ReadyToAct(
+            Function<SiteId, List<Trial>> trials,
+            Function<SiteId, CompletionStage<List<Expiry>>> expiries,
+            InstantSource clock) {
+        this.trials = trials;
+        this.expiries = expiries;
+        this.clock = clock;
+    }
+
+    /** Tries it now; who asks while it is being tried is told the same. Never fails, and ends within a minute. */
+    public CompletionStage<Readiness> now(SiteId site) {
+        CompletableFuture<Readiness> mine = new CompletableFuture<>();
+        CompletableFuture<Readiness> running = asking.putIfAbsent(site, mine);
+        if (running != null) {
+            return running;
+        }
+        var unused = tried(site).whenComplete((readiness, broken) -> {
+            asking.remove(site, mine);
+            if (readiness == null) {
+                mine.completeExceptionally(broken);
+            } else {
+                last.put(site, readiness);
+                mine.complete(readiness);
+            }
+        });
+        return mine;
+    }
+
+    /** What it was when it was last tried by this process. */
+    public Optional<Readiness> last(SiteId site) {
+        return Optional.ofNullable(last.get(site));
+    }
+
+    private CompletableFuture<Readiness> tried(SiteId site) {
+        List<CompletableFuture<Tried>> all =
+                trials.apply(site).stream().map(ReadyToAct::tried).toList();
+        CompletableFuture<List<Expiry>> ends = bounded(expiries.apply(site)).exceptionally(unknown -> List.of());
+        List<CompletableFuture<?>> every = new ArrayList<>(all);
+        every.add(ends);
+        return CompletableFuture.allOf(every.toArray(CompletableFuture[]::new)).thenApply(done -> {
+            Instant at = clock.instant();
+            return new Readiness(
+                    site,
+                    at,
+                    all.stream()
+                            .map(CompletableFuture::join)
+                            .sorted(Comparator.comparing(Tried::target).thenComparing(Tried::way))
+                            .toList(),
+                    ends.join().stream()
+                            .filter(end -> end.at().isBefore(at.plus(SOON)))
+                            .sorted(Comparator.comparing(Expiry::at))
+                            .toList());
+        });
+    }
+
+    private static CompletableFuture<Tried> tried(Trial trial) {
+        CompletionStage<Told> asked;
+        try {
+            asked = trial.ask().get();
+        } catch (RuntimeException e) {
+            asked = CompletableFuture.failedFuture(e);
+        }
+        return bounded(asked)
+                .handle((told, broken) -> told == null
+                        ? new Tried(trial.target(), trial.way(), false, why(broken))
+                        : new Tried(trial.target(), trial.way(), isReady(told), words(told)));
+    }
+
+    /** On a stage of its own, so that giving up ends nothing of the way's. */
+    private static <T> CompletableFuture<T> bounded(CompletionStage<T> stage) {
+        return stage.thenApply(Function.<T>identity())
+                .toCompletableFuture()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static boolean isReady(Told told) {
+        return told instanceof Told.Done || told instanceof Told.Seen;
+    }
+
+    private static String words(Told told) {
+        return told instanceof Told.Seen ? "answers" : told.words();
+    }
+
+    private static String why(Throwable broken) {
+        Throwable cause =
+                broken instanceof CompletionException && broken.getCause() != null ? broken.getCause() : broken;
+        return cause instanceof TimeoutException
+                ? "no answer in " + PATIENCE.toSeconds() + " s"
+                : "broke off: " + cause.getMessage();
+    }
+}
