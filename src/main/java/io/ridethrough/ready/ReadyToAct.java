@@ -31,6 +31,7 @@ public final class ReadyToAct {
     private final Function<SiteId, List<Trial>> trials;
     private final Function<SiteId, CompletionStage<List<Expiry>>> expiries;
     private final InstantSource clock;
+    private final Duration patience;
     private final Map<SiteId, CompletableFuture<Readiness>> asking = new ConcurrentHashMap<>();
     private final Map<SiteId, Readiness> last = new ConcurrentHashMap<>();
 
@@ -42,9 +43,19 @@ public final class ReadyToAct {
             Function<SiteId, List<Trial>> trials,
             Function<SiteId, CompletionStage<List<Expiry>>> expiries,
             InstantSource clock) {
+        this(trials, expiries, clock, PATIENCE);
+    }
+
+    /** @param patience how long one trial may take */
+    ReadyToAct(
+            Function<SiteId, List<Trial>> trials,
+            Function<SiteId, CompletionStage<List<Expiry>>> expiries,
+            InstantSource clock,
+            Duration patience) {
         this.trials = trials;
         this.expiries = expiries;
         this.clock = clock;
+        this.patience = patience;
     }
 
     /** Tries it now; who asks while it is being tried is told the same. Never fails, and ends within a minute. */
@@ -73,7 +84,7 @@ public final class ReadyToAct {
 
     private CompletableFuture<Readiness> tried(SiteId site) {
         List<CompletableFuture<Tried>> all =
-                trials.apply(site).stream().map(ReadyToAct::tried).toList();
+                trials.apply(site).stream().map(this::tried).toList();
         CompletableFuture<List<Expiry>> ends = bounded(expiries.apply(site)).exceptionally(unknown -> List.of());
         List<CompletableFuture<?>> every = new ArrayList<>(all);
         every.add(ends);
@@ -93,7 +104,7 @@ public final class ReadyToAct {
         });
     }
 
-    private static CompletableFuture<Tried> tried(Trial trial) {
+    private CompletableFuture<Tried> tried(Trial trial) {
         CompletionStage<Told> asked;
         try {
             asked = trial.ask().get();
@@ -107,10 +118,10 @@ public final class ReadyToAct {
     }
 
     /** On a stage of its own, so that giving up ends nothing of the way's. */
-    private static <T> CompletableFuture<T> bounded(CompletionStage<T> stage) {
+    private <T> CompletableFuture<T> bounded(CompletionStage<T> stage) {
         return stage.thenApply(Function.<T>identity())
                 .toCompletableFuture()
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static boolean isReady(Told told) {
@@ -121,11 +132,11 @@ public final class ReadyToAct {
         return told instanceof Told.Seen ? "answers" : told.words();
     }
 
-    private static String why(Throwable broken) {
+    private String why(Throwable broken) {
         Throwable cause =
                 broken instanceof CompletionException && broken.getCause() != null ? broken.getCause() : broken;
         return cause instanceof TimeoutException
-                ? "no answer in " + PATIENCE.toSeconds() + " s"
+                ? "no answer in " + Math.max(1, patience.toSeconds()) + " s"
                 : "broke off: " + cause.getMessage();
     }
 }

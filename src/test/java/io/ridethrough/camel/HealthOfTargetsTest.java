@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.api.Call;
 import io.ridethrough.api.Health;
+import io.ridethrough.api.ReadyApi;
 import io.ridethrough.api.Reply;
 import io.ridethrough.api.Tokens;
 import io.ridethrough.contract.ApiAccess;
@@ -13,6 +14,7 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.Node;
+import io.ridethrough.ready.ReadyToAct;
 import io.ridethrough.realparts.Until;
 import io.ridethrough.target.https.HttpReply;
 import io.ridethrough.target.proxmox.NodeAsk;
@@ -23,10 +25,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -69,7 +74,17 @@ class HealthOfTargetsTest {
         targets.start("routes/targets/proxmox-node.yaml");
         nodes.add();
         nodes.bound(targets.breakers, RoutedHttps.sideBySide());
-        health = new Health(new Tokens(Tokens.digestOf(TOKEN)), targets.breakers, NOT_TRIED, "test");
+        health = new Health(new Tokens(Tokens.digestOf(TOKEN)), targets.breakers, notTried(), "test");
+    }
+
+    private static ReadyApi notTried() {
+        return new ReadyApi(
+                new Tokens(Tokens.digestOf(TOKEN)),
+                Set.of(),
+                new ReadyToAct(
+                        site -> List.of(),
+                        site -> CompletableFuture.completedFuture(List.of()),
+                        InstantSource.system()));
     }
 
     @AfterEach

@@ -67,7 +67,8 @@ final class RoutesBench implements AutoCloseable {
         Map<String, String> properties = Map.of(
                 "ridethrough.queue", "seda",
                 "ridethrough.power.tick", Long.toString(tick.toMillis()),
-                "camel.component.seda.default-poll-timeout", "50");
+                "camel.component.seda.default-poll-timeout", "50",
+                "ridethrough.ready-to-act", "0 17 9 * * ?");
         engine = new Engine(new Engine.Settings(Path.of("routes"), properties, "127.0.0.1", port));
         engine.bind("runs", runs);
         engine.bind("power", power);

@@ -23,8 +23,12 @@ record LabWithService(Path folder, Path contracts, double speed) {
 
     /** On a port of its own; what an earlier one kept is there again. */
     Service service(LabWorld world) throws IOException {
-        Settings settings = Settings.read(Path.of("application.properties"))
-                .with("ridethrough.http.port", Integer.toString(ChildJvm.freePort()));
+        return service(world, Settings.read(Path.of("application.properties")));
+    }
+
+    /** The same by other settings. */
+    Service service(LabWorld world, Settings other) throws IOException {
+        Settings settings = other.with("ridethrough.http.port", Integer.toString(ChildJvm.freePort()));
         return Service.start(
                 settings, Home.at(folder.resolve("home")), declared(), LabClient.world(world.wiring(), "LAB", speed));
     }

@@ -50,7 +50,11 @@ public final class NasSshWay {
         return nas.ssh().sudo()
                 ? Permitted.all(
                         command -> shell.run(nas.id(), command), List.of(SynologyCommands.powerOff(true, LONG)))
-                : shell.run(nas.id(), RemoteCommand.look(LONG, "id")).thenApply(Commanded::told);
+                : shell.run(nas.id(), RemoteCommand.look(LONG, "true")).thenApply(Commanded::told).thenApply(NasSshWay::loggedIn);
+    }
+
+    private static Told loggedIn(Told told) {
+        return told instanceof Told.Done ? new Told.Done("logs in") : told;
     }
 
     private static Told exports(CommandResult result) {

@@ -1,0 +1,111 @@
+package io.ridethrough.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.lab.LabWorld;
+import io.ridethrough.lab.host.Fault;
+import io.ridethrough.lab.host.Fault.Interface.How;
+import io.ridethrough.realparts.Until;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every way to every target is tried on its own, over the lab's real sockets; nothing is changed by it. */
+class ReadyInTheLabTest {
+    private static final AssetId FIRST = AssetId.parse("attic/pve1");
+
+    @TempDir
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private LabWithService lab;
+
+    @BeforeEach
+    void declare() throws IOException {
+        Path contracts = ChangedFolder.of(Path.of("src/test/resources/contracts/attic"), folder.resolve("contracts"))
+                .replace(
+                        "sites/attic/nodes.yaml",
+                        "    ssh: {host: 192.0.2.11}",
+                        "    ssh: {host: 192.0.2.11}\n    api: {}")
+                .replace(
+                        "sites/attic/nodes.yaml",
+                        "    ssh: {host: 192.0.2.12, user: ops}",
+                        "    ssh: {host: 192.0.2.12, user: ops}\n    api: {}")
+                .path();
+        lab = new LabWithService(folder, contracts, 20);
+    }
+
+    @Test
+    void namesTheWayThatFailsThoughTheOtherOneWouldHaveHiddenIt() throws Exception {
+        try (LabWorld world = lab.world();
+                Service service = lab.service(world)) {
+            Until.holds(
+                    () -> ready(service).path("ready").asBoolean(),
+                    Duration.ofSeconds(30),
+                    () -> ready(service).toPrettyString());
+            assertThat(ways(ready(service)))
+                    .contains("yes attic/pve1 API", "yes attic/pve1 SSH", "yes attic/pve2 API", "yes attic/pve2 SSH");
+
+            world.fault(FIRST, new Fault.Interface(How.NO_RIGHTS));
+            JsonNode lacking = ready(service);
+            assertThat(lacking.path("word").asText()).isEqualTo("NOT READY");
+            assertThat(lacking.path("why").asText())
+                    .contains("attic/pve1 by API: its token lacks VM.Audit on /vms; VM.PowerMgmt on /vms/")
+                    .contains("Sys.PowerMgmt on /nodes/");
+            assertThat(ways(lacking)).contains("no attic/pve1 API", "yes attic/pve1 SSH", "yes attic/pve2 API");
+
+            world.fault(FIRST, new Fault.Interface(How.GONE));
+            assertThat(ways(ready(service))).contains("no attic/pve1 API", "yes attic/pve1 SSH");
+
+            world.heal(FIRST);
+            Until.holds(
+                    () -> ready(service).path("ready").asBoolean(),
+                    Duration.ofSeconds(30),
+                    () -> ready(service).toPrettyString());
+            assertThat(world.takenDown()).isEmpty();
+            assertThat(world.events()).noneMatch(event -> List.of("shutdown", "stop", "start", "poweroff")
+                    .contains(event.verb()));
+        }
+    }
+
+    @Test
+    void isTriedByTheClockAndShownWithTheHealth() throws Exception {
+        Settings settings =
+                Settings.read(Path.of("application.properties")).with("ridethrough.ready-to-act", "* * * * * ?");
+        try (LabWorld world = lab.world();
+                Service service = lab.service(world, settings)) {
+            Until.holds(
+                    () -> service.client()
+                            .get("health")
+                            .json()
+                            .path("ready")
+                            .path(0)
+                            .path("site")
+                            .asText()
+                            .equals("attic"),
+                    Duration.ofSeconds(30),
+                    () -> service.client().get("health").json().toPrettyString());
+        }
+    }
+
+    private static JsonNode ready(Service service) {
+        return service.client()
+                .post("sites/attic/ready", JsonNodeFactory.instance.objectNode())
+                .json();
+    }
+
+    private static List<String> ways(JsonNode ready) {
+        return StreamSupport.stream(ready.path("ways").spliterator(), false)
+                .map(way -> (way.path("ready").asBoolean() ? "yes " : "no ")
+                        + way.path("target").asText() + " " + way.path("way").asText())
+                .toList();
+    }
+}
