@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             StepCommand.class,
             RehearseCommand.class,
             ReadyToActCommand.class,
+            SetupCommand.class,
             ArmCommand.class,
             InhibitCommand.class,
             HoldCommand.class,

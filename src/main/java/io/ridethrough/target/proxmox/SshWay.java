@@ -11,11 +11,7 @@ import io.ridethrough.target.ssh.Shell;
 import io.ridethrough.target.way.Commanded;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.ssh.Permitted;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
@@ -28,8 +24,6 @@ public final class SshWay {
     private static final Pattern STOPPED = Pattern.compile("\\b(VM|CT) \\d+ not running");
     /** The node may have started it at boot before we did: no refusal (protocols 1.4). */
     private static final Pattern STARTED = Pattern.compile("\\b(VM|CT) \\d+ already running");
-
-    private static final Duration LONG = Duration.ofMinutes(1);
 
     private final Shell shell;
 
@@ -87,25 +81,7 @@ public final class SshWay {
                     .thenApply(result -> did(result, NONE))
                     .thenApply(told -> told instanceof Told.Done ? new Told.Done("logs in, and qm answers") : told);
         }
-        List<RemoteCommand> all = new ArrayList<>();
-        for (Form form : Form.values()) {
-            all.add(GuestCommands.list(form, true));
-            look.guests().entrySet().stream()
-                    .filter(guest -> guest.getValue() == form)
-                    .map(Map.Entry::getKey)
-                    .min(Comparator.naturalOrder())
-                    .map(vmid -> guest(node, form, vmid))
-                    .ifPresent(guest -> all.addAll(List.of(
-                            guest.status(),
-                            guest.shutdown(LONG, LONG),
-                            guest.stop(node.version(), LONG),
-                            guest.start(LONG))));
-        }
-        for (NodePart.Kind part : NodePart.Kind.values()) {
-            all.add(PartCommands.of(part, true));
-        }
-        all.add(NodeCommands.powerOff(true, LONG));
-        return Permitted.all(command -> run(node, command), all);
+        return Permitted.all(command -> run(node, command), RootCommands.of(node, look.guests()));
     }
 
     private static GuestCommands guest(Node node, Form form, int vmid) {

@@ -3,6 +3,8 @@ package io.ridethrough.target.ssh;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A command for a remote POSIX shell. Arguments are data: they are quoted here and nowhere else, so that no value can
@@ -14,6 +16,8 @@ import java.util.List;
  */
 public record RemoteCommand(List<String> arguments, Duration limit, Lane lane) {
     private static final Duration KILL_AFTER = Duration.ofSeconds(5);
+    private static final Pattern NUMBER = Pattern.compile("(?<=^|=)[0-9]+$");
+    private static final Pattern UPID = Pattern.compile("UPID.*");
     private static final List<String> SUDO = List.of("sudo", "-n");
 
     /** Kinds of traffic. Looks and forced stops never wait behind blocking commands. */
@@ -57,6 +61,27 @@ public record RemoteCommand(List<String> arguments, Duration limit, Lane lane) {
         List<String> words = new ArrayList<>(List.of("sudo", "-l", "-n"));
         words.addAll(sent().subList(SUDO.size(), sent().size()));
         return new RemoteCommand(words, Duration.ofSeconds(15), Lane.LOOK);
+    }
+
+    /**
+     * What lets this command of root through in sudoers(5), whatever its numbers are, and no other: the program with its
+     * arguments as a regular expression, which sudo has since 1.9.10. A wildcard would not do: it matches spaces too.
+     */
+    public String sudoersRule() {
+        return "/usr/bin/"
+                + sent().get(SUDO.size())
+                + " ^"
+                + sent().stream()
+                        .skip(SUDO.size() + 1L)
+                        .map(RemoteCommand::pattern)
+                        .collect(Collectors.joining(" "))
+                + "$";
+    }
+
+    private static String pattern(String word) {
+        return NUMBER.matcher(UPID.matcher(word).replaceAll("UPID[^ ]+").replaceAll("[.*+?(){}|]", "\\\\$0"))
+                .replaceAll("[0-9]+")
+                .replaceAll("[,:=]", "\\\\$0");
     }
 
     private boolean isRoots() {

@@ -1,0 +1,190 @@
+package io.ridethrough.setup;
+
+import io.ridethrough.contract.ApiAccess;
+import io.ridethrough.contract.Asset;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Guest;
+import io.ridethrough.contract.HomeAssistant;
+import io.ridethrough.contract.Nas;
+import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Site;
+import io.ridethrough.contract.SshAccess;
+import io.ridethrough.contract.UnifiController;
+import io.ridethrough.contract.Ups;
+import io.ridethrough.target.off.DelayedPowerOff;
+import io.ridethrough.target.proxmox.RootCommands;
+import io.ridethrough.target.ssh.RemoteCommand;
+import io.ridethrough.target.ssh.SshHosts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The least rights that one target has to give, as commands and steps to copy. */
+public final class Recipe {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final String secrets;
+    private final List<String> lines = new ArrayList<>();
+
+    private Recipe(String secrets) {
+        this.secrets = secrets;
+    }
+
+    /**
+     * The lines to print for a declared target; empty when nothing is declared by that name.
+     *
+     * @param secrets the folder of secrets, as it is shown
+     */
+    public static Optional<List<String>> of(Contracts contracts, AssetId id, String secrets) {
+        Site site = contracts.sites().get(id.site());
+        if (site == null) {
+            return Optional.empty();
+        }
+        Recipe recipe = new Recipe(secrets);
+        Optional<Asset> asset = contracts.asset(id);
+        asset.ifPresent(one -> recipe.asset(site, one));
+        site.controllers().stream()
+                .filter(controller -> controller.runsOn().equals(id))
+                .forEach(recipe::unifi);
+        site.homeAssistant().filter(home -> home.guest().equals(id)).ifPresent(recipe::home);
+        Optional.ofNullable(contracts.managements().get(id)).ifPresent(management -> recipe.redfish(management.api()));
+        site.power().upses().stream().filter(ups -> ups.id().equals(id)).forEach(recipe::ups);
+        if (asset.isPresent() && recipe.lines.isEmpty()) {
+            recipe.add("Nothing is set up at " + id + ": it is never asked anything.");
+        }
+        return recipe.lines.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(recipe.lines));
+    }
+
+    private void asset(Site site, Asset asset) {
+        if (asset instanceof Node node) {
+            node.api().ifPresent(api -> proxmox(node, api));
+        }
+        if (asset instanceof Nas nas) {
+            nas.api().ifPresent(this::dsm);
+        }
+        SshHosts.accessOf(asset).ifPresent(ssh -> ssh(asset, ssh, roots(site, asset)));
+    }
+
+    private static List<RemoteCommand> roots(Site site, Asset asset) {
+        if (!(asset instanceof Node node)) {
+            return List.of();
+        }
+        Map<Integer, Guest.Form> guests = site.guests().stream()
+                .filter(guest -> guest.runsOn().equals(node.id()))
+                .collect(Collectors.toMap(Guest::vmid, Guest::form, (one, same) -> one));
+        List<RemoteCommand> all = new ArrayList<>(RootCommands.of(node, guests));
+        if (site.orchestrator().runsOn().isPresent()) {
+            all.add(DelayedPowerOff.ofNode(LONG, true, LONG));
+            all.add(DelayedPowerOff.callBack(true, LONG));
+        }
+        return all;
+    }
+
+    /** Privileges: protocols 1.1 and 1.2. With privsep both the user and the token need the right. */
+    private void proxmox(Node node, ApiAccess api) {
+        boolean nine = node.version().startsWith("9");
+        add("# " + node.id() + ", its API. On the node, as root:");
+        add("pveum role add RidethroughGuests -privs \"VM.Audit VM.PowerMgmt"
+                + (nine ? " VM.GuestAgent.Audit" : "") + "\"");
+        add("pveum role add RidethroughNode -privs \"Sys.Audit Sys.PowerMgmt\"");
+        add("pveum role add RidethroughStorage -privs \"Datastore.Audit\"");
+        add("pveum user add ridethrough@pve");
+        add("pveum user token add ridethrough@pve control -privsep 1");
+        for (String who : List.of("-user ridethrough@pve", "-token 'ridethrough@pve!control'")) {
+            add("pveum acl modify /vms " + who + " -role RidethroughGuests");
+            add("pveum acl modify /nodes/" + node.nodeName() + " " + who + " -role RidethroughNode");
+            add("pveum acl modify /storage " + who + " -role RidethroughStorage");
+        }
+        secret(api.secret(), "ridethrough@pve!control=<the value that was printed once>");
+    }
+
+    private void ssh(Asset asset, SshAccess ssh, List<RemoteCommand> roots) {
+        add("# " + asset.id() + ", by SSH as " + ssh.user() + ". Here:");
+        add("ssh-keygen -t ed25519 -N '' -C ridethrough -f " + secrets + "/" + ssh.identity());
+        add("# There, in ~" + ssh.user() + "/.ssh/authorized_keys, in one line:");
+        add("restrict <the public key>");
+        if (!ssh.sudo()) {
+            return;
+        }
+        if (asset instanceof Nas) {
+            nasSudo(ssh);
+            return;
+        }
+        if (roots.isEmpty()) {
+            add("# There, " + ssh.user() + " may run docker compose by sudo -n, or is in the group docker.");
+            return;
+        }
+        add("# There, in /etc/sudoers.d/ridethrough, mode 0440 (sudo 1.9.10 or newer; check with visudo -c):");
+        roots.stream()
+                .map(command -> ssh.user() + " ALL=(root) NOPASSWD: " + command.sudoersRule())
+                .distinct()
+                .forEach(this::add);
+    }
+
+    /** DSM's sudo knows no regular expressions: one line for each number of digits. A wildcard would match spaces too. */
+    private void nasSudo(SshAccess ssh) {
+        add("# There, in /etc/sudoers.d/ridethrough, mode 0440; an update of DSM takes it away, ready-to-act notices:");
+        for (String program : List.of("/usr/syno/sbin/synopoweroff", "poweroff")) {
+            for (String digits = "[0-9]"; digits.length() <= 20; digits += "[0-9]") {
+                add(ssh.user() + " ALL=(root) NOPASSWD: /usr/bin/timeout -k 5 " + digits + " " + program);
+            }
+        }
+    }
+
+    /** DSM shuts down for administrators only; a second factor has nobody to ask at night. */
+    private void dsm(ApiAccess api) {
+        add("# Its DSM: Control Panel, User & Group, a user of its own in the group administrators; no second factor,");
+        add("# no shared folders, no applications but DSM; Control Panel, Security, Auto Block: allow this machine.");
+        secret(api.secret(), "<user>:<password>");
+    }
+
+    private void unifi(UnifiController controller) {
+        add("# UniFi Network on " + controller.runsOn() + ": Settings, Control Plane, Integrations, a new API key.");
+        secret(controller.api().secret(), "<the key>");
+        controller.classicSecret().ifPresent(secret -> {
+            add("# The classic API: Settings, Admins, a local user without remote access. View only is enough to look;");
+            add("# to power-cycle a port it needs the role Site Admin.");
+            secret(secret, "<user>:<password>");
+        });
+    }
+
+    private void home(HomeAssistant home) {
+        add("# Home Assistant on " + home.guest() + ": a user of its own, an administrator where add-ons are declared");
+        add("# (the supervisor answers no other); logged in as that user: profile, Security, Long-lived access tokens.");
+        secret(home.api().secret(), "<the token>");
+    }
+
+    private void redfish(ApiAccess api) {
+        add("# The management controller: a local user with login and control of power, no more (iDRAC: Operator).");
+        secret(api.secret(), "<user>:<password>");
+    }
+
+    private void ups(Ups ups) {
+        ups.mqtt().flatMap(Ups.MqttSource::secret).ifPresent(secret -> {
+            add("# The broker of " + ups.id() + ": a user that may read, and write nothing:");
+            add("topic read " + Objects.requireNonNull(ups.mqtt().orElse(null)).topic().replaceAll("\\{[a-z]+}", "#"));
+            secret(secret, "<user>:<password>");
+        });
+        ups.nut().flatMap(Ups.NutSource::secret).ifPresent(secret -> {
+            add("# The NUT server of " + ups.id() + ", in upsd.users:");
+            add("[ridethrough]");
+            add("  password = <password>");
+            add("  upsmon secondary");
+            secret(secret, "ridethrough:<password>");
+        });
+    }
+
+    private void secret(String name, String content) {
+        add("# Then here, without it standing in any history:");
+        add("install -m 600 /dev/stdin " + secrets + "/" + name + "   # then type: " + content);
+    }
+
+    private void add(String line) {
+        lines.add(line);
+    }
+}

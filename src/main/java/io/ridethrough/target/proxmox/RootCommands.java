@@ -1,0 +1,50 @@
+package io.ridethrough.target.proxmox;
+
+import io.ridethrough.contract.Guest.Form;
+import io.ridethrough.contract.Node;
+import io.ridethrough.target.ssh.RemoteCommand;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Every kind of command that a node is ever sent through sudo by {@link SshWay}, one of each. */
+public final class RootCommands {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private RootCommands() {}
+
+    /**
+     * With numbers of which any may be another.
+     *
+     * @param guests their kinds by number
+     */
+    public static List<RemoteCommand> of(Node node, Map<Integer, Form> guests) {
+        List<RemoteCommand> all = new ArrayList<>();
+        for (Form form : Form.values()) {
+            all.add(GuestCommands.list(form, true));
+            guests.entrySet().stream()
+                    .filter(guest -> guest.getValue() == form)
+                    .map(Map.Entry::getKey)
+                    .min(Comparator.naturalOrder())
+                    .map(vmid -> new GuestCommands(form, vmid, true))
+                    .ifPresent(guest -> all.addAll(List.of(
+                            guest.status(),
+                            guest.config(),
+                            guest.respond(),
+                            guest.shutdown(LONG, LONG),
+                            guest.stop(node.version(), LONG),
+                            guest.start(LONG))));
+        }
+        for (NodePart.Kind part : NodePart.Kind.values()) {
+            all.add(PartCommands.of(part, true));
+        }
+        String name = node.nodeName();
+        all.add(NodeCommands.tasks(name, 100, true));
+        all.add(NodeCommands.working(name, true));
+        all.add(NodeCommands.abort(name, "UPID:" + name + ":", true, LONG));
+        all.add(NodeCommands.powerOff(true, LONG));
+        return all;
+    }
+}
