@@ -26,6 +26,7 @@ look() {
     needs procps ps
     needs strace strace
     needs faketime faketime
+    needs sudo visudo
 }
 
 look

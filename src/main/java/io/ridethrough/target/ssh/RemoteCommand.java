@@ -79,9 +79,8 @@ public record RemoteCommand(List<String> arguments, Duration limit, Lane lane) {
     }
 
     private static String pattern(String word) {
-        return NUMBER.matcher(UPID.matcher(word).replaceAll("UPID[^ ]+").replaceAll("[.*+?(){}|]", "\\\\$0"))
-                .replaceAll("[0-9]+")
-                .replaceAll("[,:=]", "\\\\$0");
+        String literal = word.replaceAll("[.*+?(){}|,:=]", "\\\\$0");
+        return UPID.matcher(NUMBER.matcher(literal).replaceAll("[0-9]+")).replaceAll("UPID[^ ]+");
     }
 
     private boolean isRoots() {

@@ -1,0 +1,101 @@
+package io.ridethrough.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.FakeContracts;
+import io.ridethrough.contract.Guest.Form;
+import io.ridethrough.contract.Node;
+import io.ridethrough.target.proxmox.RootCommands;
+import io.ridethrough.target.ssh.RemoteCommand;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the recipe lets through, asked of the real sudo in a mount namespace of its own; no command is run. */
+class SudoersOfRealSudoTest {
+    /** Any user of the system that is not root. */
+    private static final String USER = "nobody";
+
+    private static final AssetId NODE = AssetId.parse("attic/pve2");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void letsThroughEveryCommandThatIsSentAndNothingNextToIt() throws Exception {
+        Contracts contracts = contracts();
+        Node node = (Node) contracts.asset(NODE).orElseThrow();
+        List<String> rules = Recipe.of(contracts, NODE, "secrets").orElseThrow().stream()
+                .filter(line -> line.contains("NOPASSWD"))
+                .map(line -> line.replaceFirst("^" + node.ssh().user() + " ", USER + " "))
+                .toList();
+        List<String> sent = RootCommands.of(node, Map.of(102, Form.VM)).stream()
+                .map(RemoteCommand::line)
+                .map(line -> line.replaceFirst("^sudo -n ", ""))
+                .toList();
+        assertThat(sent).hasSizeGreaterThan(14);
+
+        assertThat(allowed(rules, sent)).isEqualTo(sent);
+
+        assertThat(allowed(
+                        rules,
+                        List.of(
+                                "id",
+                                "timeout -k 5 60 id",
+                                "timeout -k 5 60 sh -c 'qm list'",
+                                "timeout -k 5 60 qm destroy 102",
+                                "timeout -k 5 60 qm stop 102 --skiplock",
+                                "timeout -k 5 60 qm stop '102 --skiplock'",
+                                "timeout -k 5 60 qm stop 102 extra",
+                                "timeout -k 5 60 env qm stop 102",
+                                "timeout -k 5 '60 sh -c id qm' list",
+                                "timeout -s KILL 60 qm list",
+                                "timeout -k 5 60 pvesh delete /nodes/pve2/qemu/102",
+                                "timeout -k 5 60 pct exec 101 -- sh",
+                                "timeout -k 5 60 systemctl reboot --no-block")))
+                .isEmpty();
+    }
+
+    private static Contracts contracts() {
+        return FakeContracts.attic();
+    }
+
+    /** Those of the commands that sudo lets through for the user by these lines. */
+    private List<String> allowed(List<String> rules, List<String> commands) throws IOException, InterruptedException {
+        Path sudoers = folder.resolve("sudoers");
+        Files.write(
+                sudoers,
+                rules.stream()
+                        .map(rule -> rule + "\n")
+                        .collect(Collectors.joining("", "Defaults secure_path=\"/usr/sbin:/usr/bin:/sbin:/bin\"\n", ""))
+                        .getBytes(StandardCharsets.UTF_8));
+        Path script = folder.resolve("ask");
+        List<String> lines = new ArrayList<>(List.of(
+                "set -e",
+                "chown root:root " + sudoers,
+                "chmod 440 " + sudoers,
+                "visudo -q -c -f " + sudoers,
+                "mount --bind " + sudoers + " /etc/sudoers",
+                "set +e"));
+        for (int i = 0; i < commands.size(); i++) {
+            lines.add("sudo -l -n -U " + USER + " " + commands.get(i) + " >/dev/null 2>&1 && echo " + i);
+        }
+        lines.add("true");
+        Files.write(script, lines);
+        Process asked = new ProcessBuilder("unshare", "-m", "bash", script.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(asked.waitFor()).as(said).isZero();
+        return said.lines().map(line -> commands.get(Integer.parseInt(line))).toList();
+    }
+}
