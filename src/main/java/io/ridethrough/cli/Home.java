@@ -2,6 +2,9 @@ package io.ridethrough.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import io.ridethrough.target.EnvironmentSecrets;
+import io.ridethrough.target.SecretFiles;
+import io.ridethrough.target.Secrets;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -42,6 +45,11 @@ record Home(Path folder) {
 
     Path knownCertificates() {
         return folder.resolve("known_certificates");
+    }
+
+    /** The secrets of this installation: from the environment, and from files in {@link #secrets()}. */
+    Secrets secretsByName() {
+        return new EnvironmentSecrets(System.getenv(), new SecretFiles(secrets()));
     }
 
     Path secrets() {

@@ -8,7 +8,6 @@ import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SshAccess;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.Ups;
-import io.ridethrough.target.SecretFiles;
 import io.ridethrough.target.Secrets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ final class SecretCheck {
     /** One symptom a secret; none of them says what is in it. */
     static List<Symptom> of(Contracts contracts, Home home) {
         List<Symptom> symptoms = new ArrayList<>();
-        SecretFiles files = new SecretFiles(home.secrets());
+        Secrets files = home.secretsByName();
         for (String name : names(contracts)) {
             try {
                 files.secret(name);

@@ -5,7 +5,6 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.lab.WiringFile;
-import io.ridethrough.target.SecretFiles;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.tls.DeclaredPins;
 import java.io.IOException;
@@ -102,7 +101,7 @@ final class ServeCommand implements Callable<Integer> {
                 "real",
                 1,
                 Wiring.direct(),
-                new SecretFiles(home.secrets()),
+                home.secretsByName(),
                 home.knownHosts(),
                 new DeclaredPins(contracts.certificates(), home.knownCertificates()),
                 Ups.MqttSource::broker);

@@ -46,6 +46,7 @@ import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.WindowHalves;
+import io.ridethrough.target.RememberedSecrets;
 import io.ridethrough.target.Rerouted;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Wiring;
@@ -167,11 +168,14 @@ final class Service implements AutoCloseable {
         if (journal.unavailable().isEmpty()) {
             standing.followArmed(armedFile(settings, home)::write);
         }
+        RememberedSecrets secrets = new RememberedSecrets(world.secrets());
+        secrets.fetch(SecretCheck.names(contracts));
+        standing.whenArmed(site -> secrets.fetch(SecretCheck.names(contracts)));
         Rerouted wiring = new Rerouted(world.wiring(), contracts);
         SshHosts hosts = SshHosts.of(contracts);
         this.ssh = new KeptSsh(
                 hosts,
-                world.secrets(),
+                secrets,
                 world.knownHosts(),
                 wiring,
                 SshLimits.standard().faster(world.speed()),
@@ -182,17 +186,17 @@ final class Service implements AutoCloseable {
         Shell shell = new RoutedShell(engine.context());
         RoutedHttps https = new RoutedHttps(engine.context(), wiring, world.pins(), time, callers, world.speed());
         RoutedWays<Node, NodeAsk> nodes =
-                Targets.nodes(engine.context(), contracts, new ApiWay(https, world.secrets(), time), new SshWay(shell));
+                Targets.nodes(engine.context(), contracts, new ApiWay(https, secrets, time), new SshWay(shell));
         RoutedWays<Nas, NasAsk> nases =
-                Targets.nases(engine.context(), contracts, new DsmWay(https, world.secrets()), new NasSshWay(shell));
+                Targets.nases(engine.context(), contracts, new DsmWay(https, secrets), new NasSshWay(shell));
         RoutedWays<UnifiController, UnifiAsk> controllers = Targets.controllers(
                 engine.context(),
                 contracts,
-                new IntegrationWay(https, world.secrets()),
-                new ClassicWay(https, world.secrets()));
+                new IntegrationWay(https, secrets),
+                new ClassicWay(https, secrets));
         RoutedWays<WakeWay.Management, RedfishAsk> managements =
-                Targets.managements(engine.context(), contracts, new RedfishWay(https, world.secrets()));
-        HomeLogins homeLogins = new HomeLogins(world.secrets());
+                Targets.managements(engine.context(), contracts, new RedfishWay(https, secrets));
+        HomeLogins homeLogins = new HomeLogins(secrets);
         RoutedWays<HomeAssistant, HomeAsk> homes = Targets.homes(
                 engine.context(),
                 contracts,
@@ -201,7 +205,7 @@ final class Service implements AutoCloseable {
         Knock knock = new SocketKnock(wiring, time);
         NameQuery names = new NameQuery(wiring, executor);
         HttpProbes http = new HttpProbes();
-        PowerSources sources = new PowerSources(world.broker(), wiring, world.secrets(), world.pins(), world.speed());
+        PowerSources sources = new PowerSources(world.broker(), wiring, secrets, world.pins(), world.speed());
         TargetHands hands = new TargetHands(
                 new Tools(
                         contracts,
@@ -214,7 +218,7 @@ final class Service implements AutoCloseable {
                         new Waker(wiring, time),
                         new Probes(shell, knock, http, names, time),
                         https,
-                        world.secrets(),
+                        secrets,
                         sources::client,
                         executor,
                         time),
@@ -284,7 +288,7 @@ final class Service implements AutoCloseable {
         homes.add();
         http.connect(engine.context(), contracts);
         engine.starts().resume(Resume.atStart());
-        TriggerRoutes triggers = new TriggerRoutes(engine.context(), sources, world.secrets());
+        TriggerRoutes triggers = new TriggerRoutes(engine.context(), sources, secrets);
         triggers.followPower(contracts, power);
         triggers.keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
         this.warmedUp = new WarmUp(contracts, ssh, hands).play(hosts.ids(), standing.seen(), executor);

@@ -6,7 +6,6 @@ import io.ridethrough.discover.Found;
 import io.ridethrough.discover.FoundSite;
 import io.ridethrough.draft.Draft;
 import io.ridethrough.lab.WiringFile;
-import io.ridethrough.target.SecretFiles;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.tls.DeclaredPins;
 import io.ridethrough.target.tls.Pin;
@@ -114,7 +113,7 @@ final class SiteDiscoverCommand implements Callable<Integer> {
                 "real",
                 1,
                 Wiring.direct(),
-                new SecretFiles(home.secrets()),
+                home.secretsByName(),
                 home.knownHosts(),
                 target -> Looking.number(id, target)
                         .filter(number -> number < fingerprints.size())
