@@ -35,10 +35,9 @@ public final class ReadyApi {
         }
         Optional<SiteId> site =
                 sites.stream().filter(id -> id.value().equals(call.id())).findFirst();
-        return site.<CompletionStage<Reply>>map(
-                        id -> ready.now(id).thenApply(readiness -> Reply.ok(view(readiness))))
-                .orElseGet(() -> CompletableFuture.completedFuture(Reply.problem(
-                        404, "No such site", List.of("no site \"" + call.id() + "\" is declared"))));
+        return site.<CompletionStage<Reply>>map(id -> ready.now(id).thenApply(readiness -> Reply.ok(view(readiness))))
+                .orElseGet(() -> CompletableFuture.completedFuture(
+                        Reply.problem(404, "No such site", List.of("no site \"" + call.id() + "\" is declared"))));
     }
 
     /** Tries every site, and logs each with what it came to. */
@@ -52,7 +51,11 @@ public final class ReadyApi {
         LOG.atLevel(readiness.ready() ? org.slf4j.event.Level.INFO : org.slf4j.event.Level.WARN)
                 .addKeyValue("site", readiness.site())
                 .addKeyValue("reason", readiness.why().orElse(""))
-                .log("{}: {}{}", readiness.site(), readiness.word(), readiness.why().map(why -> ": " + why).orElse(""));
+                .log(
+                        "{}: {}{}",
+                        readiness.site(),
+                        readiness.word(),
+                        readiness.why().map(why -> ": " + why).orElse(""));
     }
 
     /** What each site came to when it was last tried; sites that were not yet are left out. */

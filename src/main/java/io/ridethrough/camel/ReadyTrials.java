@@ -100,8 +100,8 @@ public final class ReadyTrials {
             all.add(new Trial(on, "integration API", () -> ways.controllers().byFirst(on, look)));
             controller
                     .classicSecret()
-                    .ifPresent(secret -> all.add(
-                            new Trial(on, "classic API", () -> ways.controllers().bySecond(on, look))));
+                    .ifPresent(secret -> all.add(new Trial(
+                            on, "classic API", () -> ways.controllers().bySecond(on, look))));
         });
         site.homeAssistant().map(HomeAssistant::guest).ifPresent(home -> {
             all.add(new Trial(home, "REST", () -> ways.homes().byFirst(home, new HomeAsk.State())));
@@ -109,8 +109,8 @@ public final class ReadyTrials {
         });
         contracts.managements().keySet().stream()
                 .filter(controller -> controller.site().equals(id))
-                .forEach(controller -> all.add(
-                        new Trial(controller, "Redfish", () -> ways.managements().byFirst(controller, new RedfishAsk.Power()))));
+                .forEach(controller -> all.add(new Trial(
+                        controller, "Redfish", () -> ways.managements().byFirst(controller, new RedfishAsk.Power()))));
         site.stacks().forEach(stack -> all.add(new Trial(stack.id(), SSH, () -> stack(stack))));
         site.guests().stream()
                 .filter(guest -> guest.ssh().isPresent())
@@ -130,7 +130,8 @@ public final class ReadyTrials {
         return ways.shell()
                 .run(stack.id(), ComposeCommands.of(stack).ps())
                 .thenApply(Commanded::told)
-                .thenApply(told -> told instanceof Told.Done ? new Told.Done("logs in, and docker compose answers") : told);
+                .thenApply(told ->
+                        told instanceof Told.Done ? new Told.Done("logs in, and docker compose answers") : told);
     }
 
     private CompletionStage<Told> login(AssetId host) {
@@ -146,15 +147,17 @@ public final class ReadyTrials {
                         ups.id(),
                         "NUT",
                         () -> CompletableFuture.supplyAsync(
-                                () -> told(ways.sources().client(ups.id(), source).variables(PATIENCE)),
+                                () -> told(
+                                        ways.sources().client(ups.id(), source).variables(PATIENCE)),
                                 reach.blocking()))));
         ups.mqtt()
-                .ifPresent(source -> all.add(new Trial(
-                        ups.id(), "MQTT", () -> CompletableFuture.completedFuture(heard(ups.id())))));
+                .ifPresent(source ->
+                        all.add(new Trial(ups.id(), "MQTT", () -> CompletableFuture.completedFuture(heard(ups.id())))));
     }
 
     private Told heard(AssetId ups) {
-        return ways.power().silent(ups)
+        return ways.power()
+                .silent(ups)
                 .<Told>map(Told.Undelivered::new)
                 .orElseGet(() -> new Told.Done("tells how it stands"));
     }
@@ -177,11 +180,10 @@ public final class ReadyTrials {
                 .filter(one -> one.getKey().site().equals(id))
                 .map(one -> CompletableFuture.supplyAsync(() -> ends(one.getKey(), one.getValue()), reach.blocking()))
                 .toList();
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                .thenApply(done -> all.stream()
-                        .map(CompletableFuture::join)
-                        .flatMap(Optional::stream)
-                        .toList());
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply(done -> all.stream()
+                .map(CompletableFuture::join)
+                .flatMap(Optional::stream)
+                .toList());
     }
 
     private Optional<Expiry> ends(AssetId target, ApiAccess access) {

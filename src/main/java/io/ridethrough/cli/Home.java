@@ -1,10 +1,10 @@
 package io.ridethrough.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import io.ridethrough.target.EnvironmentSecrets;
 import io.ridethrough.target.SecretFiles;
 import io.ridethrough.target.Secrets;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;

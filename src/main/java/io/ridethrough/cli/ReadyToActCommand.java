@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 /** Whether every way to every target of a site would do what an outage asks of it. Changes nothing. */
 @Command(
         name = "ready-to-act",
-        description = "Whether the first and the second way to every target log in and hold the rights they need; changes"
-                + " nothing. Exits with 0 when the site is ready.")
+        description =
+                "Whether the first and the second way to every target log in and hold the rights they need; changes"
+                        + " nothing. Exits with 0 when the site is ready.")
 final class ReadyToActCommand implements Callable<Integer> {
     @Mixin
     private final Installation installation = new Installation();
@@ -37,8 +38,9 @@ final class ReadyToActCommand implements Callable<Integer> {
         }
         ready.path("ways").forEach(way -> System.out.println(line(way)));
         ready.path("expiring")
-                .forEach(end -> System.out.println("  ends  " + end.path("target").asText() + ": "
-                        + end.path("what").asText() + " on " + end.path("at").asText()));
+                .forEach(end -> System.out.println("  ends  "
+                        + end.path("target").asText() + ": " + end.path("what").asText() + " on "
+                        + end.path("at").asText()));
         System.out.println(site + ": " + ready.path("word").asText()
                 + (isReady ? "" : ": " + ready.path("why").asText()));
         if (isReady) {

@@ -38,10 +38,10 @@ import io.ridethrough.drill.DrillBook;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.LateJournal;
 import io.ridethrough.plan.Planner;
+import io.ridethrough.ready.ReadyToAct;
 import io.ridethrough.run.Durations;
 import io.ridethrough.run.Experienced;
 import io.ridethrough.run.Progress;
-import io.ridethrough.ready.ReadyToAct;
 import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
@@ -174,12 +174,7 @@ final class Service implements AutoCloseable {
         Rerouted wiring = new Rerouted(world.wiring(), contracts);
         SshHosts hosts = SshHosts.of(contracts);
         this.ssh = new KeptSsh(
-                hosts,
-                secrets,
-                world.knownHosts(),
-                wiring,
-                SshLimits.standard().faster(world.speed()),
-                time::nanos);
+                hosts, secrets, world.knownHosts(), wiring, SshLimits.standard().faster(world.speed()), time::nanos);
         this.engine =
                 new Engine(new Engine.Settings(settings.path("ridethrough.routes"), settings.values(), host, port));
         SshRoutes sshRoutes = new SshRoutes(engine.context(), ssh, world.speed());
@@ -190,10 +185,7 @@ final class Service implements AutoCloseable {
         RoutedWays<Nas, NasAsk> nases =
                 Targets.nases(engine.context(), contracts, new DsmWay(https, secrets), new NasSshWay(shell));
         RoutedWays<UnifiController, UnifiAsk> controllers = Targets.controllers(
-                engine.context(),
-                contracts,
-                new IntegrationWay(https, secrets),
-                new ClassicWay(https, secrets));
+                engine.context(), contracts, new IntegrationWay(https, secrets), new ClassicWay(https, secrets));
         RoutedWays<WakeWay.Management, RedfishAsk> managements =
                 Targets.managements(engine.context(), contracts, new RedfishWay(https, secrets));
         HomeLogins homeLogins = new HomeLogins(secrets);

@@ -12,20 +12,24 @@ import picocli.CommandLine.Parameters;
 /** The least rights that a target has to give, made from the contracts. Touches nothing. */
 @Command(
         name = "setup",
-        description = "Prints what to set up at a target, and no more than is needed: roles, keys, sudoers lines. Touches"
-                + " nothing.")
+        description =
+                "Prints what to set up at a target, and no more than is needed: roles, keys, sudoers lines. Touches"
+                        + " nothing.")
 final class SetupCommand implements Callable<Integer> {
     @Mixin
     private final Installation installation = new Installation();
 
-    @Parameters(paramLabel = "SITE/ASSET", description = "A declared node, NAS, controller, Home Assistant, UPS or guest.")
+    @Parameters(
+            paramLabel = "SITE/ASSET",
+            description = "A declared node, NAS, controller, Home Assistant, UPS or guest.")
     private String asset = "";
 
     @Override
     public Integer call() {
         Contracts contracts = new ContractFolder(installation.settings().path("ridethrough.contracts")).contracts();
         List<String> lines = contracts.sites().keySet().stream()
-                .filter(site -> asset.startsWith(site.value() + "/") && asset.length() > site.value().length() + 1)
+                .filter(site -> asset.startsWith(site.value() + "/")
+                        && asset.length() > site.value().length() + 1)
                 .findFirst()
                 .flatMap(site -> Recipe.of(
                         contracts,

@@ -30,7 +30,8 @@ public record Readiness(SiteId site, Instant at, List<Tried> tried, List<Expiry>
     /** What keeps it from being ready: the first of it, and how much more there is. */
     public Optional<String> why() {
         List<Tried> failed = tried.stream().filter(one -> !one.ready()).toList();
-        List<Expiry> over = expiring.stream().filter(one -> !one.at().isAfter(at)).toList();
+        List<Expiry> over =
+                expiring.stream().filter(one -> !one.at().isAfter(at)).toList();
         int many = failed.size() + over.size();
         if (many == 0) {
             return Optional.empty();

@@ -89,8 +89,8 @@ public final class Recipe {
     private void proxmox(Node node, ApiAccess api) {
         boolean nine = node.version().startsWith("9");
         add("# " + node.id() + ", its API. On the node, as root:");
-        add("pveum role add RidethroughGuests -privs \"VM.Audit VM.PowerMgmt"
-                + (nine ? " VM.GuestAgent.Audit" : "") + "\"");
+        add("pveum role add RidethroughGuests -privs \"VM.Audit VM.PowerMgmt" + (nine ? " VM.GuestAgent.Audit" : "")
+                + "\"");
         add("pveum role add RidethroughNode -privs \"Sys.Audit Sys.PowerMgmt\"");
         add("pveum role add RidethroughStorage -privs \"Datastore.Audit\"");
         add("pveum user add ridethrough@pve");
@@ -147,7 +147,8 @@ public final class Recipe {
         add("# UniFi Network on " + controller.runsOn() + ": Settings, Control Plane, Integrations, a new API key.");
         secret(controller.api().secret(), "<the key>");
         controller.classicSecret().ifPresent(secret -> {
-            add("# The classic API: Settings, Admins, a local user without remote access. View only is enough to look;");
+            add(
+                    "# The classic API: Settings, Admins, a local user without remote access. View only is enough to look;");
             add("# to power-cycle a port it needs the role Site Admin.");
             secret(secret, "<user>:<password>");
         });
@@ -155,7 +156,8 @@ public final class Recipe {
 
     private void home(HomeAssistant home) {
         add("# Home Assistant on " + home.guest() + ": a user of its own, an administrator where add-ons are declared");
-        add("# (the supervisor answers no other); logged in as that user: profile, Security, Long-lived access tokens.");
+        add(
+                "# (the supervisor answers no other); logged in as that user: profile, Security, Long-lived access tokens.");
         secret(home.api().secret(), "<the token>");
     }
 
@@ -167,7 +169,8 @@ public final class Recipe {
     private void ups(Ups ups) {
         ups.mqtt().flatMap(Ups.MqttSource::secret).ifPresent(secret -> {
             add("# The broker of " + ups.id() + ": a user that may read, and write nothing:");
-            add("topic read " + Objects.requireNonNull(ups.mqtt().orElse(null)).topic().replaceAll("\\{[a-z]+}", "#"));
+            add("topic read "
+                    + Objects.requireNonNull(ups.mqtt().orElse(null)).topic().replaceAll("\\{[a-z]+}", "#"));
             secret(secret, "<user>:<password>");
         });
         ups.nut().flatMap(Ups.NutSource::secret).ifPresent(secret -> {

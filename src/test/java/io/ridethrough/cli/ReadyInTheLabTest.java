@@ -47,10 +47,8 @@ class ReadyInTheLabTest {
     void namesTheWayThatFailsThoughTheOtherOneWouldHaveHiddenIt() throws Exception {
         try (LabWorld world = lab.world();
                 Service service = lab.service(world)) {
-            Until.holds(
-                    () -> ready(service).path("ready").asBoolean(),
-                    Duration.ofSeconds(30),
-                    () -> ready(service).toPrettyString());
+            Until.holds(() -> ready(service).path("ready").asBoolean(), Duration.ofSeconds(30), () -> ready(service)
+                    .toPrettyString());
             assertThat(ways(ready(service)))
                     .contains("yes attic/pve1 API", "yes attic/pve1 SSH", "yes attic/pve2 API", "yes attic/pve2 SSH");
 
@@ -66,10 +64,8 @@ class ReadyInTheLabTest {
             assertThat(ways(ready(service))).contains("no attic/pve1 API", "yes attic/pve1 SSH");
 
             world.heal(FIRST);
-            Until.holds(
-                    () -> ready(service).path("ready").asBoolean(),
-                    Duration.ofSeconds(30),
-                    () -> ready(service).toPrettyString());
+            Until.holds(() -> ready(service).path("ready").asBoolean(), Duration.ofSeconds(30), () -> ready(service)
+                    .toPrettyString());
             assertThat(world.takenDown()).isEmpty();
             assertThat(world.events()).noneMatch(event -> List.of("shutdown", "stop", "start", "poweroff")
                     .contains(event.verb()));

@@ -4,10 +4,10 @@ import io.ridethrough.contract.Nas;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.Permitted;
 import io.ridethrough.target.ssh.RemoteCommand;
-import java.time.Duration;
 import io.ridethrough.target.ssh.Shell;
 import io.ridethrough.target.way.Commanded;
 import io.ridethrough.target.way.Told;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,9 +48,10 @@ public final class NasSshWay {
     /** Without sudo there is nothing to ask about: who logs in is root, or it fails. */
     private CompletionStage<Told> rights(Nas nas) {
         return nas.ssh().sudo()
-                ? Permitted.all(
-                        command -> shell.run(nas.id(), command), List.of(SynologyCommands.powerOff(true, LONG)))
-                : shell.run(nas.id(), RemoteCommand.look(LONG, "true")).thenApply(Commanded::told).thenApply(NasSshWay::loggedIn);
+                ? Permitted.all(command -> shell.run(nas.id(), command), List.of(SynologyCommands.powerOff(true, LONG)))
+                : shell.run(nas.id(), RemoteCommand.look(LONG, "true"))
+                        .thenApply(Commanded::told)
+                        .thenApply(NasSshWay::loggedIn);
     }
 
     private static Told loggedIn(Told told) {

@@ -77,8 +77,8 @@ public final class ApiWay {
             return parts(node, look.kind());
         }
         if (ask instanceof NodeAsk.Rights look) {
-            return told(node, Request.permissions())
-                    .thenApply(data -> new Permissions(data).suffices(name, look.guests().keySet()));
+            return told(node, Request.permissions()).thenApply(data -> new Permissions(data)
+                    .suffices(name, look.guests().keySet()));
         }
         if (ask instanceof NodeAsk.Abort act) {
             return abort(node, act);
