@@ -45,14 +45,19 @@ final class ArmCommand implements Callable<Integer> {
         if (how.waiver != null) {
             asked.put("waive-rehearsal", how.waiver);
         }
-        ServiceClient.Answer answer =
-                installation.client().post("sites/" + ServiceClient.segment(site) + "/readiness", asked);
-        JsonNode armed = answer.orRefusal();
+        ServiceClient client = installation.client();
+        String at = "sites/" + ServiceClient.segment(site);
+        JsonNode armed = client.post(at + "/readiness", asked).orRefusal();
         System.out.println(site + " is " + armed.path("readiness").asText() + ".");
         if (!how.off) {
             if (armed.path("arming").has("waived")) {
                 System.out.println("The rehearsal was waived: "
                         + armed.path("arming").path("waived").asText());
+            }
+            ServiceClient.Answer forecast = client.get(at + "/forecast");
+            if (forecast.well()) {
+                System.out.println("What it does from now on:");
+                System.out.print(ForecastText.render(forecast.json()));
             }
             NextCommand.after("arm", site);
         }

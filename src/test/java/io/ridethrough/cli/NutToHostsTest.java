@@ -68,9 +68,9 @@ class NutToHostsTest {
     @Test
     void anOutageThatTurnsCriticalTakesTheSiteDownInOrderAndItsEndBringsItBackVerified() throws Exception {
         List<Moment> barn = harbour.log("loft", "crib");
-        assertThat(product.ridethrough("arm", "harbour", "--waive-rehearsal", "a test")
-                        .code())
-                .isZero();
+        ServedProduct.Said armed = product.ridethrough("arm", "harbour", "--waive-rehearsal", "a test");
+        assertThat(armed.code()).as(armed.out()).isZero();
+        assertThat(armed.out()).contains("What it does from now on:\nif power failed at harbour now\n");
         Until.holds(() -> power().contains("no outage"), SOON, NutToHostsTest::power);
 
         nut.says("harbour", "OB DISCHRG", 95);
