@@ -21,7 +21,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path at = folder == null ? installation.settings().path("ridethrough.contracts") : folder;
-        Loaded loaded = new ContractFolder(at).load();
+        Loaded loaded = new ContractFolder(at).checked();
         System.out.print(loaded.render());
         if (!(loaded instanceof Loaded.Ok ok)) {
             return Exit.REFUSED;
@@ -36,6 +36,10 @@ final class CheckCommand implements Callable<Integer> {
                         + site.nases().size() + " NAS, " + site.devices().size() + " devices, "
                         + site.probes().size() + " probes, "
                         + site.power().upses().size() + " UPS"));
+        int controls = ok.contracts().standard().controls().size();
+        if (controls > 0) {
+            System.out.println("standard: " + controls + " controls for every site alike");
+        }
         System.out.print(ColdStartText.render(ColdStart.of(ok.contracts())));
         System.out.println("Well. " + ok.contracts().assumptions().size() + " assumptions.");
         ok.contracts().sites().keySet().stream()

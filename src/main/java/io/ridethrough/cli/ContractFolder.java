@@ -4,6 +4,7 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.load.ContractLoader;
 import io.ridethrough.contract.load.Loaded;
 import io.ridethrough.contract.load.SourceFile;
+import io.ridethrough.standard.Cel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,10 +19,19 @@ record ContractFolder(Path folder) {
     private static final int DEEPEST = 6;
     private static final int MOST = 10_000;
 
-    /** Everything declared, or everything that is wrong with it. */
+    /** Everything declared, or everything that is wrong with it; what controls expect is taken as it is written. */
     Loaded load() {
+        return load(new ContractLoader());
+    }
+
+    /** The same, with what controls expect checked as well. */
+    Loaded checked() {
+        return load(new ContractLoader(new Cel()));
+    }
+
+    private Loaded load(ContractLoader loader) {
         try {
-            return new ContractLoader().load(folder.toString(), read(folder));
+            return loader.load(folder.toString(), read(folder));
         } catch (NotDirectoryException e) {
             throw new UserError(folder + ": error: no such folder; it holds sites/<site>/*.yaml and policy.yaml");
         } catch (IOException e) {

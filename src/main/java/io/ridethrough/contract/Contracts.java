@@ -22,10 +22,22 @@ public record Contracts(
         List<String> assumptions,
         String digest,
         Optional<Wording> wording,
-        Kept kept) {
+        Kept kept,
+        Standard standard) {
     public Contracts {
         sites = new TreeMap<>(sites);
         assumptions = List.copyOf(assumptions);
+    }
+
+    /** Contracts that bring no standard. */
+    public Contracts(
+            SortedMap<SiteId, Site> sites,
+            Policy policy,
+            List<String> assumptions,
+            String digest,
+            Optional<Wording> wording,
+            Kept kept) {
+        this(sites, policy, assumptions, digest, wording, kept, Standard.NONE);
     }
 
     /** Contracts that were made of no files. */
@@ -35,7 +47,7 @@ public record Contracts(
 
     /** The same, with word of what was not taken from the folder. */
     public Contracts keeping(Kept others) {
-        return new Contracts(sites, policy, assumptions, digest, wording, others);
+        return new Contracts(sites, policy, assumptions, digest, wording, others, standard);
     }
 
     /** The digest of the contracts that a site was taken from. */

@@ -53,14 +53,16 @@ public final class LabGuard {
 
     private LabGuard() {}
 
-    /** Called by the JVM for {@code Launcher-Agent-Class}; keeps the instrumentation and changes nothing. */
+    /** Called by the JVM for {@code Launcher-Agent-Class}; keeps the instrumentation; see {@link QuietProtobuf}. */
     public static void agentmain(String arguments, Instrumentation given) {
         instrumentation = given;
+        QuietProtobuf.in(given);
     }
 
     /** Called by the JVM for {@code -javaagent}. */
     public static void premain(String arguments, Instrumentation given) {
         instrumentation = given;
+        QuietProtobuf.in(given);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.ridethrough.contract.Kept;
 import io.ridethrough.contract.Policy;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
+import io.ridethrough.contract.Standard;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,7 +31,7 @@ final class Binding {
         this.policy = policy;
     }
 
-    Contracts bind(List<SourceFile> files) {
+    Contracts bind(List<SourceFile> files, Standard standard) {
         References references = new References(sites);
         SortedMap<SiteId, Site> bound = new TreeMap<>();
         for (SiteDocs site : sites) {
@@ -38,7 +39,7 @@ final class Binding {
             bound.put(one.id(), one);
         }
         return new Contracts(
-                bound, policy(), assumptions(), digest(files), Optional.of(SourceFile.wording(files)), Kept.NOTHING);
+                bound, policy(), assumptions(), digest(files), Optional.of(SourceFile.wording(files)), Kept.NOTHING, standard);
     }
 
     private Policy policy() {

@@ -13,6 +13,17 @@ import java.util.Optional;
  */
 public final class ContractLoader {
     private final Schemas schemas = new Schemas();
+    private final Expressions expressions;
+
+    /** A loader that takes expectations of controls as they are written: for those who evaluate none. */
+    public ContractLoader() {
+        this(Expressions.UNCHECKED);
+    }
+
+    /** A loader that has every expectation of a control checked. */
+    public ContractLoader(Expressions expressions) {
+        this.expressions = expressions;
+    }
 
     /** Loads what was found below the contracts folder, which people see as {@code contracts}. */
     public Loaded load(List<SourceFile> files) {
@@ -31,10 +42,17 @@ public final class ContractLoader {
         List<SiteDocs> sites = new ArrayList<>();
         layout.sites().forEach((id, found) -> sites.add(site(layout, id, found, reports)));
         rules(sites, policy, reports);
+        StandardFiles standard = new StandardFiles(expressions, reports);
+        layout.standard().forEach(file -> read(layout, "standard", file, reports).ifPresent(standard::controls));
+        layout.acceptances()
+                .forEach((site, file) -> read(layout, "acceptances", file, reports)
+                        .ifPresent(doc -> standard.acceptances(site, doc)));
+        layout.gaps().flatMap(file -> read(layout, "gaps", file, reports)).ifPresent(standard::gaps);
+        sites.forEach(standard::undeclared);
         if (reports.anyError()) {
             return new Loaded.Bad(reports.all());
         }
-        Contracts contracts = new Binding(sites, policy).bind(files);
+        Contracts contracts = new Binding(sites, policy).bind(files, standard.standard());
         return new Loaded.Ok(contracts, reports.all());
     }
 

@@ -1,6 +1,7 @@
 package io.ridethrough.contract.load;
 
 import io.ridethrough.contract.SiteId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,15 @@ final class Layout {
             "site", "power", "nodes", "guests", "stacks", "storage", "network", "home-assistant", "backup", "services");
 
     private static final Set<String> BESIDE =
-            Set.of("sites", "schema", "standard", "policy.yaml", "gaps.yaml", "acceptances.yaml");
+            Set.of("sites", "schema", "standard", "policy.yaml", "gaps.yaml");
 
     private final String root;
     private final Reports reports;
     private final SortedMap<String, Map<String, SourceFile>> sites = new TreeMap<>();
+    private final Map<String, SourceFile> acceptances = new TreeMap<>();
+    private final List<SourceFile> standard = new ArrayList<>();
     private Optional<SourceFile> policy = Optional.empty();
+    private Optional<SourceFile> gaps = Optional.empty();
 
     private Layout(String root, Reports reports) {
         this.root = root;
@@ -48,6 +52,20 @@ final class Layout {
         return policy;
     }
 
+    /** The files of controls, sorted by path. */
+    List<SourceFile> standard() {
+        return standard;
+    }
+
+    /** The deviations of each site that has such a file: nobody has to deviate. */
+    Map<String, SourceFile> acceptances() {
+        return acceptances;
+    }
+
+    Optional<SourceFile> gaps() {
+        return gaps;
+    }
+
     String shown(SourceFile file) {
         return root + "/" + file.path();
     }
@@ -58,6 +76,10 @@ final class Layout {
             placeInSite(file, parts);
         } else if (file.path().equals("policy.yaml")) {
             policy = Optional.of(file);
+        } else if (file.path().equals("gaps.yaml")) {
+            gaps = Optional.of(file);
+        } else if (parts[0].equals("standard") && parts.length == 2 && parts[1].endsWith(".yaml")) {
+            standard.add(file);
         } else if (!BESIDE.contains(parts[0])) {
             unknown(file, parts[0], BESIDE);
         }
@@ -79,7 +101,9 @@ final class Layout {
         }
         Optional<String> known =
                 FILES.stream().filter(f -> (f + ".yaml").equals(name)).findFirst();
-        if (known.isPresent() && parts.length == 3) {
+        if (name.equals("acceptances.yaml") && parts.length == 3) {
+            acceptances.put(site, file);
+        } else if (known.isPresent() && parts.length == 3) {
             found.put(known.get(), file);
         } else {
             unknown(file, name, FILES.stream().map(f -> f + ".yaml").toList());

@@ -1,0 +1,182 @@
+package io.ridethrough.contract.load;
+
+import io.ridethrough.contract.Acceptance;
+import io.ridethrough.contract.Control;
+import io.ridethrough.contract.Gap;
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.contract.Standard;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The controls, the deviations of sites and the ledger of gaps, with every reason why they cannot be used. */
+final class StandardFiles {
+    private final Expressions expressions;
+    private final Reports reports;
+    private final Map<String, Control> controls = new TreeMap<>();
+    private final List<Acceptance> acceptances = new ArrayList<>();
+    private final Map<Integer, Gap> gaps = new TreeMap<>();
+    private final Map<SiteId, Set<String>> undeclared = new HashMap<>();
+
+    StandardFiles(Expressions expressions, Reports reports) {
+        this.expressions = expressions;
+        this.reports = reports;
+    }
+
+    void controls(Doc doc) {
+        String file = doc.text().shown();
+        String domain = file.substring(file.lastIndexOf('/') + 1).replace(".yaml", "");
+        for (At at : doc.at().items("controls")) {
+            if (usable(at)) {
+                control(domain, at);
+            }
+        }
+    }
+
+    private static boolean usable(At at) {
+        return at.text("id").isPresent()
+                && known(Control.Kind.class, at.text("applies-to", ""))
+                && known(Control.Ask.class, at.get("probe").text("ask", ""))
+                && known(Control.Severity.class, at.text("severity", ""))
+                && at.text("expect").isPresent();
+    }
+
+    private static <E extends Enum<E>> boolean known(Class<E> type, String word) {
+        return List.of(type.getEnumConstants()).stream().anyMatch(one -> one.name().equals(upper(word)));
+    }
+
+    private static String upper(String word) {
+        return word.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private void control(String domain, At at) {
+        At probe = at.get("probe");
+        Control control = new Control(
+                at.text("id", ""),
+                at.text("title", ""),
+                at.text("why", ""),
+                Control.Severity.valueOf(upper(at.text("severity", ""))),
+                domain,
+                Control.Kind.valueOf(upper(at.text("applies-to", ""))),
+                at.integers("gaps"),
+                new Control.Probe(
+                        Control.Ask.valueOf(upper(probe.text("ask", ""))),
+                        probe.texts("run"),
+                        probe.text("name", ""),
+                        Durations.of(probe, "limit", "15s")),
+                at.text("expect", ""),
+                at.text("remedy", ""),
+                where(at));
+        Control other = controls.putIfAbsent(control.id(), control);
+        if (other != null) {
+            reports.error(
+                    at.get("id"), "control " + Words.quoted(control.id()) + " is here twice", "first at " + other.where());
+        }
+        if ((control.probe().ask() == Control.Ask.COMMAND) == control.probe().run().isEmpty()) {
+            reports.error(probe, "run belongs to ask: command, and to nothing else", "say what it runs");
+        }
+        if ((control.probe().ask() == Control.Ask.DNS) == control.probe().name().isEmpty()) {
+            reports.error(probe, "name belongs to ask: dns, and to nothing else", "say which name is asked");
+        }
+        At expect = at.get("expect");
+        for (Expressions.Flaw flaw : expressions.check(control.kind(), control.probe().ask(), control.expect())) {
+            reports.error(
+                    expect.doc().text(),
+                    within(expect, flaw),
+                    "control " + Words.quoted(control.id()) + " cannot be evaluated: " + flaw.what(),
+                    "mend the expression");
+        }
+    }
+
+    /** A plain or quoted text on one line is where it stands; of others only the beginning is known. */
+    private static Place within(At at, Expressions.Flaw flaw) {
+        Place begin = at.place();
+        String line = at.doc().text().line(begin.line());
+        String rest = line.substring(Math.min(line.length(), begin.column() - 1));
+        if (flaw.line() != 1 || rest.startsWith(">") || rest.startsWith("|")) {
+            return begin;
+        }
+        int quote = rest.startsWith("\"") || rest.startsWith("'") ? 1 : 0;
+        return new Place(begin.line(), begin.column() + quote + flaw.column());
+    }
+
+    void acceptances(String site, Doc doc) {
+        for (At at : doc.at().items("acceptances")) {
+            if (!controls.containsKey(at.text("control", ""))) {
+                reports.error(
+                        at.get("control"),
+                        "there is no control " + Words.quoted(at.text("control", "")),
+                        Words.meant(at.text("control", ""), controls.keySet(), "take the acceptance out"));
+            }
+            try {
+                acceptances.add(new Acceptance(
+                        new SiteId(site),
+                        at.text("control", ""),
+                        at.text("asset", ""),
+                        at.text("owner", ""),
+                        at.text("reason", ""),
+                        LocalDate.parse(at.text("until", "")),
+                        where(at)));
+            } catch (DateTimeException e) {
+                reports.error(at.get("until"), "there is no such day", "write YYYY-MM-DD");
+            } catch (IllegalArgumentException e) {
+                continue; // the folder's name is reported already
+            }
+        }
+    }
+
+    void gaps(Doc doc) {
+        for (At at : doc.at().items("gaps")) {
+            if (!known(Control.Severity.class, at.text("severity", ""))) {
+                continue;
+            }
+            Gap gap = new Gap(
+                    at.integer("gap", 0),
+                    at.text("title", ""),
+                    Control.Severity.valueOf(upper(at.text("severity", ""))),
+                    at.texts("controls"),
+                    at.texts("tests"),
+                    at.text("declaration", ""),
+                    at.text("open", ""),
+                    where(at));
+            Gap other = gaps.putIfAbsent(gap.number(), gap);
+            if (other != null) {
+                reports.error(at.get("gap"), "gap " + gap.number() + " is here twice", "first at " + other.where());
+            }
+            at.items("controls").stream()
+                    .filter(named -> !controls.containsKey(named.text().orElse("")))
+                    .forEach(named -> reports.error(
+                            named,
+                            "there is no control " + Words.quoted(named.text().orElse("")),
+                            Words.meant(named.text().orElse(""), controls.keySet(), "name one of contracts/standard")));
+        }
+    }
+
+    void undeclared(SiteDocs site) {
+        Set<String> files = new TreeSet<>();
+        site.docs().keySet().stream()
+                .filter(name -> site.file(name).text("none", "").startsWith("not declared yet"))
+                .forEach(files::add);
+        try {
+            undeclared.put(new SiteId(site.id()), files);
+        } catch (IllegalArgumentException e) {
+            // the folder's name is reported already
+            files.clear();
+        }
+    }
+
+    private static String where(At at) {
+        return at.doc().text().shown() + ":" + at.place().line();
+    }
+
+    Standard standard() {
+        return new Standard(List.copyOf(controls.values()), acceptances, List.copyOf(gaps.values()), undeclared);
+    }
+}

@@ -1,0 +1,149 @@
+package io.ridethrough.standard;
+
+import io.ridethrough.contract.Acceptance;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Control;
+import io.ridethrough.contract.Site;
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.contract.Standard;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Evaluates every control for every asset of its kind at a site, all at a time. What is asked is bounded by whoever
+ * looks. Remembers since when it finds the same; thread-safe.
+ */
+public final class Evaluation {
+    private final Contracts contracts;
+    private final Looks looks;
+    private final InstantSource clock;
+    private final Cel cel = new Cel();
+    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+
+    private record Kept(String word, Instant since, int times) {}
+
+    public Evaluation(Contracts contracts, Looks looks, InstantSource clock) {
+        this.contracts = contracts;
+        this.looks = looks;
+        this.clock = clock;
+    }
+
+    /** What is found at the site now; empty where no such site is declared. */
+    public Optional<CompletionStage<Report>> of(SiteId id) {
+        return Optional.ofNullable(contracts.sites().get(id)).map(this::evaluated);
+    }
+
+    private CompletionStage<Report> evaluated(Site site) {
+        Standard standard = contracts.standard();
+        List<CompletableFuture<Found>> all = new ArrayList<>();
+        Map<String, CompletionStage<Looks.Look>> asked = new TreeMap<>();
+        for (Control control : standard.controls()) {
+            for (Subject subject : Subject.of(site, control.kind())) {
+                String question = control.probe() + " " + subject;
+                CompletionStage<Looks.Look> look =
+                        asked.computeIfAbsent(question, same -> looks.look(control.probe(), subject));
+                all.add(look.thenApply(seen -> found(control, subject, judged(control, subject, seen)))
+                        .toCompletableFuture());
+            }
+        }
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenApply(done -> new Report(
+                        site.id(),
+                        clock.instant(),
+                        all.stream().map(CompletableFuture::join).toList(),
+                        stale(site, all.stream().map(CompletableFuture::join).toList())));
+    }
+
+    private Finding judged(Control control, Subject subject, Looks.Look look) {
+        if (look instanceof Looks.Look.Unseen unseen) {
+            return new Finding.Unobservable(unseen.why());
+        }
+        Map<String, Object> words = Facts.of(subject, contracts.standard());
+        ((Looks.Look.Seen) look).values().forEach((name, value) -> words.put("seen." + name, value));
+        List<String> used = used(control);
+        List<String> untold = used.stream().filter(word -> !words.containsKey(word)).toList();
+        if (!untold.isEmpty()) {
+            return new Finding.Unobservable("nothing tells " + String.join(", ", untold));
+        }
+        String evidence = evidence(used, words);
+        try {
+            if (cel.holds(control, words)) {
+                return new Finding.Holds(evidence);
+            }
+        } catch (Cel.UnclearException e) {
+            return new Finding.Unobservable(evidence + ": " + e.getMessage());
+        }
+        return broken(control, subject, evidence);
+    }
+
+    private Finding broken(Control control, Subject subject, String evidence) {
+        Optional<Acceptance> acceptance = acceptances(subject.site())
+                .filter(one -> one.control().equals(control.id()) && one.asset().equals(subject.name()))
+                .findFirst();
+        if (acceptance.isEmpty()) {
+            return new Finding.Broken(evidence);
+        }
+        return today(subject.site()).isAfter(acceptance.get().until())
+                ? new Finding.Broken(evidence + "; its acceptance ended on "
+                        + acceptance.get().until() + " (" + acceptance.get().where() + ")")
+                : new Finding.Accepted(acceptance.get(), evidence);
+    }
+
+    private java.util.stream.Stream<Acceptance> acceptances(Site site) {
+        return contracts.standard().acceptances().stream()
+                .filter(one -> one.site().equals(site.id()));
+    }
+
+    private LocalDate today(Site site) {
+        return LocalDate.ofInstant(clock.instant(), site.zone());
+    }
+
+    /** Acceptances that accept nothing: their control holds there, or nothing of that name is asked. */
+    private List<Acceptance> stale(Site site, List<Found> found) {
+        return acceptances(site)
+                .filter(one -> found.stream()
+                        .noneMatch(finding -> finding.control().id().equals(one.control())
+                                && finding.subject().name().equals(one.asset())
+                                && !(finding.finding() instanceof Finding.Holds)))
+                .toList();
+    }
+
+    private Found found(Control control, Subject subject, Finding finding) {
+        Instant now = clock.instant();
+        Kept state = kept.merge(
+                control.id() + " " + subject,
+                new Kept(finding.word(), now, 1),
+                (before, first) -> before.word().equals(first.word())
+                        ? new Kept(before.word(), before.since(), before.times() + 1)
+                        : first);
+        return new Found(control, subject, finding, state.since(), state.times());
+    }
+
+    /** The words that the expectation uses. */
+    private static List<String> used(Control control) {
+        return Vocabulary.of(control.kind(), control.probe().ask()).keySet().stream()
+                .filter(word -> control.expect().matches("(?s).*\\b" + word.replace(".", "\\.") + "\\b.*"))
+                .toList();
+    }
+
+    private static String evidence(List<String> used, Map<String, Object> words) {
+        return used.stream()
+                .map(word -> word + " = " + cut(String.valueOf(words.get(word))))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String cut(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() > 300 ? line.substring(0, 300) + "..." : line.isEmpty() ? "(empty)" : line;
+    }
+}
