@@ -14,13 +14,15 @@ public final class Health {
     private final TargetReport targets;
     private final TargetMetrics metrics;
     private final ReadyApi ready;
+    private final StandardApi standard;
     private final String world;
 
-    public Health(Tokens tokens, TargetReport targets, ReadyApi ready, String world) {
+    public Health(Tokens tokens, TargetReport targets, ReadyApi ready, StandardApi standard, String world) {
         this.tokens = tokens;
         this.targets = targets;
         this.metrics = new TargetMetrics(targets);
         this.ready = ready;
+        this.standard = standard;
         this.world = world;
     }
 
@@ -36,6 +38,7 @@ public final class Health {
         List<TargetReport.WayState> ways = targets.ways();
         view.put("world", world);
         view.set("ready", ready.last());
+        view.set("standard", standard.last());
         ArrayNode trouble = view.putArray("trouble");
         ways.stream()
                 .filter(way -> !way.well())
@@ -47,10 +50,10 @@ public final class Health {
         return Reply.ok(view);
     }
 
-    /** GET metrics: the same as Prometheus text. */
+    /** GET metrics: the same, and what the standard last found, as Prometheus text. */
     public Reply metrics(Call call) {
         return tokens.admits(call.authorization())
-                ? Reply.plain(TargetMetrics.MEDIA_TYPE, metrics.text())
+                ? Reply.plain(TargetMetrics.MEDIA_TYPE, metrics.text() + standard.metrics())
                 : Reply.unauthorized();
     }
 }

@@ -3,6 +3,7 @@ package io.ridethrough.cli;
 import io.ridethrough.api.Api;
 import io.ridethrough.api.Health;
 import io.ridethrough.api.ReadyApi;
+import io.ridethrough.api.StandardApi;
 import io.ridethrough.api.Tokens;
 import io.ridethrough.camel.Breakers;
 import io.ridethrough.camel.Engine;
@@ -15,6 +16,7 @@ import io.ridethrough.camel.RoutedHttps;
 import io.ridethrough.camel.RoutedShell;
 import io.ridethrough.camel.RoutedWays;
 import io.ridethrough.camel.SshRoutes;
+import io.ridethrough.camel.StandardLooks;
 import io.ridethrough.camel.SupplyGate;
 import io.ridethrough.camel.Targets;
 import io.ridethrough.camel.TriggerRoutes;
@@ -46,6 +48,7 @@ import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.WindowHalves;
+import io.ridethrough.standard.Evaluation;
 import io.ridethrough.target.RememberedSecrets;
 import io.ridethrough.target.Rerouted;
 import io.ridethrough.target.Secrets;
@@ -250,7 +253,23 @@ final class Service implements AutoCloseable {
                 contracts.sites().keySet(),
                 new ReadyToAct(trials::of, trials::expiries, InstantSource.system()));
         engine.bind("ready", ready);
-        engine.bind("health", new Health(tokens, breakers, ready, world.name()));
+        StandardApi standard = new StandardApi(
+                tokens,
+                new Evaluation(
+                        contracts,
+                        new StandardLooks(new StandardLooks.Ways(
+                                shell,
+                                nodes,
+                                nases,
+                                controllers,
+                                homes,
+                                knock,
+                                names,
+                                new Probes(shell, knock, http, names, time),
+                                time)),
+                        InstantSource.system()));
+        engine.bind("standard", standard);
+        engine.bind("health", new Health(tokens, breakers, ready, standard, world.name()));
         engine.bind(
                 "api",
                 new Api(

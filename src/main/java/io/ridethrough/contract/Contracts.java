@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Everything declared, whole and consistent: every reference resolves and relations have no cycle.
  *
  * @param assumptions what was declared as an assumption, one line each with its place
- * @param digest SHA-256 (hex) of the files it was read from
+ * @param digest SHA-256 (hex) of the files that plans are made from
  * @param wording those files, unless it was made of none
  * @param kept what was not taken from the folder
  */

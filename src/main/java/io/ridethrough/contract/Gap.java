@@ -3,10 +3,11 @@ package io.ridethrough.contract;
 import java.util.List;
 
 /**
- * An entry of the gap ledger, with all that answers it.
+ * An entry of the gap ledger. Controls say themselves which gaps they answer; beside them stand here tests of the life
+ * cycle and declarations.
  *
  * @param tests as {@code Class#method}
- * @param declaration the key of the contracts that answers it; may be empty
+ * @param declaration what of the contracts answers it, as {@code file.key}; empty where nothing does
  * @param open what is still missing; empty where nothing is
  * @param where file and line, for people
  */
@@ -14,13 +15,11 @@ public record Gap(
         int number,
         String title,
         Control.Severity severity,
-        List<String> controls,
         List<String> tests,
         String declaration,
         String open,
         String where) {
     public Gap {
-        controls = List.copyOf(controls);
         tests = List.copyOf(tests);
     }
 }

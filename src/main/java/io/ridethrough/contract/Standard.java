@@ -8,17 +8,32 @@ import java.util.TreeMap;
 /**
  * What holds for every site alike, and who deviates from it.
  *
+ * @param declared what each site declares, as {@code file.key}; a file that says why it has nothing to declare has the
+ *     key {@code none}
  * @param undeclared the files of each site that say that they are not declared yet
  */
 public record Standard(
-        List<Control> controls, List<Acceptance> acceptances, List<Gap> gaps, Map<SiteId, Set<String>> undeclared) {
+        List<Control> controls,
+        List<Acceptance> acceptances,
+        List<Gap> gaps,
+        Map<SiteId, Set<String>> declared,
+        Map<SiteId, Set<String>> undeclared) {
     /** No standard at all. */
-    public static final Standard NONE = new Standard(List.of(), List.of(), List.of(), Map.of());
+    public static final Standard NONE = new Standard(List.of(), List.of(), List.of(), Map.of(), Map.of());
 
     public Standard {
         controls = List.copyOf(controls);
         acceptances = List.copyOf(acceptances);
         gaps = List.copyOf(gaps);
+        declared = new TreeMap<>(declared);
         undeclared = new TreeMap<>(undeclared);
+    }
+
+    /** Whether the site declares that, or says why it has none of it; {@code file.key}. */
+    public boolean declares(SiteId site, String what) {
+        String file = what.substring(0, what.indexOf('.'));
+        Set<String> known = declared.getOrDefault(site, Set.of());
+        return !undeclared.getOrDefault(site, Set.of()).contains(file)
+                && (known.contains(what) || known.contains(file + ".none"));
     }
 }

@@ -5,6 +5,7 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Ups;
+import io.ridethrough.lab.host.Condition;
 import io.ridethrough.lab.host.Fault;
 import io.ridethrough.lab.host.LabClock;
 import io.ridethrough.lab.host.LabDsm;
@@ -222,6 +223,11 @@ public final class LabWorld implements AutoCloseable {
     /** Somebody gives the guest a place in its node's own order, as {@code order=1,up=30,down=120}. */
     public void startUpBy(AssetId guest, String order) {
         clock.settle(() -> model.startUpBy(guest, order));
+    }
+
+    /** Has that be amiss on a node or guest, or well again, while everything else of it goes on. */
+    public void amiss(AssetId machine, Condition condition, boolean is) {
+        clock.settle(() -> model.amiss(machine, condition, is));
     }
 
     /** Ends the fault of {@code asset}. */

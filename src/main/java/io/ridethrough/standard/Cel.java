@@ -30,7 +30,7 @@ public final class Cel implements Expressions {
     /** Made once something is evaluated: who evaluates nothing loads nothing. */
     private static final class Lazy {
         private static final CelRuntime RUNTIME =
-                CelRuntimeFactory.standardCelRuntimeBuilder().build();
+                CelRuntimeFactory.plannerRuntimeBuilder().build();
     }
 
     private final Map<String, CelRuntime.Program> programs = new ConcurrentHashMap<>();

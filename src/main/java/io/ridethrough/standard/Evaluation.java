@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class Evaluation {
     private final InstantSource clock;
     private final Cel cel = new Cel();
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<SiteId, Report> last = new ConcurrentHashMap<>();
 
     private record Kept(String word, Instant since, int times) {}
 
@@ -41,6 +43,26 @@ public final class Evaluation {
     /** What is found at the site now; empty where no such site is declared. */
     public Optional<CompletionStage<Report>> of(SiteId id) {
         return Optional.ofNullable(contracts.sites().get(id)).map(this::evaluated);
+    }
+
+    /** What is found at every site now. */
+    public CompletionStage<Parity> everywhere() {
+        List<CompletableFuture<Report>> all = contracts.sites().values().stream()
+                .map(site -> evaluated(site).toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenApply(done ->
+                        Parity.of(all.stream().map(CompletableFuture::join).toList()));
+    }
+
+    /** Every gap, as the findings of now leave it. */
+    public CompletionStage<Ledger> ledger() {
+        return everywhere().thenApply(parity -> Ledger.of(contracts.standard(), parity.sites()));
+    }
+
+    /** What was found when each site was last evaluated, by this process; sites that were not yet are left out. */
+    public List<Report> last() {
+        return last.values().stream().sorted(Comparator.comparing(Report::site)).toList();
     }
 
     private CompletionStage<Report> evaluated(Site site) {
@@ -61,7 +83,8 @@ public final class Evaluation {
                         site.id(),
                         clock.instant(),
                         all.stream().map(CompletableFuture::join).toList(),
-                        stale(site, all.stream().map(CompletableFuture::join).toList())));
+                        stale(site, all.stream().map(CompletableFuture::join).toList())))
+                .whenComplete((report, never) -> last.put(site.id(), report));
     }
 
     private Finding judged(Control control, Subject subject, Looks.Look look) {
@@ -71,7 +94,8 @@ public final class Evaluation {
         Map<String, Object> words = Facts.of(subject, contracts.standard());
         ((Looks.Look.Seen) look).values().forEach((name, value) -> words.put("seen." + name, value));
         List<String> used = used(control);
-        List<String> untold = used.stream().filter(word -> !words.containsKey(word)).toList();
+        List<String> untold =
+                used.stream().filter(word -> !words.containsKey(word)).toList();
         if (!untold.isEmpty()) {
             return new Finding.Unobservable("nothing tells " + String.join(", ", untold));
         }
@@ -89,7 +113,7 @@ public final class Evaluation {
     private Finding broken(Control control, Subject subject, String evidence) {
         Optional<Acceptance> acceptance = acceptances(subject.site())
                 .filter(one -> one.control().equals(control.id()) && one.asset().equals(subject.name()))
-                .findFirst();
+                .max(Comparator.comparing(Acceptance::until));
         if (acceptance.isEmpty()) {
             return new Finding.Broken(evidence);
         }

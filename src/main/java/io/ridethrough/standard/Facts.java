@@ -50,8 +50,12 @@ final class Facts {
         facts.put("site.nases", (long) site.nases().size());
         facts.put("site.devices", (long) site.devices().size());
         facts.put("site.controllers", (long) site.controllers().size());
-        facts.put("site.vmids", site.guests().stream().map(guest -> (long) guest.vmid()).toList());
-        facts.put("site.excluded_vmids", site.excluded().stream().map(one -> (long) one.vmid()).toList());
+        facts.put(
+                "site.vmids",
+                site.guests().stream().map(guest -> (long) guest.vmid()).toList());
+        facts.put(
+                "site.excluded_vmids",
+                site.excluded().stream().map(one -> (long) one.vmid()).toList());
         Set<AssetId> probed = site.probes().stream().map(Probe::asset).collect(Collectors.toSet());
         facts.put(
                 "site.unprobed",
@@ -87,7 +91,9 @@ final class Facts {
         facts.put("asset.needs", names(asset.needs()));
         facts.put(
                 "asset.probes",
-                site.probes().stream().filter(probe -> probe.asset().equals(asset.id())).count());
+                site.probes().stream()
+                        .filter(probe -> probe.asset().equals(asset.id()))
+                        .count());
         if (asset instanceof Node node) {
             facts.put("asset.version", node.version());
             facts.put("asset.address", node.address());
@@ -115,10 +121,14 @@ final class Facts {
         facts.put("asset.onboot", guest.onboot());
         facts.put("asset.has_ssh", guest.ssh().isPresent());
         facts.put("asset.mounts", guest.mounts().stream().map(Mount::at).toList());
-        Optional<HomeAssistant> home = site.homeAssistant().filter(one -> one.guest().equals(guest.id()));
+        Optional<HomeAssistant> home =
+                site.homeAssistant().filter(one -> one.guest().equals(guest.id()));
         facts.put(
                 "asset.add_ons",
-                home.map(one -> one.addOns().stream().map(HomeAssistant.AddOn::slug).toList()).orElse(List.of()));
+                home.map(one -> one.addOns().stream()
+                                .map(HomeAssistant.AddOn::slug)
+                                .toList())
+                        .orElse(List.of()));
         facts.put("asset.radios", home.map(one -> names(one.radios())).orElse(List.of()));
     }
 
@@ -126,7 +136,8 @@ final class Facts {
         facts.put("asset.role", device.role());
         facts.put("asset.address", device.address().orElse(""));
         facts.put("asset.macs", device.macs());
-        facts.put("asset.ports", device.ports().stream().map(port -> (long) port).toList());
+        facts.put(
+                "asset.ports", device.ports().stream().map(port -> (long) port).toList());
         facts.put(
                 "asset.reservations",
                 site.devices().stream()

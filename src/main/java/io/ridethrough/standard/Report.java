@@ -42,7 +42,9 @@ public record Report(SiteId site, Instant at, List<Found> found, List<Acceptance
 
     private int score(Predicate<Found> counted) {
         List<Found> all = found.stream().filter(counted).toList();
-        long well = all.stream().filter(one -> one.finding() instanceof Finding.Holds).count();
+        long well = all.stream()
+                .filter(one -> one.finding() instanceof Finding.Holds)
+                .count();
         return all.isEmpty() ? 0 : (int) (100 * well / all.size());
     }
 }

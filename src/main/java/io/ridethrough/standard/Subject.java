@@ -38,17 +38,16 @@ public record Subject(Site site, Optional<Asset> asset) {
 
     /** The address at which the site's name service is asked, as its probes or its own declaration have it. */
     public static Optional<String> nameService(Site site) {
-        return site.nameService()
-                .flatMap(id -> site.probes().stream()
-                        .filter(probe -> probe.asset().equals(id))
-                        .filter(Probe.Dns.class::isInstance)
-                        .map(probe -> ((Probe.Dns) probe).server())
-                        .findFirst()
-                        .or(() -> site.guests().stream()
-                                .filter(guest -> guest.id().equals(id))
-                                .flatMap(guest -> guest.ssh().stream())
-                                .map(SshAccess::host)
-                                .findFirst()));
+        return site.nameService().flatMap(id -> site.probes().stream()
+                .filter(probe -> probe.asset().equals(id))
+                .filter(Probe.Dns.class::isInstance)
+                .map(probe -> ((Probe.Dns) probe).server())
+                .findFirst()
+                .or(() -> site.guests().stream()
+                        .filter(guest -> guest.id().equals(id))
+                        .flatMap(guest -> guest.ssh().stream())
+                        .map(SshAccess::host)
+                        .findFirst()));
     }
 
     /** Every one of that kind at the site. */

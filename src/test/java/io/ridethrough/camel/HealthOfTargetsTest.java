@@ -7,6 +7,7 @@ import io.ridethrough.api.Call;
 import io.ridethrough.api.Health;
 import io.ridethrough.api.ReadyApi;
 import io.ridethrough.api.Reply;
+import io.ridethrough.api.StandardApi;
 import io.ridethrough.api.Tokens;
 import io.ridethrough.contract.ApiAccess;
 import io.ridethrough.contract.AssetId;
@@ -16,6 +17,8 @@ import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.Node;
 import io.ridethrough.ready.ReadyToAct;
 import io.ridethrough.realparts.Until;
+import io.ridethrough.standard.Evaluation;
+import io.ridethrough.standard.Looks.Look;
 import io.ridethrough.target.https.HttpReply;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.SshWay;
@@ -74,7 +77,17 @@ class HealthOfTargetsTest {
         targets.start("routes/targets/proxmox-node.yaml");
         nodes.add();
         nodes.bound(targets.breakers, RoutedHttps.sideBySide());
-        health = new Health(new Tokens(Tokens.digestOf(TOKEN)), targets.breakers, notTried(), "test");
+        health = new Health(
+                new Tokens(Tokens.digestOf(TOKEN)), targets.breakers, notTried(), notEvaluated(contracts), "test");
+    }
+
+    private static StandardApi notEvaluated(Contracts contracts) {
+        return new StandardApi(
+                new Tokens(Tokens.digestOf(TOKEN)),
+                new Evaluation(
+                        contracts,
+                        (probe, subject) -> CompletableFuture.completedFuture(new Look.Unseen("nothing is asked here")),
+                        InstantSource.system()));
     }
 
     private static ReadyApi notTried() {

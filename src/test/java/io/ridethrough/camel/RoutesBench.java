@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -68,7 +69,8 @@ final class RoutesBench implements AutoCloseable {
                 "ridethrough.queue", "seda",
                 "ridethrough.power.tick", Long.toString(tick.toMillis()),
                 "camel.component.seda.default-poll-timeout", "50",
-                "ridethrough.ready-to-act", "0 17 9 * * ?");
+                "ridethrough.ready-to-act", "0 17 9 * * ?",
+                "ridethrough.standard", "0 27 9 * * ?");
         engine = new Engine(new Engine.Settings(Path.of("routes"), properties, "127.0.0.1", port));
         engine.bind("runs", runs);
         engine.bind("power", power);
@@ -90,11 +92,17 @@ final class RoutesBench implements AutoCloseable {
                 tokens,
                 contracts.sites().keySet(),
                 new io.ridethrough.ready.ReadyToAct(
-                        site -> List.of(),
-                        site -> java.util.concurrent.CompletableFuture.completedFuture(List.of()),
-                        time::now));
+                        site -> List.of(), site -> CompletableFuture.completedFuture(List.of()), time::now));
         engine.bind("ready", ready);
-        engine.bind("health", new Health(tokens, List::of, ready, "test"));
+        io.ridethrough.api.StandardApi standard = new io.ridethrough.api.StandardApi(
+                tokens,
+                new io.ridethrough.standard.Evaluation(
+                        contracts,
+                        (probe, subject) -> CompletableFuture.completedStage(
+                                new io.ridethrough.standard.Looks.Look.Unseen("nothing is asked here")),
+                        time::now));
+        engine.bind("standard", standard);
+        engine.bind("health", new Health(tokens, List::of, ready, standard, "test"));
         engine.context().getShutdownStrategy().setTimeout(1);
         engine.start();
     }

@@ -44,7 +44,9 @@ final class ControlsAtLoadTest {
         Loaded loaded = load(CONTROL.formatted(expect.replace("''", "'")));
 
         assertThat(loaded).isInstanceOf(Loaded.Bad.class);
-        assertThat(loaded.render()).startsWith("contracts/standard/x.yaml:" + place + ": error: ").contains(what);
+        assertThat(loaded.render())
+                .startsWith("contracts/standard/x.yaml:" + place + ": error: ")
+                .contains(what);
     }
 
     @Test
@@ -54,7 +56,9 @@ final class ControlsAtLoadTest {
                 acceptances:
                   - {control: two, asset: pve1, owner: me, reason: r, until: "2027-02-30"}
                 """));
-        files.add(source("gaps.yaml", "gaps:\n  - {gap: 1112, title: t, severity: low, controls: [on]}\n"));
+        files.add(source(
+                "gaps.yaml",
+                "gaps:\n  - {gap: 1112, title: t, severity: low}\n  - {gap: 1112, title: u, severity: low}\n"));
         files.add(source("sites/attic/unheard.yaml", "x: 1\n"));
 
         String said = new ContractLoader(new Cel()).load(files).render();
@@ -63,8 +67,8 @@ final class ControlsAtLoadTest {
                 .contains(
                         "contracts/standard/x.yaml:8:13: error: control \"one\"",
                         "contracts/sites/attic/acceptances.yaml:2:62: error: there is no such day",
-                        "contracts/gaps.yaml:2:53: error: there is no control \"on\"",
-                        "did you mean \"one\"?",
+                        "contracts/gaps.yaml:3:11: error: gap 1112 is here twice",
+                        "first at contracts/gaps.yaml:2",
                         "unknown file \"unheard.yaml\"",
                         "there is no control \"two\"",
                         "5 errors. Nothing was changed.");

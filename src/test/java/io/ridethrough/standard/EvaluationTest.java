@@ -78,6 +78,18 @@ final class EvaluationTest {
     }
 
     @Test
+    void ofTwoAcceptancesTheLongerOneCounts() {
+        Evaluation evaluation = evaluation("""
+                acceptances:
+                  - {control: storages, asset: pve1, owner: me, reason: ordered, until: "2026-05-30"}
+                  - {control: storages, asset: pve1, owner: me, reason: still ordered, until: "2026-06-30"}
+                """);
+        look = UNWELL;
+
+        assertThat(first(evaluation).finding()).isInstanceOf(Finding.Accepted.class);
+    }
+
+    @Test
     void anAcceptanceOfWhatHoldsIsStale() {
         Evaluation evaluation = evaluation(
                 "acceptances:\n  - {control: storages, asset: pve1, owner: me, reason: ordered, until: \"2026-06-30\"}\n");
@@ -91,8 +103,7 @@ final class EvaluationTest {
         Loaded loaded = new ContractLoader(new Cel()).load(files);
         assertThat(loaded.render()).isEmpty();
         Contracts contracts = ((Loaded.Ok) loaded).contracts();
-        return new Evaluation(
-                contracts, (probe, subject) -> CompletableFuture.completedStage(look), () -> now);
+        return new Evaluation(contracts, (probe, subject) -> CompletableFuture.completedStage(look), () -> now);
     }
 
     private static Report report(Evaluation evaluation) {

@@ -39,7 +39,13 @@ final class Binding {
             bound.put(one.id(), one);
         }
         return new Contracts(
-                bound, policy(), assumptions(), digest(files), Optional.of(SourceFile.wording(files)), Kept.NOTHING, standard);
+                bound,
+                policy(),
+                assumptions(),
+                digest(files),
+                Optional.of(SourceFile.wording(files)),
+                Kept.NOTHING,
+                standard);
     }
 
     private Policy policy() {
@@ -88,7 +94,7 @@ final class Binding {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             files.stream()
-                    .filter(file -> !file.path().endsWith("/"))
+                    .filter(SourceFile::plans)
                     .sorted(Comparator.comparing(SourceFile::path))
                     .forEach(file -> {
                         byte[] path = file.path().getBytes(StandardCharsets.UTF_8);

@@ -43,12 +43,12 @@ public final class ContractLoader {
         layout.sites().forEach((id, found) -> sites.add(site(layout, id, found, reports)));
         rules(sites, policy, reports);
         StandardFiles standard = new StandardFiles(expressions, reports);
-        layout.standard().forEach(file -> read(layout, "standard", file, reports).ifPresent(standard::controls));
-        layout.acceptances()
-                .forEach((site, file) -> read(layout, "acceptances", file, reports)
-                        .ifPresent(doc -> standard.acceptances(site, doc)));
+        layout.standard()
+                .forEach(file -> read(layout, "standard", file, reports).ifPresent(standard::controls));
+        layout.acceptances().forEach((site, file) -> read(layout, "acceptances", file, reports)
+                .ifPresent(doc -> standard.acceptances(site, doc)));
         layout.gaps().flatMap(file -> read(layout, "gaps", file, reports)).ifPresent(standard::gaps);
-        sites.forEach(standard::undeclared);
+        sites.forEach(standard::site);
         if (reports.anyError()) {
             return new Loaded.Bad(reports.all());
         }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Which files there are and which there should be: the same set in every site folder. */
 final class Layout {
@@ -16,8 +17,7 @@ final class Layout {
     static final List<String> FILES = List.of(
             "site", "power", "nodes", "guests", "stacks", "storage", "network", "home-assistant", "backup", "services");
 
-    private static final Set<String> BESIDE =
-            Set.of("sites", "schema", "standard", "policy.yaml", "gaps.yaml");
+    private static final Set<String> BESIDE = Set.of("sites", "schema", "standard", "policy.yaml", "gaps.yaml");
 
     private final String root;
     private final Reports reports;
@@ -106,7 +106,12 @@ final class Layout {
         } else if (known.isPresent() && parts.length == 3) {
             found.put(known.get(), file);
         } else {
-            unknown(file, name, FILES.stream().map(f -> f + ".yaml").toList());
+            unknown(
+                    file,
+                    name,
+                    Stream.concat(FILES.stream(), Stream.of("acceptances"))
+                            .map(f -> f + ".yaml")
+                            .toList());
         }
     }
 

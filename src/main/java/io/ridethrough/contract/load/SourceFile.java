@@ -36,11 +36,14 @@ public final class SourceFile {
     /** What counts of these files, word for word: sites and policy. */
     static Wording wording(List<SourceFile> files) {
         SortedMap<String, byte[]> counting = new TreeMap<>();
-        files.stream()
-                .filter(file -> !file.path.endsWith("/"))
-                .filter(file -> file.path.startsWith("sites/") || file.path.equals("policy.yaml"))
-                .forEach(file -> counting.put(file.path, file.bytes));
+        files.stream().filter(SourceFile::plans).forEach(file -> counting.put(file.path, file.bytes));
         return Wording.of(counting);
+    }
+
+    /** Whether plans are made from it: what the standard finds or somebody accepts changes none. */
+    boolean plans() {
+        return !path.endsWith("/")
+                && ((path.startsWith("sites/") && !path.endsWith("/acceptances.yaml")) || path.equals("policy.yaml"));
     }
 
     /**

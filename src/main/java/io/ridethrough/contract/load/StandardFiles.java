@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,7 +24,9 @@ final class StandardFiles {
     private final Map<String, Control> controls = new TreeMap<>();
     private final List<Acceptance> acceptances = new ArrayList<>();
     private final Map<Integer, Gap> gaps = new TreeMap<>();
+    private final Map<SiteId, Set<String>> declared = new HashMap<>();
     private final Map<SiteId, Set<String>> undeclared = new HashMap<>();
+    private final List<At> answered = new ArrayList<>();
 
     StandardFiles(Expressions expressions, Reports reports) {
         this.expressions = expressions;
@@ -49,7 +52,8 @@ final class StandardFiles {
     }
 
     private static <E extends Enum<E>> boolean known(Class<E> type, String word) {
-        return List.of(type.getEnumConstants()).stream().anyMatch(one -> one.name().equals(upper(word)));
+        return List.of(type.getEnumConstants()).stream()
+                .anyMatch(one -> one.name().equals(upper(word)));
     }
 
     private static String upper(String word) {
@@ -70,23 +74,28 @@ final class StandardFiles {
                         Control.Ask.valueOf(upper(probe.text("ask", ""))),
                         probe.texts("run"),
                         probe.text("name", ""),
-                        Durations.of(probe, "limit", "15s")),
+                        Durations.of(probe, "limit", "10s")),
                 at.text("expect", ""),
                 at.text("remedy", ""),
                 where(at));
+        answered.addAll(at.items("gaps"));
         Control other = controls.putIfAbsent(control.id(), control);
         if (other != null) {
             reports.error(
-                    at.get("id"), "control " + Words.quoted(control.id()) + " is here twice", "first at " + other.where());
+                    at.get("id"),
+                    "control " + Words.quoted(control.id()) + " is here twice",
+                    "first at " + other.where());
         }
-        if ((control.probe().ask() == Control.Ask.COMMAND) == control.probe().run().isEmpty()) {
+        if ((control.probe().ask() == Control.Ask.COMMAND)
+                == control.probe().run().isEmpty()) {
             reports.error(probe, "run belongs to ask: command, and to nothing else", "say what it runs");
         }
         if ((control.probe().ask() == Control.Ask.DNS) == control.probe().name().isEmpty()) {
             reports.error(probe, "name belongs to ask: dns, and to nothing else", "say which name is asked");
         }
         At expect = at.get("expect");
-        for (Expressions.Flaw flaw : expressions.check(control.kind(), control.probe().ask(), control.expect())) {
+        for (Expressions.Flaw flaw :
+                expressions.check(control.kind(), control.probe().ask(), control.expect())) {
             reports.error(
                     expect.doc().text(),
                     within(expect, flaw),
@@ -115,20 +124,34 @@ final class StandardFiles {
                         "there is no control " + Words.quoted(at.text("control", "")),
                         Words.meant(at.text("control", ""), controls.keySet(), "take the acceptance out"));
             }
-            try {
-                acceptances.add(new Acceptance(
-                        new SiteId(site),
-                        at.text("control", ""),
-                        at.text("asset", ""),
-                        at.text("owner", ""),
-                        at.text("reason", ""),
-                        LocalDate.parse(at.text("until", "")),
-                        where(at)));
-            } catch (DateTimeException e) {
-                reports.error(at.get("until"), "there is no such day", "write YYYY-MM-DD");
-            } catch (IllegalArgumentException e) {
-                continue; // the folder's name is reported already
-            }
+            Optional<LocalDate> until = day(at.get("until"));
+            id(site).filter(known -> until.isPresent())
+                    .ifPresent(known -> acceptances.add(new Acceptance(
+                            known,
+                            at.text("control", ""),
+                            at.text("asset", ""),
+                            at.text("owner", ""),
+                            at.text("reason", ""),
+                            until.orElseThrow(),
+                            where(at))));
+        }
+    }
+
+    private Optional<LocalDate> day(At at) {
+        try {
+            return Optional.of(LocalDate.parse(at.text().orElse("")));
+        } catch (DateTimeException e) {
+            reports.error(at, "there is no such day", "write YYYY-MM-DD");
+            return Optional.empty();
+        }
+    }
+
+    /** Empty for a name that no site can have, which is reported where the folder is read. */
+    private static Optional<SiteId> id(String site) {
+        try {
+            return Optional.of(new SiteId(site));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 
@@ -141,7 +164,6 @@ final class StandardFiles {
                     at.integer("gap", 0),
                     at.text("title", ""),
                     Control.Severity.valueOf(upper(at.text("severity", ""))),
-                    at.texts("controls"),
                     at.texts("tests"),
                     at.text("declaration", ""),
                     at.text("open", ""),
@@ -150,26 +172,27 @@ final class StandardFiles {
             if (other != null) {
                 reports.error(at.get("gap"), "gap " + gap.number() + " is here twice", "first at " + other.where());
             }
-            at.items("controls").stream()
-                    .filter(named -> !controls.containsKey(named.text().orElse("")))
-                    .forEach(named -> reports.error(
-                            named,
-                            "there is no control " + Words.quoted(named.text().orElse("")),
-                            Words.meant(named.text().orElse(""), controls.keySet(), "name one of contracts/standard")));
         }
+        answered.stream()
+                .filter(number -> !gaps.containsKey(number.node().asInt()))
+                .forEach(number -> reports.error(
+                        number,
+                        "there is no gap " + number.node().asInt(),
+                        "name one of " + doc.text().shown()));
     }
 
-    void undeclared(SiteDocs site) {
+    /** What a site declares, and what it says that it does not yet. */
+    void site(SiteDocs site) {
+        Set<String> keys = new TreeSet<>();
+        site.docs().forEach((name, doc) -> doc.root().fieldNames().forEachRemaining(key -> keys.add(name + "." + key)));
         Set<String> files = new TreeSet<>();
         site.docs().keySet().stream()
                 .filter(name -> site.file(name).text("none", "").startsWith("not declared yet"))
                 .forEach(files::add);
-        try {
-            undeclared.put(new SiteId(site.id()), files);
-        } catch (IllegalArgumentException e) {
-            // the folder's name is reported already
-            files.clear();
-        }
+        id(site.id()).ifPresent(known -> {
+            undeclared.put(known, files);
+            declared.put(known, keys);
+        });
     }
 
     private static String where(At at) {
@@ -177,6 +200,7 @@ final class StandardFiles {
     }
 
     Standard standard() {
-        return new Standard(List.copyOf(controls.values()), acceptances, List.copyOf(gaps.values()), undeclared);
+        return new Standard(
+                List.copyOf(controls.values()), acceptances, List.copyOf(gaps.values()), declared, undeclared);
     }
 }

@@ -7,8 +7,10 @@ import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.Mount;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Probe;
 import io.ridethrough.contract.Stack;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class LabModel {
     private final Map<AssetId, LabStack> stacks = new LinkedHashMap<>();
     private final Map<AssetId, String> locks = new HashMap<>();
     private final Map<AssetId, String> startups = new HashMap<>();
+    private final Map<AssetId, Set<Condition>> conditions = new HashMap<>();
     private final Set<AssetId> unpowered = new TreeSet<>();
 
     /** A world where everything declared is up and running. */
@@ -52,6 +55,34 @@ public final class LabModel {
 
     public Contracts contracts() {
         return contracts;
+    }
+
+    /** What is amiss there. */
+    Set<Condition> conditions(AssetId machine) {
+        return conditions.computeIfAbsent(machine, none -> EnumSet.noneOf(Condition.class));
+    }
+
+    /** Makes that amiss, or well again. */
+    public void amiss(AssetId machine, Condition condition, boolean is) {
+        if (is) {
+            conditions(machine).add(condition);
+        } else {
+            conditions(machine).remove(condition);
+        }
+    }
+
+    /** The address of the name service that is declared where the machine stands. */
+    Optional<String> nameService(AssetId machine) {
+        return Optional.ofNullable(contracts.sites().get(machine.site()))
+                .flatMap(site -> site.nameService().flatMap(id -> site.probes().stream()
+                        .filter(probe -> probe.asset().equals(id) && probe instanceof Probe.Dns)
+                        .map(probe -> ((Probe.Dns) probe).server())
+                        .findFirst()
+                        .or(() -> site.guests().stream()
+                                .filter(guest -> guest.id().equals(id))
+                                .flatMap(guest -> guest.ssh().stream())
+                                .map(ssh -> ssh.host())
+                                .findFirst())));
     }
 
     Stream<LabHost> hosts() {

@@ -24,6 +24,7 @@ public final class LabShell {
                 new ProxmoxCommands(model),
                 new PowerCommands(model),
                 new ComposeCommands(model),
+                new HealthCommands(model),
                 new SystemCommands(model));
     }
 

@@ -35,10 +35,20 @@ final class ProxmoxCommands implements LabShell.Family {
         return node.flatMap(host -> switch (call.name()) {
             case "qm", "pct" -> Optional.of(guestCommand(call, host));
             case "pvesh" -> Optional.of(pvesh(call, host).now());
-            case "pvesm" -> Optional.of(logged(call, Reply.ok(STORAGES)));
-            case "zpool" -> Optional.of(logged(call, Reply.ok("rpool\tONLINE\n")));
+            case "pvesm" ->
+                Optional.of(logged(
+                        call,
+                        Reply.ok(
+                                amiss(host, Condition.STORAGE_INACTIVE)
+                                        ? STORAGES.replace("  active", "inactive")
+                                        : STORAGES)));
+            case "zpool" ->
+                Optional.of(logged(
+                        call,
+                        Reply.ok("rpool\t" + (amiss(host, Condition.POOL_DEGRADED) ? "DEGRADED" : "ONLINE") + "\n")));
             case "pveversion" ->
-                Optional.of(Reply.ok("pve-manager/" + version(host) + "/lab (running kernel: 6.17.2-1-pve)")
+                Optional.of(Reply.ok("pve-manager/" + (amiss(host, Condition.OLD_VERSION) ? "7.4.1" : version(host))
+                                + "/lab (running kernel: 6.17.2-1-pve)")
                         .now());
             default -> Optional.empty();
         });
@@ -88,6 +98,10 @@ final class ProxmoxCommands implements LabShell.Family {
             host.tasks().begin((vm ? "qm" : "vz") + verb, id, "root@pam", work);
         }
         return work;
+    }
+
+    private boolean amiss(LabHost host, Condition condition) {
+        return model.conditions(host.id()).contains(condition);
     }
 
     private static Reply template(String verb) {
@@ -148,6 +162,9 @@ final class ProxmoxCommands implements LabShell.Family {
         guests(host, Guest.Form.VM)
                 .forEach(g -> rows.put(g.declared().vmid(), vm(g.declared().vmid(), g.id().name(), state(g))));
         excluded(host).forEach(e -> rows.put(e.vmid(), vm(e.vmid(), e.name(), "stopped")));
+        if (amiss(host, Condition.STRANGER)) {
+            rows.put(998, vm(998, "stranger", "running"));
+        }
         return rows.isEmpty() // an empty qm list prints nothing at all
                 ? ""
                 : String.format(
@@ -201,7 +218,7 @@ final class ProxmoxCommands implements LabShell.Family {
                 + (declared.form() == Guest.Form.VM ? "name: " : "hostname: ")
                 + declared.id().name()
                 + "\nonboot: "
-                + (declared.onboot() ? 1 : 0)
+                + (declared.onboot() ^ model.conditions(guest.id()).contains(Condition.ONBOOT_TURNED) ? 1 : 0)
                 + "\n";
     }
 

@@ -82,6 +82,9 @@ final class SystemCommands implements LabShell.Family {
         String path = call.word(call.words().size() - 1);
         for (Mount mount : model.mountsOf(call.on().id())) {
             if (path.equals(mount.at()) || path.startsWith(mount.at() + "/")) {
+                if (model.conditions(call.on().id()).contains(Condition.NOT_MOUNTED)) {
+                    return now(new Reply(32, path + " is not a mountpoint\n", ""));
+                }
                 return model.isUp(mount.servedBy())
                         ? now(Reply.ok(call.name().equals("mountpoint") ? path + " is a mountpoint" : "nfs"))
                         : Optional.of(new CompletableFuture<>());

@@ -31,9 +31,9 @@ class SchemasTest {
     }
 
     @Test
-    void thereIsOneForEveryFileOfASiteAndForThePolicy() {
+    void thereIsOneForEveryFileOfASiteAndForWhatHoldsForAll() {
         List<String> expected = new ArrayList<>(Layout.FILES);
-        expected.addAll(List.of("policy", "common"));
+        expected.addAll(List.of("policy", "common", "standard", "acceptances", "gaps"));
         assertThat(schemas.keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         expected.stream().map(f -> f + ".schema.json").toList());

@@ -1,0 +1,93 @@
+package io.ridethrough.lab.host;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What a node tells of its own health: units, scheduler, mail, ssh, processor, disk (protocols 1.6). */
+final class HealthCommands implements LabShell.Family {
+    private final LabModel model;
+
+    HealthCommands(LabModel model) {
+        this.model = model;
+    }
+
+    @Override
+    public Optional<CompletableFuture<Reply>> answer(Call call) {
+        return model.host(call.on().id())
+                .filter(host -> !host.isNas())
+                .flatMap(host -> reply(call, host))
+                .map(reply -> {
+                    model.events.note(call.on().id(), call.name(), call.word(1), "-", "call");
+                    return reply.now();
+                });
+    }
+
+    private Optional<Reply> reply(Call call, LabHost host) {
+        return switch (call.name()) {
+            case "systemctl" -> systemctl(call);
+            case "postqueue" ->
+                Optional.of(Reply.ok(
+                        is(call, Condition.MAIL_STUCK)
+                                ? "-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------\n4F1A2 900 root\n"
+                                : "Mail queue is empty"));
+            case "sshd" ->
+                Optional.of(Reply.ok("port 22\npermitrootlogin "
+                        + (is(call, Condition.ROOT_BY_PASSWORD) ? "yes" : "without-password")));
+            case "proxmox-boot-tool" ->
+                Optional.of(
+                        is(call, Condition.BOOT_PARTITION_AWAY)
+                                ? Reply.ok(
+                                        "WARN: /dev/disk/by-uuid/ABCD-0001 does not exist - clean '/etc/kernel/proxmox-boot-uuids'!")
+                                : new Reply(2, "", "E: /etc/kernel/proxmox-boot-uuids does not exist.\n"));
+            case "ifquery" -> Optional.of(is(call, Condition.GHOST_INTERFACE) ? new Reply(1, "", "") : Reply.ok());
+            case "getent" -> Optional.of(Reply.ok(name(call, host)));
+            case "df" ->
+                call.has("--output=pcent")
+                        ? Optional.of(Reply.ok("Use%\n " + (is(call, Condition.ROOT_DISK_FULL) ? 97 : 41) + "%"))
+                        : Optional.empty();
+            case "cat" -> file(call, host);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Reply> systemctl(Call call) {
+        if (call.has("--failed")) {
+            return Optional.of(Reply.ok(
+                    is(call, Condition.UNIT_FAILED) ? "pve-guests.service loaded failed failed PVE guests" : ""));
+        }
+        String unit = call.word(call.words().size() - 1);
+        boolean stopped = (unit.equals("pvescheduler") && is(call, Condition.SCHEDULER_STOPPED))
+                || (unit.equals("pve-firewall") && is(call, Condition.FIREWALL_STOPPED));
+        return stopped ? Optional.of(new Reply(3, "inactive\n", "")) : Optional.empty();
+    }
+
+    private String name(Call call, LabHost host) {
+        String address = is(call, Condition.STALE_HOSTS_FILE) ? "127.0.1.1" : model.address(host.id());
+        return address + "       " + host.nodeName();
+    }
+
+    private Optional<Reply> file(Call call, LabHost host) {
+        return switch (call.word(1)) {
+            case "/etc/pve/jobs.cfg" ->
+                Optional.of(
+                        is(call, Condition.NO_BACKUP_JOB)
+                                ? Reply.failed(1, "cat: /etc/pve/jobs.cfg: No such file or directory")
+                                : Reply.ok("vzdump: backup-1\n\tschedule 03:00\n"
+                                        + (is(call, Condition.NO_RETENTION) ? "" : "\tprune-backups keep-last=3\n")));
+            case "/etc/resolv.conf" ->
+                Optional.of(Reply.ok("search lan\nnameserver "
+                        + (is(call, Condition.OTHER_RESOLVER)
+                                ? "127.0.0.53"
+                                : model.nameService(host.id()).orElse("127.0.0.1"))));
+            case "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor" ->
+                Optional.of(Reply.ok(is(call, Condition.PERFORMANCE_GOVERNOR) ? "performance" : "powersave"));
+            case "/sys/devices/system/cpu/vulnerabilities/spec_rstack_overflow" ->
+                Optional.of(Reply.ok(is(call, Condition.UNMITIGATED) ? "Vulnerable" : "Mitigation: Safe RET"));
+            default -> Optional.empty();
+        };
+    }
+
+    private boolean is(Call call, Condition condition) {
+        return model.conditions(call.on().id()).contains(condition);
+    }
+}

@@ -1,0 +1,88 @@
+package io.ridethrough.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.lab.LabWorld;
+import io.ridethrough.lab.host.Condition;
+import io.ridethrough.realparts.Until;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The standard is evaluated without anybody asking, and what was found is there for monitors. */
+class StandardByTheClockTest {
+    private static final AssetId NODE = AssetId.parse("attic/pve1");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isKeptForMonitorsPerAsset() throws Exception {
+        Path contracts = ChangedFolder.of(Path.of("src/test/resources/contracts/attic"), folder.resolve("contracts"))
+                .path();
+        Files.createDirectories(contracts.resolve("standard"));
+        Files.copy(Path.of("contracts/standard/host.yaml"), contracts.resolve("standard/host.yaml"));
+        LabWithService lab = new LabWithService(folder, contracts, 4);
+        Settings settings =
+                Settings.read(Path.of("application.properties")).with("ridethrough.standard", "* * * * * ?");
+        try (LabWorld world = lab.world();
+                Service service = lab.service(world, settings)) {
+            Until.holds(
+                    () -> metrics(service).contains(metric("holds")), Duration.ofSeconds(30), () -> metrics(service));
+
+            world.amiss(NODE, Condition.SCHEDULER_STOPPED, true);
+            Until.holds(
+                    () -> metrics(service).contains(metric("broken")), Duration.ofSeconds(30), () -> metrics(service));
+
+            assertThat(metrics(service))
+                    .as("what it was before is gone")
+                    .doesNotContain(metric("holds"))
+                    .contains("ridethrough_standard_score_ratio{domain=\"host\",site=\"attic\"} 0.")
+                    .contains("ridethrough_standard_evaluated_timestamp_seconds{site=\"attic\"} ")
+                    .contains("ridethrough_target_breaker_state{");
+            assertThat(service.client()
+                            .get("health")
+                            .json()
+                            .path("standard")
+                            .path(0)
+                            .path("counts")
+                            .path("broken")
+                            .asInt())
+                    .isEqualTo(1);
+        }
+    }
+
+    private static String metric(String finding) {
+        return "ridethrough_standard_finding{asset=\"pve1\",control=\"scheduler-runs\",finding=\"" + finding
+                + "\",severity=\"critical\",site=\"attic\"} 1";
+    }
+
+    private String metrics(Service service) {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(service.address() + "/api/v1/metrics"))
+                                    .header(
+                                            "Authorization",
+                                            "Bearer "
+                                                    + Home.at(folder.resolve("home"))
+                                                            .token())
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            return e.toString();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e.toString();
+        }
+    }
+}

@@ -1,0 +1,342 @@
+package io.ridethrough.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.lab.LabWorld;
+import io.ridethrough.lab.host.Condition;
+import io.ridethrough.realparts.Until;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The standard as it is shipped, at the sites as they are shipped and at a third one that is only a folder more, asked
+ * over the lab's real sockets. Each fault is set in the world, never in an answer: its control breaks with evidence, no
+ * other one does, and mended it holds again.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StandardInTheLabTest {
+    private static final AssetId HOME = AssetId.parse("home/proxmox-home");
+    private static final AssetId SHOP = AssetId.parse("shop/pve");
+    private static final AssetId ATTIC = AssetId.parse("attic/pve1");
+    private static final AssetId NAS = AssetId.parse("home/nas");
+    private static final AssetId HOUSE = AssetId.parse("home/homeassistant");
+
+    @TempDir
+    static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private LabWorld world;
+
+    @SuppressWarnings("NullAway.Init")
+    private Service service;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path config;
+
+    /** Whatever does not hold before anything is amiss: what the operator really has not declared. */
+    @SuppressWarnings("NullAway.Init")
+    private Set<String> before;
+
+    /**
+     * Something amiss in the world.
+     *
+     * @param sets sets it, or mends it
+     * @param breaks what breaks by it, as {@code control at site/asset}, and a word that its evidence has
+     */
+    record Amiss(String name, BiConsumer<LabWorld, Boolean> sets, Set<String> breaks, String evidence) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @BeforeAll
+    void start() throws Exception {
+        Path declared = ChangedFolder.of(Path.of("contracts"), folder.resolve("contracts"))
+                .replace("sites/home/storage.yaml", "    reached-through:", "    api: {}\n    reached-through:")
+                .path();
+        add("attic", declared);
+        LabWithService lab = new LabWithService(folder, declared, 4);
+        world = lab.world();
+        service = lab.service(world);
+        config = Files.writeString(
+                folder.resolve("ridethrough.properties"),
+                Files.readString(Path.of("application.properties"))
+                        + "\nridethrough.home = " + folder.resolve("home")
+                        + "\nridethrough.contracts = " + declared
+                        + "\nridethrough.http.port = "
+                        + URI.create(service.address()).getPort() + "\n");
+        // Time passes faster here: the first call of a cold process may be too slow for its target's API.
+        Until.holds(
+                () -> notWell(found()).stream().noneMatch(one -> one.contains("home/nas")),
+                Duration.ofSeconds(30),
+                () -> notWell(found()).toString());
+        before = notWell(found());
+    }
+
+    private static void add(String site, Path to) throws IOException {
+        Path from = Path.of("src/test/resources/contracts", site, "sites", site);
+        Path into = Files.createDirectories(to.resolve("sites").resolve(site));
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, into.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+        world.close();
+    }
+
+    static Stream<Amiss> all() {
+        return Stream.of(
+                everywhere(Condition.UNIT_FAILED, "no-failed-unit", "pve-guests.service"),
+                everywhere(Condition.SCHEDULER_STOPPED, "scheduler-runs", "inactive"),
+                everywhere(Condition.FIREWALL_STOPPED, "firewall-runs", "inactive"),
+                everywhere(Condition.MAIL_STUCK, "mail-leaves", "Sender/Recipient"),
+                everywhere(Condition.ROOT_BY_PASSWORD, "root-needs-a-key", "permitrootlogin=yes"),
+                everywhere(Condition.BOOT_PARTITION_AWAY, "boot-tool-is-well", "does not exist"),
+                everywhere(Condition.GHOST_INTERFACE, "interfaces-as-configured", "seen.exit = 1"),
+                everywhere(Condition.STALE_HOSTS_FILE, "own-name-resolves", "127.0.1.1"),
+                everywhere(Condition.ROOT_DISK_FULL, "root-disk-has-room", "97"),
+                everywhere(Condition.NO_RETENTION, "backup-is-pruned", "vzdump:"),
+                everywhere(Condition.OTHER_RESOLVER, "node-asks-the-name-service", "127.0.0.53"),
+                everywhere(Condition.PERFORMANCE_GOVERNOR, "cpu-saves-power", "performance"),
+                everywhere(Condition.UNMITIGATED, "processor-is-mitigated", "Vulnerable"),
+                everywhere(Condition.STORAGE_INACTIVE, "storages-are-active", "inactive"),
+                everywhere(Condition.POOL_DEGRADED, "pools-are-whole", "DEGRADED"),
+                everywhere(Condition.OLD_VERSION, "version-as-declared", "7.4.1"),
+                everywhere(Condition.STRANGER, "guests-are-declared", "998"),
+                new Amiss(
+                        "NO_BACKUP_JOB, which leaves nothing to be pruned either",
+                        (world, is) -> List.of(HOME, SHOP, ATTIC)
+                                .forEach(node -> world.amiss(node, Condition.NO_BACKUP_JOB, is)),
+                        Set.of(
+                                "backup-is-scheduled at home/proxmox-home",
+                                "backup-is-pruned at home/proxmox-home",
+                                "backup-is-scheduled at shop/pve",
+                                "backup-is-pruned at shop/pve",
+                                "backup-is-scheduled at attic/pve1",
+                                "backup-is-pruned at attic/pve1"),
+                        "seen.exit = 1"),
+                new Amiss(
+                        "NOT_MOUNTED, where something is to be mounted",
+                        (world, is) ->
+                                List.of(HOME, ATTIC).forEach(node -> world.amiss(node, Condition.NOT_MOUNTED, is)),
+                        Set.of("mounts-answer at home/proxmox-home", "mounts-answer at attic/pve1"),
+                        "is not mounted"),
+                new Amiss(
+                        "ONBOOT_TURNED",
+                        (world, is) -> List.of(HOUSE, AssetId.parse("shop/immich"), AssetId.parse("attic/dns"))
+                                .forEach(guest -> world.amiss(guest, Condition.ONBOOT_TURNED, is)),
+                        Set.of(
+                                "onboot-as-declared at home/homeassistant",
+                                "onboot-as-declared at shop/immich",
+                                "onboot-as-declared at attic/dns"),
+                        "onboot="),
+                new Amiss(
+                        "a volume of the NAS is degraded",
+                        (world, is) -> world.dsm(NAS).volume("volume_1", is ? "degraded" : "normal"),
+                        Set.of("nas-storage-is-well at home/nas"),
+                        "degraded"),
+                new Amiss(
+                        "an add-on failed at boot",
+                        (world, is) -> world.home(HOUSE).addOn("core_zwave_js", is ? "error" : "started"),
+                        Set.of("add-ons-are-started at home/homeassistant"),
+                        "core_zwave_js"),
+                new Amiss(
+                        "an integration is in setup_retry",
+                        (world, is) -> world.home(HOUSE).integration("zwave_js", is ? "setup_retry" : "loaded", false),
+                        Set.of("integrations-are-loaded at home/homeassistant"),
+                        "zwave_js"),
+                new Amiss(
+                        "an integration waits for a login",
+                        (world, is) -> world.home(HOUSE).integration("ring", "loaded", is),
+                        Set.of("no-login-is-pending at home/homeassistant"),
+                        "ring"));
+    }
+
+    private static Amiss everywhere(Condition condition, String control, String evidence) {
+        return new Amiss(
+                condition.name(),
+                (world, is) -> List.of(HOME, SHOP, ATTIC).forEach(node -> world.amiss(node, condition, is)),
+                Set.of(control + " at " + HOME, control + " at " + SHOP, control + " at " + ATTIC),
+                evidence);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void breaksItsControlAtEverySiteAlikeAndNoOther(Amiss amiss) {
+        amiss.sets().accept(world, true);
+        List<JsonNode> found = found();
+        amiss.sets().accept(world, false);
+
+        Set<String> expected = new TreeSet<>(before);
+        amiss.breaks().forEach(one -> expected.add(one + ": broken"));
+        assertThat(expected)
+                .as("nothing hides it")
+                .hasSize(before.size() + amiss.breaks().size());
+        assertThat(notWell(found)).isEqualTo(expected);
+        for (String one : amiss.breaks()) {
+            assertThat(evidence(found, one)).contains(amiss.evidence());
+        }
+        assertThat(notWell(found())).isEqualTo(before);
+    }
+
+    @Test
+    void parityShowsSitesBesideEachOther() {
+        Typed typed = typed("parity");
+
+        assertThat(typed.err()).isEmpty();
+        assertThat(typed.code()).isEqualTo(Exit.INCOMPLETE);
+        assertThat(typed.out().lines().findFirst().orElse("").split("\\s+"))
+                .containsExactly("control", "attic", "home", "shop");
+        assertThat(typed.out())
+                .containsPattern("  every-machine-is-probed +BROKEN +holds +BROKEN\n")
+                .containsPattern("  onboot-as-declared +holds 4/4 +holds 2/2 +holds 13/13\n")
+                .containsPattern(
+                        "home: \\d+ % of the standard holds: \\d+ hold, 0 broken, 0 unobservable, 0 accepted\n");
+    }
+
+    @Test
+    void whatIsBrokenIsToldWithItsEvidenceAndWhatToDo() {
+        assertThat(typed("standard", "home").code()).isEqualTo(Exit.WELL);
+
+        world.amiss(HOME, Condition.SCHEDULER_STOPPED, true);
+        Typed broken = typed("standard", "home");
+        world.amiss(HOME, Condition.SCHEDULER_STOPPED, false);
+
+        assertThat(broken.code()).isEqualTo(Exit.INCOMPLETE);
+        assertThat(broken.out())
+                .contains("BROKEN        critical scheduler-runs at proxmox-home: The scheduler of the node is active")
+                .contains("seen.lines = [inactive]")
+                .contains("what to do: systemctl restart pvescheduler")
+                .doesNotContain("firewall-runs")
+                .contains(", 1 broken, ");
+        assertThat(typed("standard", "home", "--all").out()).contains("holds         critical scheduler-runs");
+        assertThat(typed("standard", "nowhere").code()).isEqualTo(Exit.REFUSED);
+        assertThat(typed("standard", "nowhere").err()).contains("no site \"nowhere\" is declared");
+    }
+
+    @Test
+    void everyGapIsToldWithWhatAnswersItAndTheGateIsShutWhileOneIsNot() {
+        Typed typed = typed("gaps", "--gate");
+
+        assertThat(typed.code()).isEqualTo(Exit.INCOMPLETE);
+        assertThat(typed("gaps").code()).isEqualTo(Exit.WELL);
+        assertThat(typed.out())
+                .containsPattern("1038 critical answered +A container was in no sequence\n")
+                .contains(
+                        "1131 medium   OPEN         Tailscale had drifted\n       attic: open: peers are not compared yet")
+                .contains("       shop: every-machine-is-probed at shop broken: site.unprobed = [")
+                .doesNotContain("tested by")
+                .endsWith(" of 61 gaps\n");
+        assertThat(typed("gaps", "--evidence").out())
+                .contains("       home: onboot-as-declared at homeassistant holds\n")
+                .contains("tested by RealHostsTest#aVmAndAContainerShutDownAndThenTheirNodeIsProvenOff");
+    }
+
+    @Test
+    void whatIsBrokenIsAcceptedIntoTheContractsOnceAndChangesNoPlan() throws Exception {
+        Settings settings = Settings.read(config);
+        ContractFolder contracts = new ContractFolder(settings.path("ridethrough.contracts"));
+        String digest = contracts.contracts().digest();
+        String[] asked = {
+            "accept",
+            "shop",
+            "--baseline",
+            "--until",
+            "2099-12-31",
+            "--owner",
+            "@ops",
+            "--reason",
+            "known: \"it\" waits"
+        };
+
+        assertThat(typed(
+                                "accept",
+                                "shop",
+                                "--control",
+                                "no-failed-unit",
+                                "--until",
+                                "2099-12-31",
+                                "--owner",
+                                "me",
+                                "--reason",
+                                "r")
+                        .err())
+                .contains("nothing of no-failed-unit is broken at shop");
+        Typed accepted = typed(asked);
+        assertThat(accepted.err()).isEmpty();
+        assertThat(accepted.out()).startsWith("3 accepted until 2099-12-31 in ");
+        assertThat(contracts.contracts().standard().acceptances())
+                .extracting(one -> one.control() + " " + one.asset() + " " + one.reason())
+                .containsExactly(
+                        "every-machine-is-probed shop known: \"it\" waits",
+                        "node-can-be-woken pve known: \"it\" waits",
+                        "out-of-band-path-exists shop known: \"it\" waits");
+        assertThat(contracts.contracts().digest()).isEqualTo(digest);
+
+        assertThat(typed(asked).err()).contains("nothing is broken at shop that is not accepted already");
+        assertThat(contracts.contracts().standard().acceptances()).hasSize(3);
+    }
+
+    private Typed typed(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--config", config.toString()));
+        return Typed.of(all.toArray());
+    }
+
+    /** Every finding at every site. */
+    private List<JsonNode> found() {
+        List<JsonNode> all = new ArrayList<>();
+        List.of(HOME, SHOP, ATTIC).forEach(node -> service.client()
+                .post("sites/" + node.site() + "/standard", JsonNodeFactory.instance.objectNode())
+                .orRefusal()
+                .path("findings")
+                .forEach(finding -> all.add(((ObjectNode) finding)
+                        .put(
+                                "at",
+                                finding.path("control").asText() + " at " + node.site() + "/"
+                                        + finding.path("asset").asText()))));
+        return all;
+    }
+
+    private static Set<String> notWell(List<JsonNode> found) {
+        return found.stream()
+                .filter(one -> !one.path("finding").asText().equals("holds"))
+                .map(one -> one.path("at").asText() + ": " + one.path("finding").asText())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String evidence(List<JsonNode> found, String at) {
+        return found.stream()
+                .filter(one -> one.path("at").asText().equals(at))
+                .map(one -> one.path("evidence").asText())
+                .findFirst()
+                .orElse("");
+    }
+}
