@@ -15,6 +15,7 @@ import io.ridethrough.contract.Standard;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,17 @@ final class Facts {
                         .toList());
         facts.put("site.undeclared", List.copyOf(standard.undeclared().getOrDefault(site.id(), Set.of())));
         facts.put("site.addresses_shared", shared(site));
+        facts.put("site.mac_at", macs(site));
+    }
+
+    /** By address the hardware addresses that its device may show, as a regular expression. */
+    private static Map<String, String> macs(Site site) {
+        return site.devices().stream()
+                .filter(device -> device.address().isPresent() && !device.macs().isEmpty())
+                .collect(Collectors.toMap(
+                        device -> device.address().orElseThrow(),
+                        device -> String.join("|", device.macs()).toLowerCase(Locale.ROOT),
+                        (one, other) -> one + "|" + other));
     }
 
     private static List<String> shared(Site site) {
@@ -143,7 +155,7 @@ final class Facts {
                 site.devices().stream()
                         .filter(one -> one.address().isPresent() && one.role().equals("radio"))
                         .flatMap(one -> one.macs().stream()
-                                .map(mac -> mac.toLowerCase(java.util.Locale.ROOT) + " "
+                                .map(mac -> mac.toLowerCase(Locale.ROOT) + " "
                                         + one.address().orElseThrow()))
                         .toList());
         facts.put(
@@ -151,7 +163,7 @@ final class Facts {
                 site.devices().stream()
                         .filter(one -> one.role().equals("switch"))
                         .flatMap(one -> one.macs().stream().limit(1))
-                        .map(mac -> mac.toLowerCase(java.util.Locale.ROOT))
+                        .map(mac -> mac.toLowerCase(Locale.ROOT))
                         .toList());
     }
 

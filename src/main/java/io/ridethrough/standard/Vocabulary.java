@@ -38,7 +38,8 @@ final class Vocabulary {
             Map.entry("site.excluded_vmids", Type.NUMBERS),
             Map.entry("site.unprobed", Type.TEXTS),
             Map.entry("site.undeclared", Type.TEXTS),
-            Map.entry("site.addresses_shared", Type.TEXTS));
+            Map.entry("site.addresses_shared", Type.TEXTS),
+            Map.entry("site.mac_at", Type.TEXT_BY_NAME));
 
     private static final Map<String, Type> ASSET = Map.ofEntries(
             Map.entry("asset.id", Type.TEXT),

@@ -129,6 +129,15 @@ class StandardInTheLabTest {
                 everywhere(Condition.STORAGE_INACTIVE, "storages-are-active", "inactive"),
                 everywhere(Condition.POOL_DEGRADED, "pools-are-whole", "DEGRADED"),
                 everywhere(Condition.OLD_VERSION, "version-as-declared", "7.4.1"),
+                everywhere(Condition.UPDATES_PENDING, "updates-are-few", "Inst"),
+                everywhere(Condition.NO_RELAY, "mail-has-a-relay", "seen.lines = []"),
+                new Amiss(
+                        "OTHER_MAC, where a gateway's is declared",
+                        (world, is) -> List.of(HOME, ATTIC).forEach(node -> world.amiss(node, Condition.OTHER_MAC, is)),
+                        Set.of(
+                                "devices-are-who-they-were at home/proxmox-home",
+                                "devices-are-who-they-were at attic/pve1"),
+                        "02:00:00:00:00:01"),
                 everywhere(Condition.STRANGER, "guests-are-declared", "998"),
                 new Amiss(
                         "NO_BACKUP_JOB, which leaves nothing to be pruned either",

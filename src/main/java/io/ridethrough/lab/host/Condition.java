@@ -20,6 +20,10 @@ public enum Condition {
     STORAGE_INACTIVE,
     POOL_DEGRADED,
     OLD_VERSION,
+    UPDATES_PENDING,
+    NO_RELAY,
+    /** The device at the gateway's address shows another hardware address. */
+    OTHER_MAC,
     /** A guest that nobody declared stands on the node. */
     STRANGER,
     /** Of a guest: it starts with its node, or not, other than declared. */

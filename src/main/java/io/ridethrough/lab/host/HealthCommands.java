@@ -1,7 +1,9 @@
 package io.ridethrough.lab.host;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** What a node tells of its own health: units, scheduler, mail, ssh, processor, disk (protocols 1.6). */
 final class HealthCommands implements LabShell.Family {
@@ -30,6 +32,13 @@ final class HealthCommands implements LabShell.Family {
                         is(call, Condition.MAIL_STUCK)
                                 ? "-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------\n4F1A2 900 root\n"
                                 : "Mail queue is empty"));
+            case "postconf" -> Optional.of(Reply.ok(is(call, Condition.NO_RELAY) ? "" : "[mail.example.com]:587"));
+            case "apt-get" ->
+                Optional.of(Reply.ok(
+                        is(call, Condition.UPDATES_PENDING)
+                                ? "Inst pve-manager [9.1.2] (9.1.4 Proxmox:13/stable [amd64])\n".repeat(19)
+                                : ""));
+            case "ip" -> Optional.of(Reply.ok(neighbours(call)));
             case "sshd" ->
                 Optional.of(Reply.ok("port 22\npermitrootlogin "
                         + (is(call, Condition.ROOT_BY_PASSWORD) ? "yes" : "without-password")));
@@ -59,6 +68,19 @@ final class HealthCommands implements LabShell.Family {
         boolean stopped = (unit.equals("pvescheduler") && is(call, Condition.SCHEDULER_STOPPED))
                 || (unit.equals("pve-firewall") && is(call, Condition.FIREWALL_STOPPED));
         return stopped ? Optional.of(new Reply(3, "inactive\n", "")) : Optional.empty();
+    }
+
+    /** What {@code ip neigh show} prints of those devices whose hardware address is declared. */
+    private String neighbours(Call call) {
+        boolean other = is(call, Condition.OTHER_MAC);
+        return model.devices(call.on().id().site())
+                .filter(device -> device.address().isPresent() && !device.macs().isEmpty())
+                .map(device -> device.address().orElseThrow() + " dev vmbr0 lladdr "
+                        + (other && device.role().equals("gateway")
+                                ? "02:00:00:00:00:01"
+                                : device.macs().get(0).toLowerCase(Locale.ROOT))
+                        + " REACHABLE\n")
+                .collect(Collectors.joining());
     }
 
     private String name(Call call, LabHost host) {

@@ -8,6 +8,8 @@ import io.ridethrough.contract.Mount;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Probe;
+import io.ridethrough.contract.Device;
+import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Stack;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -83,6 +85,11 @@ public final class LabModel {
                                 .flatMap(guest -> guest.ssh().stream())
                                 .map(ssh -> ssh.host())
                                 .findFirst())));
+    }
+
+    /** The devices that are declared at a site. */
+    Stream<Device> devices(SiteId site) {
+        return Optional.ofNullable(contracts.sites().get(site)).stream().flatMap(one -> one.devices().stream());
     }
 
     Stream<LabHost> hosts() {
