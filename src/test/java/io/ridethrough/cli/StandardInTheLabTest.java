@@ -137,7 +137,7 @@ class StandardInTheLabTest {
                         Set.of(
                                 "devices-are-who-they-were at home/proxmox-home",
                                 "devices-are-who-they-were at attic/pve1"),
-                        "02:00:00:00:00:01"),
+                        "lladdr 02:00:00"),
                 everywhere(Condition.STRANGER, "guests-are-declared", "998"),
                 new Amiss(
                         "NO_BACKUP_JOB, which leaves nothing to be pruned either",

@@ -75,12 +75,19 @@ final class HealthCommands implements LabShell.Family {
         boolean other = is(call, Condition.OTHER_MAC);
         return model.devices(call.on().id().site())
                 .filter(device -> device.address().isPresent() && !device.macs().isEmpty())
-                .map(device -> device.address().orElseThrow() + " dev vmbr0 lladdr "
-                        + (other && device.role().equals("gateway")
-                                ? "02:00:00:00:00:01"
-                                : device.macs().get(0).toLowerCase(Locale.ROOT))
-                        + " REACHABLE\n")
+                .map(device -> {
+                    String declared = device.macs().get(0).toLowerCase(Locale.ROOT);
+                    return device.address().orElseThrow() + " dev vmbr0 lladdr "
+                            + (other && device.role().equals("gateway") ? exchanged(declared) : declared)
+                            + " REACHABLE\n";
+                })
                 .collect(Collectors.joining());
+    }
+
+    /** The hardware address that another device has, with a maker's part that no maker owns. */
+    private static String exchanged(String mac) {
+        String maker = "02:00:00";
+        return maker + mac.substring(maker.length());
     }
 
     private String name(Call call, LabHost host) {
