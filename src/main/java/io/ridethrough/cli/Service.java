@@ -16,7 +16,7 @@ import io.ridethrough.camel.RoutedHttps;
 import io.ridethrough.camel.RoutedShell;
 import io.ridethrough.camel.RoutedWays;
 import io.ridethrough.camel.SshRoutes;
-import io.ridethrough.camel.StandardLooks;
+
 import io.ridethrough.camel.SupplyGate;
 import io.ridethrough.camel.Targets;
 import io.ridethrough.camel.TriggerRoutes;
@@ -25,6 +25,7 @@ import io.ridethrough.camel.WiredHttp;
 import io.ridethrough.camel.hands.PowerPaths;
 import io.ridethrough.camel.hands.TargetHands;
 import io.ridethrough.camel.hands.Tools;
+import io.ridethrough.camel.look.StandardLooks;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.DeclaredHosts;

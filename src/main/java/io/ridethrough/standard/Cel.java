@@ -17,6 +17,8 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import io.ridethrough.contract.Control;
 import io.ridethrough.contract.load.Expressions;
+import io.ridethrough.standard.word.Type;
+import io.ridethrough.standard.word.Vocabulary;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -115,7 +117,7 @@ public final class Cel implements Expressions {
         return builder.build();
     }
 
-    private static CelType type(Vocabulary.Type type) {
+    private static CelType type(Type type) {
         return switch (type) {
             case TEXT -> SimpleType.STRING;
             case NUMBER -> SimpleType.INT;

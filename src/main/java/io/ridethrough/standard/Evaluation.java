@@ -6,6 +6,7 @@ import io.ridethrough.contract.Control;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Standard;
+import io.ridethrough.standard.word.Vocabulary;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -91,7 +92,7 @@ public final class Evaluation {
         if (look instanceof Looks.Look.Unseen unseen) {
             return new Finding.Unobservable(unseen.why());
         }
-        Map<String, Object> words = Facts.of(subject, contracts.standard());
+        Map<String, Object> words = Vocabulary.declared(subject.site(), subject.asset(), contracts.standard());
         ((Looks.Look.Seen) look).values().forEach((name, value) -> words.put("seen." + name, value));
         List<String> used = used(control);
         List<String> untold =

@@ -7,9 +7,7 @@ import io.ridethrough.contract.Device;
 import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
-import io.ridethrough.contract.Probe;
 import io.ridethrough.contract.Site;
-import io.ridethrough.contract.SshAccess;
 import io.ridethrough.contract.Stack;
 import java.util.List;
 import java.util.Optional;
@@ -34,20 +32,6 @@ public record Subject(Site site, Optional<Asset> asset) {
     @Override
     public String toString() {
         return asset.map(one -> one.id().toString()).orElse(site.id().value());
-    }
-
-    /** The address at which the site's name service is asked, as its probes or its own declaration have it. */
-    public static Optional<String> nameService(Site site) {
-        return site.nameService().flatMap(id -> site.probes().stream()
-                .filter(probe -> probe.asset().equals(id))
-                .filter(Probe.Dns.class::isInstance)
-                .map(probe -> ((Probe.Dns) probe).server())
-                .findFirst()
-                .or(() -> site.guests().stream()
-                        .filter(guest -> guest.id().equals(id))
-                        .flatMap(guest -> guest.ssh().stream())
-                        .map(SshAccess::host)
-                        .findFirst()));
     }
 
     /** Every one of that kind at the site. */

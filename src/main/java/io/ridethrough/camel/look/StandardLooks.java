@@ -1,0 +1,94 @@
+package io.ridethrough.camel.look;
+
+import io.ridethrough.contract.Control;
+import io.ridethrough.standard.Looks;
+import io.ridethrough.standard.Subject;
+import io.ridethrough.target.Pace;
+import io.ridethrough.target.homeassistant.HomeAsk;
+import io.ridethrough.target.nas.NasAsk;
+import io.ridethrough.target.probe.NameQuery;
+import io.ridethrough.target.probe.Probes;
+import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.ssh.Shell;
+import io.ridethrough.target.tcp.Knock;
+import io.ridethrough.target.unifi.UnifiAsk;
+import io.ridethrough.target.way.Way;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Looks for the standard by the ways that targets already have, and so through their breakers. Only reads. Chooses who is
+ * asked, and sees to it that no question takes longer than its limit or throws.
+ */
+public final class StandardLooks implements Looks {
+    private final Pace pace;
+    private final Looks contract = (probe, subject) -> Seeing.seen(Map.of());
+    private final Looks commands;
+    private final Looks mounts;
+    private final Looks nodes;
+    private final Looks nases;
+    private final Looks controllers;
+    private final Looks homes;
+    private final Looks ports;
+    private final Looks names;
+    private final Looks probes;
+
+    /** By what targets are asked. */
+    public record Ways(
+            Shell shell,
+            Way<NodeAsk> nodes,
+            Way<NasAsk> nases,
+            Way<UnifiAsk> controllers,
+            Way<HomeAsk> homes,
+            Knock knock,
+            NameQuery names,
+            Probes probes,
+            Pace pace) {}
+
+    public StandardLooks(Ways ways) {
+        pace = ways.pace();
+        commands = new CommandLooks(ways.shell());
+        mounts = new MountLooks(ways.shell());
+        nodes = new NodeLooks(ways.nodes());
+        nases = new NasLooks(ways.nases());
+        controllers = new ControllerLooks(ways.controllers());
+        homes = new HomeLooks(ways.homes());
+        ports = new PortLooks(ways.knock());
+        names = new NameLooks(ways.names());
+        probes = new ProbeLooks(ways.probes());
+    }
+
+    @Override
+    public CompletionStage<Look> look(Control.Probe probe, Subject subject) {
+        CompletableFuture<Look> look = new CompletableFuture<>();
+        CompletionStage<Look> asked;
+        try {
+            asked = whoTells(probe.ask()).look(probe, subject);
+        } catch (RuntimeException e) {
+            asked = Seeing.unseen("it could not be asked: " + e);
+        }
+        asked.whenComplete((seen, trouble) ->
+                look.complete(seen != null ? seen : new Look.Unseen("it could not be asked: " + trouble)));
+        pace
+                .after(probe.limit())
+                .thenRun(() -> look.complete(
+                        new Look.Unseen("no answer in " + probe.limit().toSeconds() + " s")));
+        return look;
+    }
+
+    private Looks whoTells(Control.Ask ask) {
+        return switch (ask) {
+            case CONTRACT -> contract;
+            case COMMAND -> commands;
+            case MOUNTS -> mounts;
+            case GUESTS, STORAGES, POOLS, SERVICES -> nodes;
+            case DSM_STORAGE, DSM_EXPORTS, DSM_POWER, DSM_UPS -> nases;
+            case UNIFI_DEVICES, UNIFI_RESERVATIONS -> controllers;
+            case HOME_STATE, HOME_INTEGRATIONS, HOME_ADD_ONS -> homes;
+            case PORTS -> ports;
+            case DNS -> names;
+            case PROBES -> probes;
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package io.ridethrough.standard.word;
+
+import io.ridethrough.contract.Mount;
+import io.ridethrough.contract.Node;
+import java.util.List;
+
+/** What is said of a node. */
+final class NodeWords {
+    static final List<Word<Node>> ALL = List.of(
+            Word.text("asset.version", (node, at) -> node.version()),
+            Word.text("asset.node_name", (node, at) -> node.nodeName()),
+            Word.text("asset.address", (node, at) -> node.address()),
+            Word.texts(
+                    "asset.mounts",
+                    (node, at) -> node.mounts().stream().map(Mount::at).toList()),
+            Word.number("asset.wake_ways", (node, at) -> node.wake().size()),
+            Word.truth("asset.has_api", (node, at) -> node.api().isPresent()));
+
+    private NodeWords() {}
+}

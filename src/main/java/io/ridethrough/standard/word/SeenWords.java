@@ -1,0 +1,39 @@
+package io.ridethrough.standard.word;
+
+import io.ridethrough.contract.Control.Ask;
+import java.util.Map;
+
+/** What is seen, by who is asked. Looks tell every word of theirs, or nothing. */
+final class SeenWords {
+    private SeenWords() {}
+
+    static Map<String, Type> of(Ask ask) {
+        return switch (ask) {
+            case CONTRACT -> Map.of();
+            case COMMAND ->
+                Map.of(
+                        "seen.exit", Type.NUMBER,
+                        "seen.text", Type.TEXT,
+                        "seen.percent", Type.NUMBER,
+                        "seen.lines", Type.TEXTS,
+                        "seen.first", Type.TEXTS,
+                        "seen.value", Type.TEXT_BY_NAME);
+            case MOUNTS -> Map.of("seen.mounted", Type.TEXTS, "seen.not_mounted", Type.TEXTS);
+            case GUESTS -> Map.of("seen.vmids", Type.NUMBERS, "seen.running", Type.NUMBERS);
+            case STORAGES, POOLS, SERVICES -> Map.of("seen.parts", Type.TEXTS, "seen.unwell", Type.TEXTS);
+            case DSM_STORAGE -> Map.of("seen.parts", Type.TEXTS, "seen.unwell", Type.TEXTS);
+            case DSM_EXPORTS -> Map.of("seen.exports", Type.TEXTS);
+            case DSM_POWER -> Map.of("seen.starts_after_outage", Type.TEXT, "seen.wake_on_lan", Type.TEXTS);
+            case DSM_UPS -> Map.of("seen.enabled", Type.TEXT, "seen.mode", Type.TEXT);
+            case UNIFI_DEVICES ->
+                Map.of("seen.online", Type.TEXTS, "seen.not_online", Type.TEXTS, "seen.macs", Type.TEXTS);
+            case UNIFI_RESERVATIONS -> Map.of("seen.reservations", Type.TEXTS);
+            case HOME_STATE -> Map.of("seen.state", Type.TEXT, "seen.version", Type.TEXT);
+            case HOME_INTEGRATIONS -> Map.of("seen.not_loaded", Type.TEXTS, "seen.reauth", Type.TEXTS);
+            case HOME_ADD_ONS -> Map.of("seen.started", Type.TEXTS, "seen.not_started", Type.TEXTS);
+            case PORTS -> Map.of("seen.open", Type.NUMBERS, "seen.refused", Type.NUMBERS);
+            case DNS -> Map.of("seen.answered", Type.TRUTH, "seen.answer", Type.TEXT);
+            case PROBES -> Map.of("seen.well", Type.TEXTS, "seen.unwell", Type.TEXTS);
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package io.ridethrough.standard.word;
+
+import io.ridethrough.contract.Asset;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Nas;
+import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Probe;
+import io.ridethrough.contract.Site;
+import io.ridethrough.contract.SshAccess;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is said of a site as a whole; every control may use it. */
+final class SiteWords {
+    static final List<Word<Site>> ALL = List.of(
+            Word.text("site.id", (site, at) -> site.id().value()),
+            Word.text("site.gateway", (site, at) -> Names.of(site.gateway())),
+            Word.text("site.name_service", (site, at) -> Names.of(site.nameService())),
+            Word.text("site.name_service_address", (site, at) -> nameService(site)),
+            Word.texts("site.domains", (site, at) -> site.domains()),
+            Word.truth("site.out_of_band_required", (site, at) -> site.outOfBand().required()),
+            Word.texts("site.out_of_band_routers", (site, at) -> site.outOfBand().routers()),
+            Word.texts(
+                    "site.out_of_band_devices",
+                    (site, at) -> Names.of(site.outOfBand().devices())),
+            Word.number("site.recovery_attempts", (site, at) -> site.recovery().attempts()),
+            Word.number("site.backup_windows", (site, at) -> site.backupWindows().size()),
+            Word.number("site.upses", (site, at) -> site.power().upses().size()),
+            Word.texts(
+                    "site.fed", (site, at) -> Names.of(site.power().fedBy().keySet())),
+            Word.number("site.nodes", (site, at) -> site.nodes().size()),
+            Word.number("site.nases", (site, at) -> site.nases().size()),
+            Word.number("site.devices", (site, at) -> site.devices().size()),
+            Word.number("site.controllers", (site, at) -> site.controllers().size()),
+            Word.numbers(
+                    "site.vmids",
+                    (site, at) ->
+                            site.guests().stream().map(guest -> guest.vmid()).toList()),
+            Word.numbers(
+                    "site.excluded_vmids",
+                    (site, at) -> site.excluded().stream().map(one -> one.vmid()).toList()),
+            Word.texts("site.unprobed", (site, at) -> unprobed(site)),
+            Word.texts("site.undeclared", (site, at) ->
+                    List.copyOf(at.standard().undeclared().getOrDefault(site.id(), Set.of()))),
+            Word.texts("site.addresses_shared", (site, at) -> shared(site)),
+            Word.textByName("site.mac_at", (site, at) -> macs(site)));
+
+    private SiteWords() {}
+
+    /** The address at which the site's name service is asked, as its probes or its own declaration have it. */
+    private static String nameService(Site site) {
+        return site.nameService()
+                .flatMap(id -> site.probes().stream()
+                        .filter(probe -> probe.asset().equals(id))
+                        .filter(Probe.Dns.class::isInstance)
+                        .map(probe -> ((Probe.Dns) probe).server())
+                        .findFirst()
+                        .or(() -> site.guests().stream()
+                                .filter(guest -> guest.id().equals(id))
+                                .flatMap(guest -> guest.ssh().stream())
+                                .map(SshAccess::host)
+                                .findFirst()))
+                .orElse("");
+    }
+
+    private static List<String> unprobed(Site site) {
+        Set<AssetId> probed = site.probes().stream().map(Probe::asset).collect(Collectors.toSet());
+        return Stream.<List<? extends Asset>>of(site.nodes(), site.nases(), site.guests())
+                .flatMap(List::stream)
+                .filter(asset -> !probed.contains(asset.id()))
+                .map(asset -> asset.id().name())
+                .toList();
+    }
+
+    /** By address the hardware addresses that its device may show, as a regular expression. */
+    private static Map<String, String> macs(Site site) {
+        return site.devices().stream()
+                .filter(device -> device.address().isPresent() && !device.macs().isEmpty())
+                .collect(Collectors.toMap(
+                        device -> device.address().orElseThrow(),
+                        device -> String.join("|", device.macs()).toLowerCase(Locale.ROOT),
+                        (one, other) -> one + "|" + other));
+    }
+
+    private static List<String> shared(Site site) {
+        Stream<String> addresses = Stream.of(
+                        site.nodes().stream().map(Node::address),
+                        site.nases().stream().map(Nas::address),
+                        site.devices().stream().flatMap(device -> device.address().stream()))
+                .flatMap(Function.identity());
+        return addresses.collect(Collectors.groupingBy(one -> one, Collectors.counting())).entrySet().stream()
+                .filter(one -> one.getValue() > 1)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+}
