@@ -16,7 +16,6 @@ import io.ridethrough.camel.RoutedHttps;
 import io.ridethrough.camel.RoutedShell;
 import io.ridethrough.camel.RoutedWays;
 import io.ridethrough.camel.SshRoutes;
-
 import io.ridethrough.camel.SupplyGate;
 import io.ridethrough.camel.Targets;
 import io.ridethrough.camel.TriggerRoutes;

@@ -23,22 +23,19 @@ final class HomeLooks implements Looks {
         AssetId guest = subject.id();
         return switch (probe.ask()) {
             case HOME_STATE ->
-                homes
-                        .ask(guest, new HomeAsk.State())
+                homes.ask(guest, new HomeAsk.State())
                         .thenApply(told -> Seeing.as(
                                 told,
                                 HomeTold.Running.class,
                                 state -> Map.of("state", state.word(), "version", state.version())));
             case HOME_INTEGRATIONS ->
-                homes
-                        .ask(guest, new HomeAsk.Integrations())
+                homes.ask(guest, new HomeAsk.Integrations())
                         .thenApply(told -> Seeing.as(
                                 told,
                                 HomeTold.Integrations.class,
                                 all -> Map.of("not_loaded", all.notLoaded(), "reauth", all.reauth())));
             default ->
-                homes
-                        .ask(guest, new HomeAsk.AddOns())
+                homes.ask(guest, new HomeAsk.AddOns())
                         .thenApply(told -> Seeing.as(
                                 told,
                                 HomeTold.AddOns.class,

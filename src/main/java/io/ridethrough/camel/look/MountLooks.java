@@ -33,8 +33,7 @@ final class MountLooks implements Looks {
         List<Mount> mounts = asset instanceof Node node ? node.mounts() : List.of();
         Duration each = probe.limit().dividedBy(2);
         return Seeing.all(mounts.stream()
-                        .map(mount -> shell
-                                .run(asset.id(), RemoteCommand.look(each, "mountpoint", mount.at()))
+                        .map(mount -> shell.run(asset.id(), RemoteCommand.look(each, "mountpoint", mount.at()))
                                 .thenApply(result -> Map.entry(mount.at(), result)))
                         .toList())
                 .thenApply(MountLooks::mounted);

@@ -27,8 +27,7 @@ final class NameLooks implements Looks {
                         .filter(asked.asset()::equals)
                         .isPresent())
                 .findFirst()
-                .map(asked -> names
-                        .ask(
+                .map(asked -> names.ask(
                                 asked.server(),
                                 asked.port(),
                                 probe.name(),

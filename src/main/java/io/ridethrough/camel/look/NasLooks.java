@@ -24,8 +24,7 @@ final class NasLooks implements Looks {
         AssetId nas = subject.id();
         return switch (probe.ask()) {
             case DSM_STORAGE ->
-                nases
-                        .ask(nas, new NasAsk.Storage())
+                nases.ask(nas, new NasAsk.Storage())
                         .thenApply(told -> Seeing.as(
                                 told,
                                 NasTold.Storage.class,
@@ -36,13 +35,11 @@ final class NasLooks implements Looks {
                                                         .toList(),
                                         "unwell", storage.troubles())));
             case DSM_EXPORTS ->
-                nases
-                        .ask(nas, new NasAsk.Exports())
-                        .thenApply(
-                                told -> Seeing.as(told, NasTold.Exports.class, exports -> Map.of("exports", exports.paths())));
+                nases.ask(nas, new NasAsk.Exports())
+                        .thenApply(told ->
+                                Seeing.as(told, NasTold.Exports.class, exports -> Map.of("exports", exports.paths())));
             case DSM_POWER ->
-                nases
-                        .ask(nas, new NasAsk.PowerSettings())
+                nases.ask(nas, new NasAsk.PowerSettings())
                         .thenApply(told -> Seeing.as(
                                 told,
                                 NasTold.PowerSettings.class,
@@ -54,8 +51,7 @@ final class NasLooks implements Looks {
                                                         .map(Map.Entry::getKey)
                                                         .toList())));
             default ->
-                nases
-                        .ask(nas, new NasAsk.Ups())
+                nases.ask(nas, new NasAsk.Ups())
                         .thenApply(told -> Seeing.as(
                                 told,
                                 NasTold.Ups.class,

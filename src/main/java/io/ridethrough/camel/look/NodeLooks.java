@@ -34,8 +34,7 @@ final class NodeLooks implements Looks {
     }
 
     private CompletionStage<Look> guests(AssetId node) {
-        return nodes
-                .ask(node, new NodeAsk.Guests(Guest.Form.VM))
+        return nodes.ask(node, new NodeAsk.Guests(Guest.Form.VM))
                 .thenCombine(nodes.ask(node, new NodeAsk.Guests(Guest.Form.CONTAINER)), (vms, containers) -> {
                     if (!(vms instanceof NodeTold.Listed v)) {
                         return new Look.Unseen(vms.words());
@@ -56,8 +55,7 @@ final class NodeLooks implements Looks {
     }
 
     private CompletionStage<Look> parts(AssetId node, NodePart.Kind kind) {
-        return nodes
-                .ask(node, new NodeAsk.Parts(kind))
+        return nodes.ask(node, new NodeAsk.Parts(kind))
                 .thenApply(told -> Seeing.as(
                         told,
                         NodeTold.Parts.class,

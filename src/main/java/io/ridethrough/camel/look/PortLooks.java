@@ -28,8 +28,7 @@ final class PortLooks implements Looks {
         }
         String address = device.address().get();
         return Seeing.all(device.ports().stream()
-                        .map(port -> knock
-                                .knock(address, port, probe.limit().dividedBy(2))
+                        .map(port -> knock.knock(address, port, probe.limit().dividedBy(2))
                                 .thenApply(heard -> Map.entry(port, heard)))
                         .toList())
                 .thenApply(PortLooks::knocked);

@@ -21,8 +21,7 @@ final class ProbeLooks implements Looks {
     public CompletionStage<Look> look(Control.Probe probe, Subject subject) {
         return Seeing.all(subject.site().probes().stream()
                         .filter(one -> one.asset().equals(subject.id()))
-                        .map(one -> probes
-                                .ask(one, probe.limit().dividedBy(2))
+                        .map(one -> probes.ask(one, probe.limit().dividedBy(2))
                                 .thenApply(answer -> Map.entry(one.id(), answer)))
                         .toList())
                 .thenApply(ProbeLooks::answers);

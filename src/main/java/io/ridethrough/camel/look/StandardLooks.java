@@ -70,8 +70,7 @@ public final class StandardLooks implements Looks {
         }
         asked.whenComplete((seen, trouble) ->
                 look.complete(seen != null ? seen : new Look.Unseen("it could not be asked: " + trouble)));
-        pace
-                .after(probe.limit())
+        pace.after(probe.limit())
                 .thenRun(() -> look.complete(
                         new Look.Unseen("no answer in " + probe.limit().toSeconds() + " s")));
         return look;

@@ -23,30 +23,32 @@ final class SiteWords {
             Word.text("site.name_service", (site, at) -> Names.of(site.nameService())),
             Word.text("site.name_service_address", (site, at) -> nameService(site)),
             Word.texts("site.domains", (site, at) -> site.domains()),
-            Word.truth("site.out_of_band_required", (site, at) -> site.outOfBand().required()),
-            Word.texts("site.out_of_band_routers", (site, at) -> site.outOfBand().routers()),
+            Word.truth(
+                    "site.out_of_band_required", (site, at) -> site.outOfBand().required()),
+            Word.texts(
+                    "site.out_of_band_routers", (site, at) -> site.outOfBand().routers()),
             Word.texts(
                     "site.out_of_band_devices",
                     (site, at) -> Names.of(site.outOfBand().devices())),
             Word.number("site.recovery_attempts", (site, at) -> site.recovery().attempts()),
-            Word.number("site.backup_windows", (site, at) -> site.backupWindows().size()),
+            Word.number(
+                    "site.backup_windows", (site, at) -> site.backupWindows().size()),
             Word.number("site.upses", (site, at) -> site.power().upses().size()),
-            Word.texts(
-                    "site.fed", (site, at) -> Names.of(site.power().fedBy().keySet())),
+            Word.texts("site.fed", (site, at) -> Names.of(site.power().fedBy().keySet())),
             Word.number("site.nodes", (site, at) -> site.nodes().size()),
             Word.number("site.nases", (site, at) -> site.nases().size()),
             Word.number("site.devices", (site, at) -> site.devices().size()),
             Word.number("site.controllers", (site, at) -> site.controllers().size()),
-            Word.numbers(
-                    "site.vmids",
-                    (site, at) ->
-                            site.guests().stream().map(guest -> guest.vmid()).toList()),
-            Word.numbers(
-                    "site.excluded_vmids",
-                    (site, at) -> site.excluded().stream().map(one -> one.vmid()).toList()),
+            Word.numbers("site.vmids", (site, at) -> site.guests().stream()
+                    .map(guest -> guest.vmid())
+                    .toList()),
+            Word.numbers("site.excluded_vmids", (site, at) -> site.excluded().stream()
+                    .map(one -> one.vmid())
+                    .toList()),
             Word.texts("site.unprobed", (site, at) -> unprobed(site)),
-            Word.texts("site.undeclared", (site, at) ->
-                    List.copyOf(at.standard().undeclared().getOrDefault(site.id(), Set.of()))),
+            Word.texts(
+                    "site.undeclared",
+                    (site, at) -> List.copyOf(at.standard().undeclared().getOrDefault(site.id(), Set.of()))),
             Word.texts("site.addresses_shared", (site, at) -> shared(site)),
             Word.textByName("site.mac_at", (site, at) -> macs(site)));
 
