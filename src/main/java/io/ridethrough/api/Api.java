@@ -145,7 +145,9 @@ public final class Api {
             runs.progress().forEach(progress -> open.add(Views.progress(progress)));
             ArrayNode closed = view.putArray("closed");
             unwritten().forEach(receipt -> closed.add(receipt.without("steps")));
-            List<JsonNode> receipts = journal.receipts();
+            List<JsonNode> receipts = journal.receipts().stream()
+                    .filter(receipt -> receipt.path("kind").asText("run").equals("run"))
+                    .toList();
             for (int i = receipts.size() - 1; i >= Math.max(0, receipts.size() - LISTED); i--) {
                 ObjectNode summary = receipts.get(i).deepCopy();
                 summary.remove("steps");

@@ -33,7 +33,9 @@ final class DoctorCommand implements Callable<Integer> {
         symptoms.addAll(MachineCheck.of(settings, Instant.now()));
         symptoms.addAll(StateCheck.of(home));
         Loaded loaded = contracts(settings, symptoms);
+        symptoms.add(ReceiptCheck.key(home));
         if (loaded instanceof Loaded.Ok ok) {
+            symptoms.add(ReceiptCheck.anchors(settings, ok.contracts()));
             symptoms.addAll(SecretCheck.of(ok.contracts(), home));
             if (ask) {
                 symptoms.addAll(SourceCheck.of(ok.contracts(), DoctorCommand::connect));

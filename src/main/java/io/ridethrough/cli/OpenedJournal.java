@@ -1,11 +1,15 @@
 package io.ridethrough.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.JournalException;
 import io.ridethrough.journal.JournalHeldException;
 import io.ridethrough.journal.LateJournal;
 import io.ridethrough.journal.Snapshot;
 import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.receipt.KeyFile;
+import io.ridethrough.receipt.Signing;
 import io.ridethrough.run.Standing;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -35,7 +39,40 @@ final class OpenedJournal {
     }
 
     private static Journal open(Path folder, InstantSource clock) {
-        return SqliteJournal.openOrSetAside(folder, clock, Standing.salvage());
+        SqliteJournal journal = SqliteJournal.openOrSetAside(folder, clock, Standing.salvage(), () -> signing(folder));
+        journal.ofKinds(SqliteJournal.SET_ASIDE).forEach(record -> tell(journal, record));
+        return journal;
+    }
+
+    /** A key that cannot be used stops nothing: every receipt then says why it is not signed. */
+    private static Signing signing(Path folder) {
+        Signing signing = new KeyFile(folder).signing();
+        if (signing instanceof Signing.None none) {
+            LOG.atError().addKeyValue("reason", none.why()).log("Receipts are not signed until a person mends it");
+        }
+        return signing;
+    }
+
+    /** The chain of receipts itself says that another one went before; once for every journal that was set aside. */
+    private static void tell(Journal journal, Entry record) {
+        String file = record.body().path("file").asText();
+        String name = "journal-" + file;
+        try {
+            if (journal.receipt(name).isEmpty()) {
+                var unused = journal.appendReceipt(
+                        name,
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("kind", "journal")
+                                .put("name", name)
+                                .put("at", record.at().toString())
+                                .put("result", "set aside")
+                                .put("set-aside", file)
+                                .put("reason", record.body().path("reason").asText()));
+            }
+        } catch (JournalException e) {
+            LOG.atWarn().setCause(e).log("No receipt says yet that the journal took the place of a damaged one");
+        }
     }
 
     private static Snapshot known(Path folder, ArmedFile armed) {

@@ -108,6 +108,7 @@ record Rehearsal(Contracts contracts, Settings settings, Path at, double speed) 
             Settings inLab = settings.onFreePort()
                     .with("ridethrough.power.tick", "50")
                     .with("ridethrough.armed", "")
+                    .with("ridethrough.receipts.anchor", "")
                     .with("ridethrough.home", state.toString());
             return Service.start(
                     inLab,

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             ParityCommand.class,
             GapsCommand.class,
             AcceptCommand.class,
+            ReceiptsCommand.class,
             StatusCommand.class,
             WatchCommand.class,
             ResumeCommand.class,

@@ -3,8 +3,10 @@ package io.ridethrough.cli;
 import io.ridethrough.api.Api;
 import io.ridethrough.api.Health;
 import io.ridethrough.api.ReadyApi;
+import io.ridethrough.api.ReceiptsApi;
 import io.ridethrough.api.StandardApi;
 import io.ridethrough.api.Tokens;
+import io.ridethrough.camel.Anchors;
 import io.ridethrough.camel.Breakers;
 import io.ridethrough.camel.Engine;
 import io.ridethrough.camel.HttpProbes;
@@ -269,6 +271,8 @@ final class Service implements AutoCloseable {
                                 time)),
                         InstantSource.system()));
         engine.bind("standard", standard);
+        Anchors anchors = Anchors.of(journal, settings.receiptsAnchor(), contracts, sources, secrets);
+        engine.bind("receipts", new ReceiptsApi(tokens, journal, anchors::all, world.name()));
         engine.bind("health", new Health(tokens, breakers, ready, standard, world.name()));
         engine.bind(
                 "api",
@@ -302,6 +306,7 @@ final class Service implements AutoCloseable {
         TriggerRoutes triggers = new TriggerRoutes(engine.context(), sources, secrets);
         triggers.followPower(contracts, power);
         triggers.keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
+        anchors.keep(engine.context());
         this.warmedUp = new WarmUp(contracts, ssh, hands).play(hosts.ids(), standing.seen(), executor);
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
@@ -94,6 +95,13 @@ record Settings(Path base, Map<String, String> values) {
 
     Path path(String key) {
         return base.resolve(text(key)).normalize();
+    }
+
+    /** The file elsewhere that heads of receipts go to, if one is set. */
+    Optional<Path> receiptsAnchor() {
+        return values.getOrDefault("ridethrough.receipts.anchor", "").isEmpty()
+                ? Optional.empty()
+                : Optional.of(path("ridethrough.receipts.anchor"));
     }
 
     int port() {

@@ -54,6 +54,7 @@ public record Ups(
      * @param words the bridge's status words to NUT's tokens, for example {@code on battery -> OB}; others pass as they are
      * @param runtimeUnit the unit of {@code runtime}: one second or one minute
      * @param every the period of a periodic source; empty when it publishes on change, whose silence is no loss (R3)
+     * @param receipts the topic on which this broker retains the newest receipt's head for us, if it is to
      */
     public record MqttSource(
             String broker,
@@ -63,10 +64,24 @@ public record Ups(
             Map<String, String> variables,
             Map<String, String> words,
             Duration runtimeUnit,
-            Optional<Duration> every) {
+            Optional<Duration> every,
+            Optional<String> receipts) {
         public MqttSource {
             variables = Map.copyOf(variables);
             words = Map.copyOf(words);
+        }
+
+        /** One whose broker keeps no receipt's head. */
+        public MqttSource(
+                String broker,
+                Optional<String> secret,
+                Format format,
+                String topic,
+                Map<String, String> variables,
+                Map<String, String> words,
+                Duration runtimeUnit,
+                Optional<Duration> every) {
+            this(broker, secret, format, topic, variables, words, runtimeUnit, every, Optional.empty());
         }
     }
 

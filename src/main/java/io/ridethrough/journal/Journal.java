@@ -34,14 +34,24 @@ public interface Journal extends AutoCloseable {
     /**
      * Appends a receipt that carries the hash of the one before and returns it as stored (canonical JSON).
      * Durable when it returns.
+     *
+     * @param run the run, or the name of whatever else leaves a receipt; each has one
      */
     JsonNode appendReceipt(String run, JsonNode receipt);
 
-    /** The receipt of a run, if it was written. */
+    /** The receipt of a run, or of what else leaves one, if it was written. */
     Optional<JsonNode> receipt(String run);
 
     /** All receipts, oldest first. */
     List<JsonNode> receipts();
+
+    /** The first so many receipts after that number, oldest first. */
+    default List<JsonNode> receiptsAfter(long number, int most) {
+        return receipts().stream()
+                .filter(receipt -> receipt.path("number").asLong() > number)
+                .limit(most)
+                .toList();
+    }
 
     /** Why nothing can be written since it could not even be opened, if so (R34). */
     default Optional<String> unavailable() {

@@ -138,6 +138,13 @@ public final class LateJournal implements Journal {
     }
 
     @Override
+    public List<JsonNode> receiptsAfter(long number, int most) {
+        return already()
+                .map(journal -> journal.receiptsAfter(number, most))
+                .orElseGet(() -> Journal.super.receiptsAfter(number, most));
+    }
+
+    @Override
     public void close() {
         already().ifPresent(Journal::close);
     }

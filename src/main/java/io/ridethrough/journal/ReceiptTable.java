@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The receipts as stored: canonical JSON, one a run, in the order of writing. */
+/** The receipts as stored: canonical JSON, one for each run and for what else leaves one, in the order of writing. */
 record ReceiptTable(Connection db) {
     void insert(String run, ObjectNode linked) throws SQLException {
         try (PreparedStatement insert =
@@ -36,10 +36,14 @@ record ReceiptTable(Connection db) {
         return select("SELECT body FROM receipt ORDER BY number");
     }
 
-    private List<JsonNode> select(String sql, String... arguments) throws SQLException {
+    List<JsonNode> after(long number, int most) throws SQLException {
+        return select("SELECT body FROM receipt WHERE number > ? ORDER BY number LIMIT ?", number, most);
+    }
+
+    private List<JsonNode> select(String sql, Object... arguments) throws SQLException {
         try (PreparedStatement statement = db.prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {
-                statement.setString(i + 1, arguments[i]);
+                statement.setObject(i + 1, arguments[i]);
             }
             List<JsonNode> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {

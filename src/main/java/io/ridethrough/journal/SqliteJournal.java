@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.receipt.CanonicalJson;
 import io.ridethrough.receipt.ReceiptChain;
+import io.ridethrough.receipt.Signing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +37,7 @@ public final class SqliteJournal implements Journal {
     private final ProcessLock lock;
     private final Connection db;
     private final InstantSource clock;
+    private final Signing signing;
     private final long epoch;
     private final EntryTable entries;
     private final ReceiptTable receipts;
@@ -42,10 +45,11 @@ public final class SqliteJournal implements Journal {
     private final Object taking = new Object();
     private volatile boolean closed;
 
-    private SqliteJournal(ProcessLock lock, Connection db, InstantSource clock) throws SQLException {
+    private SqliteJournal(ProcessLock lock, Connection db, InstantSource clock, Signing signing) throws SQLException {
         this.lock = lock;
         this.db = db;
         this.clock = clock;
+        this.signing = signing;
         this.epoch = takeEpoch(db);
         this.entries = new EntryTable(db, epoch);
         this.receipts = new ReceiptTable(db);
@@ -59,7 +63,7 @@ public final class SqliteJournal implements Journal {
      * @throws JournalException when another process holds it, or when it could not be kept safe here
      */
     public static SqliteJournal open(Path folder, InstantSource clock) {
-        return open(folder, clock, SqliteJournal::openLocked);
+        return open(folder, (file, lock) -> openLocked(file, lock, clock, Signing.NONE));
     }
 
     /**
@@ -67,10 +71,17 @@ public final class SqliteJournal implements Journal {
      * kind {@link #SET_ASIDE}, names the damaged file, tells why, and holds what counts of it.
      */
     public static SqliteJournal openOrSetAside(Path folder, InstantSource clock, Salvage salvage) {
-        return open(folder, clock, (file, lock, at) -> {
+        return openOrSetAside(folder, clock, salvage, () -> Signing.NONE);
+    }
+
+    /** The same; new receipts are signed so, which is asked once the folder is held. */
+    public static SqliteJournal openOrSetAside(
+            Path folder, InstantSource clock, Salvage salvage, Supplier<Signing> signer) {
+        return open(folder, (file, lock) -> {
+            Signing signing = signer.get();
             SetAside damaged = new SetAside(file);
             damaged.finishMove();
-            SqliteJournal journal = openOrMove(file, lock, at, damaged);
+            SqliteJournal journal = openOrMove(file, lock, clock, damaged, signing);
             try {
                 for (Path unnamed : damaged.unnamed(journal.ofKinds(SET_ASIDE))) {
                     journal.append(Optional.empty(), SET_ASIDE, SetAside.record(unnamed, salvage));
@@ -83,10 +94,11 @@ public final class SqliteJournal implements Journal {
         });
     }
 
-    private static SqliteJournal openOrMove(Path file, ProcessLock lock, InstantSource clock, SetAside damaged)
+    private static SqliteJournal openOrMove(
+            Path file, ProcessLock lock, InstantSource clock, SetAside damaged, Signing signing)
             throws SQLException, IOException {
         try {
-            return openLocked(file, lock, clock);
+            return openLocked(file, lock, clock, signing);
         } catch (SQLException e) {
             JournalException known = Database.failure("the journal", e);
             if (!(known instanceof JournalCorruptException)) {
@@ -96,15 +108,15 @@ public final class SqliteJournal implements Journal {
             // what is wrong with it is told by the record that will name it
         }
         damaged.move(clock.instant());
-        return openLocked(file, lock, clock);
+        return openLocked(file, lock, clock, signing);
     }
 
     /** How a journal is opened whose lock is taken. */
     private interface Opening {
-        SqliteJournal open(Path file, ProcessLock lock, InstantSource clock) throws SQLException, IOException;
+        SqliteJournal open(Path file, ProcessLock lock) throws SQLException, IOException;
     }
 
-    private static SqliteJournal open(Path folder, InstantSource clock, Opening how) {
+    private static SqliteJournal open(Path folder, Opening how) {
         Path home = folder.toAbsolutePath().normalize();
         try {
             if (!Files.isDirectory(home)) {
@@ -115,7 +127,7 @@ public final class SqliteJournal implements Journal {
             });
             ProcessLock lock = ProcessLock.take(home.resolve("journal.lock"));
             try {
-                return how.open(home.resolve("journal.db"), lock, clock);
+                return how.open(home.resolve("journal.db"), lock);
             } catch (SQLException | IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -127,7 +139,7 @@ public final class SqliteJournal implements Journal {
         }
     }
 
-    private static SqliteJournal openLocked(Path file, ProcessLock lock, InstantSource clock)
+    private static SqliteJournal openLocked(Path file, ProcessLock lock, InstantSource clock, Signing signing)
             throws SQLException, IOException {
         Migrations migrations = Migrations.shipped();
         Database.create(file);
@@ -139,7 +151,7 @@ public final class SqliteJournal implements Journal {
         Connection db = Database.toWrite(file);
         try {
             migrations.apply(db);
-            return new SqliteJournal(lock, db, clock);
+            return new SqliteJournal(lock, db, clock, signing);
         } catch (SQLException | RuntimeException e) {
             db.close();
             throw e;
@@ -251,7 +263,7 @@ public final class SqliteJournal implements Journal {
             if (receipts.of(run).isPresent()) {
                 throw new JournalException("run " + run + " has its receipt already; receipts never change");
             }
-            ObjectNode linked = ReceiptChain.link(receipts.newest(), receipt);
+            ObjectNode linked = ReceiptChain.link(receipts.newest(), receipt, signing);
             ObjectNode anchor = JsonNodeFactory.instance.objectNode();
             anchor.set("number", linked.path("number"));
             anchor.set("hash", linked.path("hash"));
@@ -274,6 +286,11 @@ public final class SqliteJournal implements Journal {
     @Override
     public List<JsonNode> receipts() {
         return read("receipts", receipts::all);
+    }
+
+    @Override
+    public List<JsonNode> receiptsAfter(long number, int most) {
+        return read("receipts", () -> receipts.after(number, most));
     }
 
     /** Stores what was taken, closes the file and lets another process have it. Closing twice is harmless. */

@@ -1,8 +1,8 @@
 /**
  * What was decided, done and seen, in a form that shows tampering: canonical JSON, each receipt chained to the one
- * before by hash.
+ * before by hash and signed, and the heads of the chain kept elsewhere.
  *
- * <p>Pure; imports nothing of ours. Invariant: the same value always gives the same bytes, on every JDK.
+ * <p>Imports nothing of ours. Invariant: the same value always gives the same bytes, on every JDK.
  */
 @NullMarked
 package io.ridethrough.receipt;

@@ -17,6 +17,7 @@ final class Receipts {
     static ObjectNode of(OpenRun run, String world, Instant ended, Time time) {
         Intent intent = run.plan.intent();
         ObjectNode receipt = Notes.object();
+        receipt.put("kind", "run");
         receipt.put("run", run.id);
         receipt.put("world", world);
         receipt.put("scope", intent.scope().toString());

@@ -2,6 +2,7 @@ package io.ridethrough.camel;
 
 import io.ridethrough.api.Api;
 import io.ridethrough.api.Health;
+import io.ridethrough.api.ReceiptsApi;
 import io.ridethrough.api.Tokens;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.journal.SqliteJournal;
@@ -102,6 +103,7 @@ final class RoutesBench implements AutoCloseable {
                                 new io.ridethrough.standard.Looks.Look.Unseen("nothing is asked here")),
                         time::now));
         engine.bind("standard", standard);
+        engine.bind("receipts", new ReceiptsApi(tokens, journal, List::of, "LAB"));
         engine.bind("health", new Health(tokens, List::of, ready, standard, "test"));
         engine.context().getShutdownStrategy().setTimeout(1);
         engine.start();

@@ -45,6 +45,7 @@ public final class ContractLoader {
         StandardFiles standard = new StandardFiles(expressions, reports);
         layout.standard()
                 .forEach(file -> read(layout, "standard", file, reports).ifPresent(standard::controls));
+        layout.packs().flatMap(file -> read(layout, "packs", file, reports)).ifPresent(standard::packs);
         layout.acceptances().forEach((site, file) -> read(layout, "acceptances", file, reports)
                 .ifPresent(doc -> standard.acceptances(site, doc)));
         layout.gaps().flatMap(file -> read(layout, "gaps", file, reports)).ifPresent(standard::gaps);

@@ -26,6 +26,7 @@ final class Layout {
     private final List<SourceFile> standard = new ArrayList<>();
     private Optional<SourceFile> policy = Optional.empty();
     private Optional<SourceFile> gaps = Optional.empty();
+    private Optional<SourceFile> packs = Optional.empty();
 
     private Layout(String root, Reports reports) {
         this.root = root;
@@ -66,6 +67,10 @@ final class Layout {
         return gaps;
     }
 
+    Optional<SourceFile> packs() {
+        return packs;
+    }
+
     String shown(SourceFile file) {
         return root + "/" + file.path();
     }
@@ -78,6 +83,8 @@ final class Layout {
             policy = Optional.of(file);
         } else if (file.path().equals("gaps.yaml")) {
             gaps = Optional.of(file);
+        } else if (file.path().equals("standard/packs.yaml")) {
+            packs = Optional.of(file);
         } else if (parts[0].equals("standard") && parts.length == 2 && parts[1].endsWith(".yaml")) {
             standard.add(file);
         } else if (!BESIDE.contains(parts[0])) {

@@ -147,7 +147,8 @@ final class PowerBinding {
                 mqtt.get("variables").present() ? map(mqtt.get("variables")) : NUT,
                 map(mqtt.get("words")),
                 mqtt.text("runtime-unit", "seconds").equals("minutes") ? Duration.ofMinutes(1) : Duration.ofSeconds(1),
-                every.equals("on-change") ? Optional.empty() : Durations.parse(every));
+                every.equals("on-change") ? Optional.empty() : Durations.parse(every),
+                mqtt.text("receipts"));
     }
 
     private static Map<String, String> map(At at) {

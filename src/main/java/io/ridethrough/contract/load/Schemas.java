@@ -30,7 +30,7 @@ final class Schemas {
         Map<String, String> texts = new HashMap<>();
         List.of("common").forEach(name -> texts.put(BASE + name + ".schema.json", readRaw(name)));
         Layout.FILES.forEach(name -> texts.put(BASE + name + ".schema.json", readRaw(name)));
-        List.of("policy", "standard", "acceptances", "gaps")
+        List.of("policy", "standard", "packs", "acceptances", "gaps")
                 .forEach(name -> texts.put(BASE + name + ".schema.json", readRaw(name)));
         JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
                 SpecVersion.VersionFlag.V202012, b -> b.schemaLoaders(loaders -> loaders.schemas(texts)));

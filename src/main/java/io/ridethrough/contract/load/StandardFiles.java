@@ -3,6 +3,7 @@ package io.ridethrough.contract.load;
 import io.ridethrough.contract.Acceptance;
 import io.ridethrough.contract.Control;
 import io.ridethrough.contract.Gap;
+import io.ridethrough.contract.Pack;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Standard;
 import java.time.DateTimeException;
@@ -26,6 +27,7 @@ final class StandardFiles {
     private final Map<Integer, Gap> gaps = new TreeMap<>();
     private final Map<SiteId, Set<String>> declared = new HashMap<>();
     private final Map<SiteId, Set<String>> undeclared = new HashMap<>();
+    private final List<Pack> packs = new ArrayList<>();
     private final List<At> answered = new ArrayList<>();
 
     StandardFiles(Expressions expressions, Reports reports) {
@@ -116,6 +118,11 @@ final class StandardFiles {
         return new Place(begin.line(), begin.column() + quote + flaw.column());
     }
 
+    /** Packs, once every control is known. */
+    void packs(Doc doc) {
+        packs.addAll(new PackBinding(controls.values(), reports).packs(doc.at()));
+    }
+
     void acceptances(String site, Doc doc) {
         for (At at : doc.at().items("acceptances")) {
             if (!controls.containsKey(at.text("control", ""))) {
@@ -201,6 +208,6 @@ final class StandardFiles {
 
     Standard standard() {
         return new Standard(
-                List.copyOf(controls.values()), acceptances, List.copyOf(gaps.values()), declared, undeclared);
+                List.copyOf(controls.values()), acceptances, List.copyOf(gaps.values()), declared, undeclared, packs);
     }
 }

@@ -33,7 +33,7 @@ class SchemasTest {
     @Test
     void thereIsOneForEveryFileOfASiteAndForWhatHoldsForAll() {
         List<String> expected = new ArrayList<>(Layout.FILES);
-        expected.addAll(List.of("policy", "common", "standard", "acceptances", "gaps"));
+        expected.addAll(List.of("policy", "common", "standard", "packs", "acceptances", "gaps"));
         assertThat(schemas.keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         expected.stream().map(f -> f + ".schema.json").toList());

@@ -1,0 +1,200 @@
+package io.ridethrough.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.api.ReceiptsApi.Anchorage;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Site;
+import io.ridethrough.contract.Ups;
+import io.ridethrough.journal.Journal;
+import io.ridethrough.receipt.AnchorFile;
+import io.ridethrough.receipt.Head;
+import io.ridethrough.target.Secrets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the head of the chain of receipts elsewhere, so that a chain that is cut or replaced shows. A place that cannot be
+ * written stops nothing: it is said once, tried less and less often, and caught up with. A place that knows another chain
+ * is left as it is: that is for a person.
+ */
+public final class Anchors {
+    private static final Logger LOG = LoggerFactory.getLogger(Anchors.class);
+    private static final int PAGE = 50;
+    private static final int LONGEST_PAUSE = 64;
+
+    private final Journal journal;
+    private final List<Keeping> all = new ArrayList<>();
+
+    /** How it stands with one place. */
+    private static final class Keeping {
+        private final Shelf shelf;
+        private long newest = -1;
+        private String trouble = "";
+        private boolean another;
+        private int pause;
+        private int left;
+
+        Keeping(Shelf shelf) {
+            this.shelf = shelf;
+        }
+    }
+
+    Anchors(Journal journal, List<Shelf> shelves) {
+        this.journal = journal;
+        shelves.forEach(shelf -> all.add(new Keeping(shelf)));
+    }
+
+    /**
+     * All places that are declared: a file of this installation, and a topic at each broker that has one.
+     *
+     * @param sources where the declared brokers really are
+     */
+    public static Anchors of(
+            Journal journal, Optional<Path> file, Contracts contracts, PowerSources sources, Secrets secrets) {
+        Map<String, Shelf> shelves = new LinkedHashMap<>();
+        file.ifPresent(path -> shelves.put("", new FileShelf(new AnchorFile(path))));
+        for (Site site : contracts.sites().values()) {
+            site.power().upses().stream()
+                    .flatMap(ups -> ups.mqtt().stream())
+                    .filter(mqtt -> mqtt.receipts().isPresent())
+                    .forEach(mqtt -> shelves.putIfAbsent(
+                            mqtt.broker() + " " + mqtt.receipts().get(), shelf(site, mqtt, sources, secrets)));
+        }
+        return new Anchors(journal, List.copyOf(shelves.values()));
+    }
+
+    private static Shelf shelf(Site site, Ups.MqttSource mqtt, PowerSources sources, Secrets secrets) {
+        return new BrokerShelf(
+                site.id().value(),
+                sources.broker().apply(mqtt),
+                mqtt.receipts().orElseThrow(),
+                mqtt.secret(),
+                secrets);
+    }
+
+    /** Has every place looked after from now on; where there is none, nothing is. */
+    public void keep(CamelContext context) {
+        if (!all.isEmpty()) {
+            context.getRegistry().bind("anchors", this);
+            TemplatedRouteBuilder.builder(context, "receipts-anchor")
+                    .routeId("receipts-anchor")
+                    .add();
+        }
+    }
+
+    /** How it stands with each place. */
+    public synchronized List<Anchorage> all() {
+        return all.stream()
+                .map(one -> new Anchorage(one.shelf.name(), Math.max(0, one.newest), one.trouble))
+                .toList();
+    }
+
+    /** Brings every place up to the newest receipt, as far as it can be written now. */
+    public void catchUp() {
+        all.forEach(this::catchUp);
+    }
+
+    private void catchUp(Keeping place) {
+        if (place.left > 0) {
+            place.left--;
+            return;
+        }
+        try {
+            if (place.newest < 0) {
+                look(place);
+            }
+            if (!place.another) {
+                bring(place);
+            }
+            settled(place, place.another ? place.trouble : "");
+            place.pause = 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            place.pause = Math.min(LONGEST_PAUSE, 2 * place.pause + 1);
+            place.left = place.pause;
+            String why = Objects.requireNonNullElse(e.getMessage(), e.toString());
+            if (!why.equals(place.trouble)) {
+                LOG.atWarn()
+                        .addKeyValue("place", place.shelf.name())
+                        .addKeyValue("reason", why)
+                        .log("The head of the receipts cannot be kept elsewhere; tried again until it can");
+            }
+            settled(place, why);
+        }
+    }
+
+    private synchronized void settled(Keeping place, String trouble) {
+        place.trouble = trouble;
+    }
+
+    /** What the place knows already. One that knows what the journal does not is never written again. */
+    private void look(Keeping place) throws Exception {
+        List<Head> heads = place.shelf.heads();
+        if (heads.isEmpty()) {
+            newest(place, 0);
+            return;
+        }
+        Head last = heads.get(heads.size() - 1);
+        if (at(last.number()).filter(receipt -> hash(receipt).equals(last.hash())).isPresent()) {
+            newest(place, last.number());
+        } else if (at(1).filter(first -> first.has("set-aside")).isPresent()) {
+            LOG.atWarn()
+                    .addKeyValue("place", place.shelf.name())
+                    .log("The heads kept elsewhere are of the journal that was set aside; from now on they are of this one");
+            newest(place, 0);
+        } else {
+            place.another = true;
+            newest(place, 0);
+            place.trouble = "it keeps the head of a receipt " + last.number()
+                    + " that this journal has not: receipts were cut off or replaced, or it is another installation's."
+                    + " It is left as it is";
+            LOG.atError()
+                    .addKeyValue("place", place.shelf.name())
+                    .addKeyValue("reason", place.trouble)
+                    .log("The receipts are not those whose heads are kept elsewhere; a person is needed");
+        }
+    }
+
+    private synchronized void newest(Keeping place, long number) {
+        place.newest = number;
+    }
+
+    private Optional<JsonNode> at(long number) {
+        return journal.receiptsAfter(number - 1, 1).stream()
+                .filter(receipt -> receipt.path("number").asLong() == number)
+                .findFirst();
+    }
+
+    private static String hash(JsonNode receipt) {
+        return receipt.path("hash").asText();
+    }
+
+    private void bring(Keeping place) throws Exception {
+        while (true) {
+            List<JsonNode> next = journal.receiptsAfter(place.newest, PAGE);
+            for (int i = 0; i < next.size(); i++) {
+                boolean last = i == next.size() - 1;
+                Optional<Head> head = Head.of(next.get(i));
+                if (head.isPresent() && (place.shelf.keepsAll() || last)) {
+                    place.shelf.keep(head.get());
+                }
+                if (place.shelf.keepsAll() || last) {
+                    newest(place, next.get(i).path("number").asLong());
+                }
+            }
+            if (next.size() < PAGE) {
+                return;
+            }
+        }
+    }
+}
