@@ -1,9 +1,12 @@
 package io.ridethrough.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ridethrough.contract.Control;
+import io.ridethrough.contract.Pack;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.standard.Evaluation;
 import io.ridethrough.standard.Finding;
@@ -11,9 +14,12 @@ import io.ridethrough.standard.Found;
 import io.ridethrough.standard.Ledger;
 import io.ridethrough.standard.Parity;
 import io.ridethrough.standard.Report;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -24,50 +30,136 @@ import org.slf4j.event.Level;
 public final class StandardApi {
     private static final Logger LOG = LoggerFactory.getLogger(StandardApi.class);
 
+    private static final int LARGEST_BODY = 64 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Tokens tokens;
     private final Evaluation evaluation;
+    private final StandardReceipts receipts;
     private final StandardMetrics metrics = new StandardMetrics();
 
-    public StandardApi(Tokens tokens, Evaluation evaluation) {
+    public StandardApi(Tokens tokens, Evaluation evaluation, StandardReceipts receipts) {
         this.tokens = tokens;
         this.evaluation = evaluation;
+        this.receipts = receipts;
     }
 
-    /** POST sites/{id}/standard: every control, evaluated now. */
+    /** POST sites/{id}/standard: every control, evaluated now; with {@code {"pack": "..."}} those of a pack alone. */
     public CompletionStage<Reply> site(Call call) {
         if (!tokens.admits(call.authorization())) {
             return CompletableFuture.completedStage(Reply.unauthorized());
         }
+        String name = said(call).path("pack").asText();
+        Optional<Pack> pack = evaluation.pack(name);
+        if (!name.isEmpty() && pack.isEmpty()) {
+            return CompletableFuture.completedStage(Reply.problem(
+                    404, "No such pack", List.of("no pack \"" + name + "\" is declared; known are " + evaluation.packs())));
+        }
         return id(call.id())
-                .flatMap(evaluation::of)
-                .map(report -> report.thenApply(told -> Reply.ok(view(told))))
+                .flatMap(site -> pack.isPresent() ? evaluation.of(site, pack.get()) : evaluation.of(site))
+                .map(report -> report.thenApply(told -> {
+                    StandardReceipts.Written written = receipts.of(
+                            told, pack.map(Pack::id), "http", evaluation.digestOf(told.site()));
+                    return Reply.ok(StandardViews.of(told).set("receipt", written.json()));
+                }))
                 .orElseGet(() -> CompletableFuture.completedStage(
                         Reply.problem(404, "No such site", List.of("no site \"" + call.id() + "\" is declared"))));
+    }
+
+    /** What a request says; nothing where it is no JSON object. */
+    private static JsonNode said(Call call) {
+        try {
+            return call.body().length() > LARGEST_BODY ? Views.object() : JSON.readTree(call.body());
+        } catch (JsonProcessingException e) {
+            return Views.object();
+        }
     }
 
     /** POST parity: every control at every site, evaluated now. */
     public CompletionStage<Reply> parity(Call call) {
         return tokens.admits(call.authorization())
-                ? evaluation.everywhere().thenApply(parity -> Reply.ok(view(parity)))
+                ? evaluation.everywhere().thenApply(parity -> {
+                    var unused = written(parity, "http");
+                    return Reply.ok(StandardViews.of(parity));
+                })
                 : CompletableFuture.completedStage(Reply.unauthorized());
     }
 
-    /** POST gaps: every gap of the ledger, as what is found now leaves it. */
+    /**
+     * POST gaps: every gap of the ledger, as what is found now leaves it. With {@code {"gate": true}}, when all are
+     * answered, a closing receipt names for each what proves it.
+     */
     public CompletionStage<Reply> gaps(Call call) {
-        return tokens.admits(call.authorization())
-                ? evaluation.ledger().thenApply(ledger -> Reply.ok(view(ledger)))
-                : CompletableFuture.completedStage(Reply.unauthorized());
+        if (!tokens.admits(call.authorization())) {
+            return CompletableFuture.completedStage(Reply.unauthorized());
+        }
+        boolean gate = said(call).path("gate").asBoolean();
+        return evaluation.everywhere().thenApply(parity -> {
+            Map<SiteId, StandardReceipts.Written> evaluations = written(parity, "http");
+            Ledger ledger = evaluation.ledger(parity);
+            ObjectNode view = StandardViews.of(ledger, receipts::seen);
+            if (gate && ledger.isClosed()) {
+                String at = parity.sites().stream()
+                        .map(report -> report.at().toString())
+                        .max(Comparator.naturalOrder())
+                        .orElse("");
+                view.set("receipt", closing(ledger, evaluations, at).json());
+            }
+            return Reply.ok(view);
+        });
+    }
+
+    /** A gate rests on what is written down: without every evaluation's receipt there is no closing one. */
+    private StandardReceipts.Written closing(
+            Ledger ledger, Map<SiteId, StandardReceipts.Written> evaluations, String at) {
+        return evaluations.values().stream()
+                .filter(written -> !written.there())
+                .findFirst()
+                .orElseGet(() -> receipts.closing(ledger, evaluations, at, "http"));
+    }
+
+    private Map<SiteId, StandardReceipts.Written> written(Parity parity, String by) {
+        Map<SiteId, StandardReceipts.Written> all = new TreeMap<>();
+        parity.sites().forEach(report -> all.put(
+                report.site(), receipts.of(report, Optional.empty(), by, evaluation.digestOf(report.site()))));
+        return all;
     }
 
     /** Evaluates every site, and logs each with what it came to. */
     public CompletionStage<Void> everySite() {
-        return evaluation.everywhere().thenAccept(parity -> parity.sites().forEach(StandardApi::log));
+        return evaluation.everywhere().thenAccept(parity -> {
+            var unused = written(parity, "the clock");
+            parity.sites().forEach(StandardApi::log);
+        });
+    }
+
+    /**
+     * Evaluates a pack at some sites, and logs each with what it came to.
+     *
+     * @param by what had it evaluated, for the receipts
+     */
+    public CompletionStage<Void> pack(Pack pack, Collection<SiteId> sites, String by) {
+        List<CompletableFuture<Void>> all = sites.stream()
+                .flatMap(site -> evaluation.of(site, pack).stream())
+                .map(report -> report.thenAccept(told -> {
+                            var unused = receipts.of(
+                                    told, Optional.of(pack.id()), by, evaluation.digestOf(told.site()));
+                            log(told);
+                        })
+                        .toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+    }
+
+    /** Every declared site. */
+    public Collection<SiteId> sites() {
+        return evaluation.sites();
     }
 
     /** What was last found at each site, in short. */
     ArrayNode last() {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        evaluation.last().forEach(report -> all.add(summary(report)));
+        evaluation.last().forEach(report -> all.add(StandardViews.summary(report)));
         return all;
     }
 
@@ -100,86 +192,5 @@ public final class StandardApi {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    private static ObjectNode summary(Report report) {
-        ObjectNode json = Views.object()
-                .put("site", report.site().value())
-                .put("at", report.at().toString())
-                .put("score", report.score());
-        ObjectNode scores = json.putObject("scores");
-        report.scores().forEach(scores::put);
-        ObjectNode counts = json.putObject("counts");
-        report.counts().forEach(counts::put);
-        return json;
-    }
-
-    private static ObjectNode view(Report report) {
-        ObjectNode json = summary(report);
-        ArrayNode findings = json.putArray("findings");
-        report.found().forEach(found -> control(findings.addObject(), found.control())
-                .put("asset", found.subject().name())
-                .put("finding", found.finding().word())
-                .put("evidence", found.finding().evidence())
-                .put("remedy", found.control().remedy())
-                .put("since", found.since().toString())
-                .put("times", found.times()));
-        ArrayNode stale = json.putArray("stale");
-        report.stale().forEach(one -> stale.addObject()
-                .put("control", one.control())
-                .put("asset", one.asset())
-                .put("owner", one.owner())
-                .put("until", one.until().toString())
-                .put("where", one.where()));
-        return json;
-    }
-
-    private static ObjectNode view(Parity parity) {
-        ObjectNode json = Views.object();
-        ArrayNode sites = json.putArray("sites");
-        parity.sites().forEach(report -> sites.add(summary(report)));
-        ArrayNode rows = json.putArray("controls");
-        parity.rows().forEach(row -> {
-            ObjectNode cells = control(rows.addObject(), row.control()).putObject("sites");
-            row.cells().forEach((site, cell) -> {
-                ObjectNode counts = cells.putObject(site.value())
-                        .put("finding", cell.word())
-                        .putObject("counts");
-                cell.counts().forEach(counts::put);
-            });
-        });
-        return json;
-    }
-
-    private static ObjectNode view(Ledger ledger) {
-        ObjectNode json = Views.object().put("closed", ledger.isClosed());
-        ArrayNode gaps = json.putArray("gaps");
-        ledger.entries().forEach(entry -> {
-            ObjectNode one = gaps.addObject()
-                    .put("gap", entry.gap().number())
-                    .put("title", entry.gap().title())
-                    .put("severity", entry.gap().severity().name().toLowerCase(Locale.ROOT))
-                    .put("state", entry.state().name().toLowerCase(Locale.ROOT));
-            ArrayNode controls = one.putArray("controls");
-            entry.controls().forEach(controls::add);
-            ObjectNode sites = one.putObject("sites");
-            entry.sites().forEach((site, standing) -> {
-                ArrayNode evidence = sites.putObject(site.value())
-                        .put("state", standing.state().name().toLowerCase(Locale.ROOT))
-                        .putArray("evidence");
-                standing.evidence().forEach(evidence::add);
-            });
-        });
-        return json;
-    }
-
-    private static ObjectNode control(ObjectNode json, Control control) {
-        json.put("control", control.id())
-                .put("title", control.title())
-                .put("domain", control.domain())
-                .put("severity", control.severity().name().toLowerCase(Locale.ROOT));
-        ArrayNode gaps = json.putArray("gaps");
-        control.gaps().forEach(gaps::add);
-        return json;
     }
 }

@@ -22,7 +22,8 @@ final class GapsCommand implements Callable<Integer> {
     @Option(names = "--evidence", description = "Show what every answer rests on.")
     private boolean evidence;
 
-    @Option(names = "--gate", description = "Exit with 0 only when every gap is answered or accepted everywhere.")
+    @Option(names = "--gate", description = "Exit with 0 only when every gap is answered or accepted everywhere; a closing receipt then names"
+                    + " what proves each.")
     private boolean gate;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -32,10 +33,29 @@ final class GapsCommand implements Callable<Integer> {
     public Integer call() {
         JsonNode ledger = installation
                 .client()
-                .post("gaps", JsonNodeFactory.instance.objectNode())
+                .post("gaps", JsonNodeFactory.instance.objectNode().put("gate", gate))
                 .orRefusal();
         System.out.print(json ? ledger + "\n" : render(ledger, evidence));
-        return !gate || ledger.path("closed").asBoolean() ? Exit.WELL : Exit.INCOMPLETE;
+        if (!gate) {
+            return Exit.WELL;
+        }
+        if (!json) {
+            System.out.println(gate(ledger));
+        }
+        return ledger.path("receipt").has("number") ? Exit.WELL : Exit.INCOMPLETE;
+    }
+
+    /** What the gate says: the closing receipt, or why there is none. */
+    private static String gate(JsonNode ledger) {
+        JsonNode receipt = ledger.path("receipt");
+        if (receipt.has("number")) {
+            return "Closed: receipt " + receipt.path("number").asLong() + " names what proves each; shown by: "
+                    + Ridethrough.typed("receipts show " + receipt.path("number").asLong());
+        }
+        return ledger.path("closed").asBoolean()
+                ? "Every gap is answered, but it could not be written down: "
+                        + receipt.path("trouble").asText()
+                : "Not closed: every gap above that is not answered or accepted says why.";
     }
 
     /** One line a gap and the reasons of those that are not answered, then how many there are of each. */
@@ -52,6 +72,9 @@ final class GapsCommand implements Callable<Integer> {
                     gap.path("severity").asText(),
                     state.equals("answered") || state.equals("accepted") ? state : state.toUpperCase(Locale.ROOT),
                     gap.path("title").asText()));
+            if (evidence) {
+                text.append("       ever seen: ").append(gap.path("seen").asText()).append('\n');
+            }
             gap.path("sites")
                     .properties()
                     .forEach(site -> site.getValue().path("evidence").forEach(line -> {
@@ -64,6 +87,7 @@ final class GapsCommand implements Callable<Integer> {
                         }
                     }));
         }
+        text.append(seen(ledger)).append('\n');
         return text.append(counts.entrySet().stream()
                         .map(count -> count.getValue() + " " + count.getKey())
                         .collect(Collectors.joining(", ")))
@@ -71,6 +95,15 @@ final class GapsCommand implements Callable<Integer> {
                 .append(ledger.path("gaps").size())
                 .append(" gaps\n")
                 .toString();
+    }
+
+    /** On what the gaps were ever seen. */
+    private static String seen(JsonNode ledger) {
+        Map<String, Integer> counts = new TreeMap<>();
+        ledger.path("gaps").forEach(gap -> counts.merge(gap.path("seen").asText(), 1, Integer::sum));
+        return "Ever seen: " + counts.getOrDefault("real", 0) + " on a real target, " + counts.getOrDefault("lab", 0)
+                + " only in the lab, " + counts.getOrDefault("tests", 0) + " only in tests, "
+                + counts.getOrDefault("never", 0) + " nowhere yet";
     }
 
     private static boolean isAnswer(String line) {

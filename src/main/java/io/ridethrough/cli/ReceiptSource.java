@@ -36,7 +36,7 @@ final class ReceiptSource {
     /** What there is, as far as it can be read. */
     ReceiptFile.Content content() {
         if (file == null) {
-            return new ReceiptFile.Content(served(), Optional.empty());
+            return new ReceiptFile.Content(served(installation.client()), Optional.empty());
         }
         try {
             return ReceiptFile.read(Files.readAllBytes(file));
@@ -45,8 +45,8 @@ final class ReceiptSource {
         }
     }
 
-    private List<JsonNode> served() {
-        ServiceClient client = installation.client();
+    /** Every receipt of a running service, oldest first. */
+    static List<JsonNode> served(ServiceClient client) {
         List<JsonNode> all = new ArrayList<>();
         long last = 0;
         while (true) {

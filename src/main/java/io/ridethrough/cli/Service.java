@@ -5,12 +5,14 @@ import io.ridethrough.api.Health;
 import io.ridethrough.api.ReadyApi;
 import io.ridethrough.api.ReceiptsApi;
 import io.ridethrough.api.StandardApi;
+import io.ridethrough.api.StandardReceipts;
 import io.ridethrough.api.Tokens;
 import io.ridethrough.camel.Anchors;
 import io.ridethrough.camel.Breakers;
 import io.ridethrough.camel.Engine;
 import io.ridethrough.camel.HttpProbes;
 import io.ridethrough.camel.MaintenanceWindows;
+import io.ridethrough.camel.PackTimes;
 import io.ridethrough.camel.PowerSources;
 import io.ridethrough.camel.PowerWatch;
 import io.ridethrough.camel.ReadyTrials;
@@ -39,6 +41,7 @@ import io.ridethrough.contract.Ups;
 import io.ridethrough.contract.WakeWay;
 import io.ridethrough.drill.Armings;
 import io.ridethrough.drill.DrillBook;
+import io.ridethrough.drill.DrillReceipts;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.LateJournal;
 import io.ridethrough.plan.Planner;
@@ -269,10 +272,16 @@ final class Service implements AutoCloseable {
                                 names,
                                 new Probes(shell, knock, http, names, time),
                                 time)),
-                        InstantSource.system()));
+                        InstantSource.system()),
+                new StandardReceipts(journal, world.name()));
         engine.bind("standard", standard);
         Anchors anchors = Anchors.of(journal, settings.receiptsAnchor(), contracts, sources, secrets);
         engine.bind("receipts", new ReceiptsApi(tokens, journal, anchors::all, world.name()));
+        DrillReceipts drills = new DrillReceipts(new DrillBook(home.rehearsals()), journal);
+        if (journal.unavailable().isEmpty()) {
+            drills.takeIn();
+            standing.whenArmed(site -> drills.takeIn());
+        }
         engine.bind("health", new Health(tokens, breakers, ready, standard, world.name()));
         engine.bind(
                 "api",
@@ -284,7 +293,7 @@ final class Service implements AutoCloseable {
                         journal,
                         engine.starts(),
                         power,
-                        new Armings(journal, new DrillBook(home.rehearsals())),
+                        new Armings(journal, drills.book()),
                         world.name()));
         engine.bind("httpProbes", http);
         engine.bind("wiredHttp", new WiredHttp(wiring));
@@ -307,6 +316,7 @@ final class Service implements AutoCloseable {
         triggers.followPower(contracts, power);
         triggers.keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
         anchors.keep(engine.context());
+        new PackTimes(standard, contracts.standard().packs(), journal).keep(engine.context());
         this.warmedUp = new WarmUp(contracts, ssh, hands).play(hosts.ids(), standing.seen(), executor);
     }
 

@@ -38,17 +38,22 @@ final class StandardCommand implements Callable<Integer> {
             System.out.println(report);
             return well ? Exit.WELL : Exit.INCOMPLETE;
         }
-        report.path("findings").forEach(this::print);
+        print(report, all);
+        return well ? Exit.WELL : Exit.INCOMPLETE;
+    }
+
+    /** What was found, and the line of the site at its end. */
+    static void print(JsonNode report, boolean all) {
+        report.path("findings").forEach(found -> finding(found, all));
         report.path("stale")
                 .forEach(one -> System.out.println(
                         "  stale         " + one.path("control").asText() + " at "
                                 + one.path("asset").asText() + ": it holds; take its acceptance out of "
                                 + one.path("where").asText()));
         System.out.println(summary(report));
-        return well ? Exit.WELL : Exit.INCOMPLETE;
     }
 
-    private void print(JsonNode found) {
+    private static void finding(JsonNode found, boolean all) {
         String word = found.path("finding").asText();
         if (!all && word.equals("holds")) {
             return;

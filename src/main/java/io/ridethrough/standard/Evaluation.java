@@ -3,6 +3,7 @@ package io.ridethrough.standard;
 import io.ridethrough.contract.Acceptance;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Control;
+import io.ridethrough.contract.Pack;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Standard;
@@ -15,10 +16,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -46,6 +49,36 @@ public final class Evaluation {
         return Optional.ofNullable(contracts.sites().get(id)).map(this::evaluated);
     }
 
+    /** The same of the controls of a pack alone, which says nothing of the others. */
+    public Optional<CompletionStage<Report>> of(SiteId id, Pack pack) {
+        return Optional.ofNullable(contracts.sites().get(id)).map(site -> evaluated(site, pack::holds));
+    }
+
+    /** The pack of that name. */
+    public Optional<Pack> pack(String name) {
+        return contracts.standard().pack(name);
+    }
+
+    /** Every declared site. */
+    public Set<SiteId> sites() {
+        return contracts.sites().keySet();
+    }
+
+    /** The names of all packs. */
+    public List<String> packs() {
+        return contracts.standard().packs().stream().map(Pack::id).toList();
+    }
+
+    /** The digest of the contracts that a site is evaluated by. */
+    public String digestOf(SiteId site) {
+        return contracts.digestOf(site);
+    }
+
+    /** Every gap, as those findings leave it. */
+    public Ledger ledger(Parity parity) {
+        return Ledger.of(contracts.standard(), parity.sites());
+    }
+
     /** What is found at every site now. */
     public CompletionStage<Parity> everywhere() {
         List<CompletableFuture<Report>> all = contracts.sites().values().stream()
@@ -56,21 +89,20 @@ public final class Evaluation {
                         Parity.of(all.stream().map(CompletableFuture::join).toList()));
     }
 
-    /** Every gap, as the findings of now leave it. */
-    public CompletionStage<Ledger> ledger() {
-        return everywhere().thenApply(parity -> Ledger.of(contracts.standard(), parity.sites()));
-    }
-
     /** What was found when each site was last evaluated, by this process; sites that were not yet are left out. */
     public List<Report> last() {
         return last.values().stream().sorted(Comparator.comparing(Report::site)).toList();
     }
 
     private CompletionStage<Report> evaluated(Site site) {
+        return evaluated(site, control -> true).whenComplete((report, never) -> last.put(site.id(), report));
+    }
+
+    private CompletionStage<Report> evaluated(Site site, Predicate<Control> part) {
         Standard standard = contracts.standard();
         List<CompletableFuture<Found>> all = new ArrayList<>();
         Map<String, CompletionStage<Looks.Look>> asked = new TreeMap<>();
-        for (Control control : standard.controls()) {
+        for (Control control : standard.controls().stream().filter(part).toList()) {
             for (Subject subject : Subject.of(site, control.kind())) {
                 String question = control.probe() + " " + subject;
                 CompletionStage<Looks.Look> look =
@@ -84,8 +116,7 @@ public final class Evaluation {
                         site.id(),
                         clock.instant(),
                         all.stream().map(CompletableFuture::join).toList(),
-                        stale(site, all.stream().map(CompletableFuture::join).toList())))
-                .whenComplete((report, never) -> last.put(site.id(), report));
+                        stale(site, part, all.stream().map(CompletableFuture::join).toList())));
     }
 
     private Finding judged(Control control, Subject subject, Looks.Look look) {
@@ -134,8 +165,13 @@ public final class Evaluation {
     }
 
     /** Acceptances that accept nothing: their control holds there, or nothing of that name is asked. */
-    private List<Acceptance> stale(Site site, List<Found> found) {
+    private List<Acceptance> stale(Site site, Predicate<Control> part, List<Found> found) {
+        List<String> asked = contracts.standard().controls().stream()
+                .filter(part)
+                .map(Control::id)
+                .toList();
         return acceptances(site)
+                .filter(one -> asked.contains(one.control()))
                 .filter(one -> found.stream()
                         .noneMatch(finding -> finding.control().id().equals(one.control())
                                 && finding.subject().name().equals(one.asset())

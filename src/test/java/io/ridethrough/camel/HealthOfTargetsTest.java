@@ -8,6 +8,7 @@ import io.ridethrough.api.Health;
 import io.ridethrough.api.ReadyApi;
 import io.ridethrough.api.Reply;
 import io.ridethrough.api.StandardApi;
+import io.ridethrough.api.StandardReceipts;
 import io.ridethrough.api.Tokens;
 import io.ridethrough.contract.ApiAccess;
 import io.ridethrough.contract.AssetId;
@@ -17,6 +18,8 @@ import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.Node;
 import io.ridethrough.ready.ReadyToAct;
 import io.ridethrough.realparts.Until;
+import io.ridethrough.run.MemoryJournal;
+import io.ridethrough.run.VirtualTime;
 import io.ridethrough.standard.Evaluation;
 import io.ridethrough.standard.Looks.Look;
 import io.ridethrough.target.https.HttpReply;
@@ -87,7 +90,8 @@ class HealthOfTargetsTest {
                 new Evaluation(
                         contracts,
                         (probe, subject) -> CompletableFuture.completedFuture(new Look.Unseen("nothing is asked here")),
-                        InstantSource.system()));
+                        InstantSource.system()),
+                new StandardReceipts(new MemoryJournal(new VirtualTime()), "LAB"));
     }
 
     private static ReadyApi notTried() {

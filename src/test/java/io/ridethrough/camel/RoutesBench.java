@@ -101,7 +101,8 @@ final class RoutesBench implements AutoCloseable {
                         contracts,
                         (probe, subject) -> CompletableFuture.completedStage(
                                 new io.ridethrough.standard.Looks.Look.Unseen("nothing is asked here")),
-                        time::now));
+                        time::now),
+                new io.ridethrough.api.StandardReceipts(journal, "LAB"));
         engine.bind("standard", standard);
         engine.bind("receipts", new ReceiptsApi(tokens, journal, List::of, "LAB"));
         engine.bind("health", new Health(tokens, List::of, ready, standard, "test"));

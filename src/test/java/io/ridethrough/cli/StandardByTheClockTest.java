@@ -2,6 +2,7 @@ package io.ridethrough.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.lab.LabWorld;
 import io.ridethrough.lab.host.Condition;
@@ -14,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +33,11 @@ class StandardByTheClockTest {
                 .path();
         Files.createDirectories(contracts.resolve("standard"));
         Files.copy(Path.of("contracts/standard/host.yaml"), contracts.resolve("standard/host.yaml"));
+        Files.writeString(contracts.resolve("standard/packs.yaml"), """
+                packs:
+                  - {id: nodes, title: Nodes, domains: [host], cron: "* * * * * ?"}
+                  - {id: after, title: After a startup, controls: [scheduler-runs], after-startup: true}
+                """);
         LabWithService lab = new LabWithService(folder, contracts, 4);
         Settings settings =
                 Settings.read(Path.of("application.properties")).with("ridethrough.standard", "* * * * * ?");
@@ -57,7 +65,35 @@ class StandardByTheClockTest {
                             .path("broken")
                             .asInt())
                     .isEqualTo(1);
+            Until.holds(
+                    () -> leftBy(service).contains("nodes by the clock"),
+                    Duration.ofSeconds(30),
+                    () -> leftBy(service).toString());
+            String run = service.client()
+                    .post(
+                            "runs",
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("scope", "attic")
+                                    .put("mode", "startup")
+                                    .put("execute", true)
+                                    .put("confirm", "attic"))
+                    .orRefusal()
+                    .path("run")
+                    .asText();
+            Until.holds(
+                    () -> leftBy(service).contains("after by the startup of run " + run),
+                    Duration.ofSeconds(60),
+                    () -> leftBy(service).toString());
         }
+    }
+
+    /** The packs that were evaluated, and by what. */
+    private static Set<String> leftBy(Service service) {
+        return ReceiptSource.served(service.client()).stream()
+                .filter(receipt -> receipt.has("pack"))
+                .map(receipt -> receipt.path("pack").asText() + " by " + receipt.path("by").asText())
+                .collect(Collectors.toSet());
     }
 
     private static String metric(String finding) {
