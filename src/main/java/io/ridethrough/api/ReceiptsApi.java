@@ -58,10 +58,9 @@ public final class ReceiptsApi {
         if (!tokens.admits(call.authorization())) {
             return Reply.unauthorized();
         }
-        Optional<JsonNode> found = number(call.id())
-                .flatMap(number -> journal.receiptsAfter(number - 1, 1).stream()
-                        .filter(receipt -> receipt.path("number").asLong() == number)
-                        .findFirst());
+        Optional<JsonNode> found = number(call.id()).flatMap(number -> journal.receiptsAfter(number - 1, 1).stream()
+                .filter(receipt -> receipt.path("number").asLong() == number)
+                .findFirst());
         return found.or(() -> journal.receipt(call.id()))
                 .map(Reply::ok)
                 .orElseGet(() -> Reply.problem(404, "No such receipt", List.of("no receipt \"" + call.id() + "\"")));

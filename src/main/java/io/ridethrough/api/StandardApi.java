@@ -53,13 +53,15 @@ public final class StandardApi {
         Optional<Pack> pack = evaluation.pack(name);
         if (!name.isEmpty() && pack.isEmpty()) {
             return CompletableFuture.completedStage(Reply.problem(
-                    404, "No such pack", List.of("no pack \"" + name + "\" is declared; known are " + evaluation.packs())));
+                    404,
+                    "No such pack",
+                    List.of("no pack \"" + name + "\" is declared; known are " + evaluation.packs())));
         }
         return id(call.id())
                 .flatMap(site -> pack.isPresent() ? evaluation.of(site, pack.get()) : evaluation.of(site))
                 .map(report -> report.thenApply(told -> {
-                    StandardReceipts.Written written = receipts.of(
-                            told, pack.map(Pack::id), "http", evaluation.digestOf(told.site()));
+                    StandardReceipts.Written written =
+                            receipts.of(told, pack.map(Pack::id), "http", evaluation.digestOf(told.site()));
                     return Reply.ok(StandardViews.of(told).set("receipt", written.json()));
                 }))
                 .orElseGet(() -> CompletableFuture.completedStage(
@@ -120,8 +122,9 @@ public final class StandardApi {
 
     private Map<SiteId, StandardReceipts.Written> written(Parity parity, String by) {
         Map<SiteId, StandardReceipts.Written> all = new TreeMap<>();
-        parity.sites().forEach(report -> all.put(
-                report.site(), receipts.of(report, Optional.empty(), by, evaluation.digestOf(report.site()))));
+        parity.sites()
+                .forEach(report -> all.put(
+                        report.site(), receipts.of(report, Optional.empty(), by, evaluation.digestOf(report.site()))));
         return all;
     }
 
@@ -142,8 +145,8 @@ public final class StandardApi {
         List<CompletableFuture<Void>> all = sites.stream()
                 .flatMap(site -> evaluation.of(site, pack).stream())
                 .map(report -> report.thenAccept(told -> {
-                            var unused = receipts.of(
-                                    told, Optional.of(pack.id()), by, evaluation.digestOf(told.site()));
+                            var unused =
+                                    receipts.of(told, Optional.of(pack.id()), by, evaluation.digestOf(told.site()));
                             log(told);
                         })
                         .toCompletableFuture())

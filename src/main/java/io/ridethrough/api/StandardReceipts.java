@@ -88,7 +88,8 @@ public final class StandardReceipts {
      * @param contracts the digest of the contracts that it went by
      */
     public Written of(Report report, Optional<String> pack, String by, String contracts) {
-        ObjectNode receipt = begin("standard", report.site().value(), report.at().toString(), by);
+        ObjectNode receipt =
+                begin("standard", report.site().value(), report.at().toString(), by);
         pack.ifPresent(name -> receipt.put("pack", name));
         receipt.put("contracts", contracts).put("result", isWell(report) ? "holds" : "not well");
         receipt.put("score", report.score());
@@ -110,8 +111,8 @@ public final class StandardReceipts {
 
     private static boolean isWell(Report report) {
         return report.found().stream()
-                .allMatch(found -> found.finding() instanceof Finding.Holds
-                        || found.finding() instanceof Finding.Accepted);
+                .allMatch(found ->
+                        found.finding() instanceof Finding.Holds || found.finding() instanceof Finding.Accepted);
     }
 
     /**
@@ -133,7 +134,11 @@ public final class StandardReceipts {
             ObjectNode sites = one.putObject("proved-by");
             entry.sites().forEach((site, standing) -> {
                 ObjectNode proof = sites.putObject(site.value());
-                proof.set("evaluation", evaluations.getOrDefault(site, new Written(0, "", "none")).json());
+                proof.set(
+                        "evaluation",
+                        evaluations
+                                .getOrDefault(site, new Written(0, "", "none"))
+                                .json());
                 ArrayNode evidence = proof.putArray("evidence");
                 standing.evidence().forEach(evidence::add);
             });
@@ -190,9 +195,7 @@ public final class StandardReceipts {
         for (JsonNode found : receipt.path("findings")) {
             if (!found.path("finding").asText().equals("unobservable")) {
                 seen.merge(
-                        found.path("control").asText(),
-                        where,
-                        (one, other) -> one.compareTo(other) > 0 ? one : other);
+                        found.path("control").asText(), where, (one, other) -> one.compareTo(other) > 0 ? one : other);
             }
         }
     }

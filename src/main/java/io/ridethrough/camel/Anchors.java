@@ -74,11 +74,7 @@ public final class Anchors {
 
     private static Shelf shelf(Site site, Ups.MqttSource mqtt, PowerSources sources, Secrets secrets) {
         return new BrokerShelf(
-                site.id().value(),
-                sources.broker().apply(mqtt),
-                mqtt.receipts().orElseThrow(),
-                mqtt.secret(),
-                secrets);
+                site.id().value(), sources.broker().apply(mqtt), mqtt.receipts().orElseThrow(), mqtt.secret(), secrets);
     }
 
     /** Has every place looked after from now on; where there is none, nothing is. */
@@ -145,12 +141,15 @@ public final class Anchors {
             return;
         }
         Head last = heads.get(heads.size() - 1);
-        if (at(last.number()).filter(receipt -> hash(receipt).equals(last.hash())).isPresent()) {
+        if (at(last.number())
+                .filter(receipt -> hash(receipt).equals(last.hash()))
+                .isPresent()) {
             newest(place, last.number());
         } else if (at(1).filter(first -> first.has("set-aside")).isPresent()) {
             LOG.atWarn()
                     .addKeyValue("place", place.shelf.name())
-                    .log("The heads kept elsewhere are of the journal that was set aside; from now on they are of this one");
+                    .log(
+                            "The heads kept elsewhere are of the journal that was set aside; from now on they are of this one");
             newest(place, 0);
         } else {
             place.another = true;

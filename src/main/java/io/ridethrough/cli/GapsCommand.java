@@ -22,8 +22,11 @@ final class GapsCommand implements Callable<Integer> {
     @Option(names = "--evidence", description = "Show what every answer rests on.")
     private boolean evidence;
 
-    @Option(names = "--gate", description = "Exit with 0 only when every gap is answered or accepted everywhere; a closing receipt then names"
-                    + " what proves each.")
+    @Option(
+            names = "--gate",
+            description =
+                    "Exit with 0 only when every gap is answered or accepted everywhere; a closing receipt then names"
+                            + " what proves each.")
     private boolean gate;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -50,7 +53,8 @@ final class GapsCommand implements Callable<Integer> {
         JsonNode receipt = ledger.path("receipt");
         if (receipt.has("number")) {
             return "Closed: receipt " + receipt.path("number").asLong() + " names what proves each; shown by: "
-                    + Ridethrough.typed("receipts show " + receipt.path("number").asLong());
+                    + Ridethrough.typed(
+                            "receipts show " + receipt.path("number").asLong());
         }
         return ledger.path("closed").asBoolean()
                 ? "Every gap is answered, but it could not be written down: "
@@ -73,7 +77,9 @@ final class GapsCommand implements Callable<Integer> {
                     state.equals("answered") || state.equals("accepted") ? state : state.toUpperCase(Locale.ROOT),
                     gap.path("title").asText()));
             if (evidence) {
-                text.append("       ever seen: ").append(gap.path("seen").asText()).append('\n');
+                text.append("       ever seen: ")
+                        .append(gap.path("seen").asText())
+                        .append('\n');
             }
             gap.path("sites")
                     .properties()

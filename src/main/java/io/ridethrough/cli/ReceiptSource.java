@@ -22,10 +22,7 @@ final class ReceiptSource {
     @Mixin
     private final Installation installation = new Installation();
 
-    @Option(
-            names = "--file",
-            paramLabel = "FILE",
-            description = "Read an exported file; no service is asked.")
+    @Option(names = "--file", paramLabel = "FILE", description = "Read an exported file; no service is asked.")
     private @Nullable Path file;
 
     /** For people. */

@@ -39,8 +39,7 @@ final class ReceiptsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "Say what to do: receipts list, show, verify, export or key.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: receipts list, show, verify, export or key.");
     }
 
     /** A line each. */
@@ -126,9 +125,8 @@ final class ReceiptsCommand implements Runnable {
                 Files.createFile(to);
                 Files.writeString(to, ReceiptFile.write(content.receipts()));
             } catch (IOException e) {
-                throw new UserError(
-                        to + ": error: cannot be written" + (Files.exists(to) ? ": it is there already" : "")
-                                + ". Nothing was changed.");
+                throw new UserError(to + ": error: cannot be written"
+                        + (Files.exists(to) ? ": it is there already" : "") + ". Nothing was changed.");
             }
             ObjectNode told = JsonNodeFactory.instance
                     .objectNode()

@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
 /** Proves that no receipt was altered, dropped, swapped, repeated or cut off, or names the first that was. */
 @Command(
         name = "verify",
-        description = "Proves that no receipt was altered, dropped, swapped, repeated or cut off, or names the first one"
-                + " and what is wrong with it. Exits with 0 when all are as they were written, else with 1.")
+        description =
+                "Proves that no receipt was altered, dropped, swapped, repeated or cut off, or names the first one"
+                        + " and what is wrong with it. Exits with 0 when all are as they were written, else with 1.")
 final class ReceiptsVerifyCommand implements Callable<Integer> {
     @Mixin
     private final ReceiptSource source = new ReceiptSource();
@@ -86,9 +87,7 @@ final class ReceiptsVerifyCommand implements Callable<Integer> {
         }
         if (!trust.keys().isEmpty()) {
             text.append("  by the key ")
-                    .append(trust.keys().stream()
-                            .map(VerifyingKey::fingerprint)
-                            .collect(Collectors.joining(", ")))
+                    .append(trust.keys().stream().map(VerifyingKey::fingerprint).collect(Collectors.joining(", ")))
                     .append('\n');
         }
         proof.notes().forEach(note -> text.append("  note: ").append(note).append('\n'));
@@ -96,9 +95,12 @@ final class ReceiptsVerifyCommand implements Callable<Integer> {
     }
 
     private static void tell(JsonNode elsewhere) {
-        elsewhere.forEach(place -> System.out.println("  " + place.path("place").asText() + " keeps the head of receipt "
-                + place.path("newest").asLong()
-                + (place.path("trouble").asText().isEmpty() ? "" : ": " + place.path("trouble").asText())));
+        elsewhere.forEach(
+                place -> System.out.println("  " + place.path("place").asText() + " keeps the head of receipt "
+                        + place.path("newest").asLong()
+                        + (place.path("trouble").asText().isEmpty()
+                                ? ""
+                                : ": " + place.path("trouble").asText())));
     }
 
     private static ObjectNode view(Proof proof, Trust trust) {
@@ -108,9 +110,9 @@ final class ReceiptsVerifyCommand implements Callable<Integer> {
                 .put("receipts", proof.receipts())
                 .put("signed", proof.signed())
                 .put("kept-elsewhere", proof.anchored());
-        proof.flaw().ifPresent(flaw -> view.putObject("flaw")
-                .put("receipt", flaw.number())
-                .put("what", flaw.what()));
+        proof.flaw()
+                .ifPresent(flaw ->
+                        view.putObject("flaw").put("receipt", flaw.number()).put("what", flaw.what()));
         ArrayNode by = view.putArray("keys");
         trust.keys().forEach(key -> by.add(key.fingerprint()));
         ArrayNode notes = view.putArray("notes");

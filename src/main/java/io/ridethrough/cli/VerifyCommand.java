@@ -60,8 +60,9 @@ final class VerifyCommand implements Callable<Integer> {
                 System.out.println(report);
             } else {
                 StandardCommand.print(report, true);
-                System.out.println("  receipt " + report.path("receipt").path("number").asText("none: ")
-                        + report.path("receipt").path("trouble").asText());
+                System.out.println(
+                        "  receipt " + report.path("receipt").path("number").asText("none: ")
+                                + report.path("receipt").path("trouble").asText());
             }
             worst = Math.max(worst, StandardCommand.isWell(report) ? Exit.WELL : Exit.INCOMPLETE);
         }
@@ -73,7 +74,10 @@ final class VerifyCommand implements Callable<Integer> {
             return List.of(scope.split(",", -1));
         }
         List<String> all = new ArrayList<>();
-        client.get("sites").orRefusal().path("sites").forEach(site -> all.add(site.path("site").asText()));
+        client.get("sites")
+                .orRefusal()
+                .path("sites")
+                .forEach(site -> all.add(site.path("site").asText()));
         return all;
     }
 }

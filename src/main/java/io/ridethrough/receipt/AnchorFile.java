@@ -28,8 +28,8 @@ public record AnchorFile(Path file) {
      * @throws IOException when it could not be
      */
     public void append(Head head) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             String line = (torn(channel) ? "\n" : "") + CanonicalJson.write(head.json()) + "\n";
             channel.position(channel.size());
             channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));

@@ -15,7 +15,9 @@ record Anchored(long newest, Optional<ReceiptChain.Flaw> flaw, List<String> note
     static Anchored of(List<? extends JsonNode> receipts, List<Head> heads) {
         if (heads.isEmpty()) {
             return new Anchored(
-                    0, Optional.empty(), List.of("no head kept elsewhere was given: a tail that was cut off would not show"));
+                    0,
+                    Optional.empty(),
+                    List.of("no head kept elsewhere was given: a tail that was cut off would not show"));
         }
         List<Head> strangers = new ArrayList<>();
         long newest = 0;

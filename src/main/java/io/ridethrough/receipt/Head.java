@@ -53,7 +53,9 @@ public record Head(long number, String hash, String key, String signature) {
 
     /** Whether its own key signed it. */
     public boolean isGenuine() {
-        return verifying().map(by -> by.signed(statement(number, hash), signature)).orElse(false);
+        return verifying()
+                .map(by -> by.signed(statement(number, hash), signature))
+                .orElse(false);
     }
 
     /** Its key; empty when that is no key. */

@@ -86,8 +86,7 @@ public record KeyFile(Path folder) {
     }
 
     private void write(Path file, String text) throws IOException {
-        Path whole = Files.createTempFile(
-                folder, ".new-", "", PosixFilePermissions.asFileAttribute(OWNER));
+        Path whole = Files.createTempFile(folder, ".new-", "", PosixFilePermissions.asFileAttribute(OWNER));
         try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
             channel.force(true);

@@ -31,8 +31,7 @@ public record Proof(long receipts, long signed, long anchored, Optional<ReceiptC
         return of(content.receipts(), content.flaw(), trust);
     }
 
-    private static Proof of(
-            List<? extends JsonNode> receipts, Optional<ReceiptChain.Flaw> unreadable, Trust trust) {
+    private static Proof of(List<? extends JsonNode> receipts, Optional<ReceiptChain.Flaw> unreadable, Trust trust) {
         Optional<ReceiptChain.Flaw> chain = ReceiptChain.verify(receipts);
         List<? extends JsonNode> sound =
                 receipts.subList(0, chain.map(flaw -> (int) flaw.number() - 1).orElse(receipts.size()));

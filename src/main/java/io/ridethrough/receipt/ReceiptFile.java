@@ -46,7 +46,10 @@ public final class ReceiptFile {
     public static Content read(byte[] bytes) {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             text = new String(bytes, StandardCharsets.UTF_8);
         }
@@ -68,7 +71,8 @@ public final class ReceiptFile {
         if (lines[0].equals(first(count)) && lines.length > 1 && lines[lines.length - 1].isEmpty()) {
             return Optional.empty();
         }
-        Optional<JsonNode> said = receipt(lines[0]).filter(line -> line.path("format").asText().equals(FORMAT));
+        Optional<JsonNode> said =
+                receipt(lines[0]).filter(line -> line.path("format").asText().equals(FORMAT));
         if (said.isEmpty()) {
             return flaw(1, "the file does not begin as an export of receipts does");
         }

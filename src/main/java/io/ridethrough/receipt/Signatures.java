@@ -30,12 +30,14 @@ record Signatures(long good, Optional<ReceiptChain.Flaw> flaw, List<String> note
             }
         }
         if (unsigned > 0 && good > 0) {
-            notes.add("the first " + unsigned + " are from before receipts were signed; what signs later ones covers them");
+            notes.add("the first " + unsigned
+                    + " are from before receipts were signed; what signs later ones covers them");
         }
         if (unsigned > 0 && good == 0) {
             String none = "none of the receipts is signed";
             return trusted.isEmpty()
-                    ? new Signatures(0, Optional.empty(), List.of(none + ": whoever wrote the file may have written them all"))
+                    ? new Signatures(
+                            0, Optional.empty(), List.of(none + ": whoever wrote the file may have written them all"))
                     : new Signatures(0, Optional.of(new ReceiptChain.Flaw(1, none)), notes);
         }
         if (trusted.isEmpty() && good > 0) {
@@ -57,7 +59,8 @@ record Signatures(long good, Optional<ReceiptChain.Flaw> flaw, List<String> note
                     ? Optional.empty()
                     : Optional.of(which + " is not signed, and those before it are"
                             + (receipt.has("unsigned")
-                                    ? "; it says why: " + receipt.path("unsigned").asText()
+                                    ? "; it says why: "
+                                            + receipt.path("unsigned").asText()
                                     : ""));
         }
         Head head = Head.of(receipt).orElse(new Head(0, "", "", ""));
@@ -66,12 +69,14 @@ record Signatures(long good, Optional<ReceiptChain.Flaw> flaw, List<String> note
             return Optional.of(which + " names a key and is not signed with it");
         }
         if (!trusted.isEmpty() && !trusted.contains(key.get())) {
-            return Optional.of(which + " is signed with another key than yours: " + key.get().fingerprint() + ", not "
+            return Optional.of(which + " is signed with another key than yours: "
+                    + key.get().fingerprint() + ", not "
                     + trusted.stream().map(VerifyingKey::fingerprint).collect(Collectors.joining(" or ")));
         }
         if (trusted.isEmpty() && !met.isEmpty() && !met.get(0).equals(key.get())) {
-            return Optional.of("from " + which + " on another key signs: " + key.get().fingerprint() + ", before it "
-                    + met.get(0).fingerprint() + ". If you changed it, name both with --key");
+            return Optional.of(
+                    "from " + which + " on another key signs: " + key.get().fingerprint() + ", before it "
+                            + met.get(0).fingerprint() + ". If you changed it, name both with --key");
         }
         if (!head.isGenuine()) {
             return Optional.of(which + " carries a signature that its key did not make");

@@ -35,8 +35,8 @@ public record VerifyingKey(String text) {
 
     static VerifyingKey of(PublicKey key) {
         byte[] encoded = key.getEncoded();
-        return new VerifyingKey(PREFIX
-                + Base64.getEncoder().encodeToString(Arrays.copyOfRange(encoded, HEAD.length, encoded.length)));
+        return new VerifyingKey(
+                PREFIX + Base64.getEncoder().encodeToString(Arrays.copyOfRange(encoded, HEAD.length, encoded.length)));
     }
 
     /**
@@ -50,8 +50,7 @@ public record VerifyingKey(String text) {
             return new VerifyingKey(given);
         }
         byte[] encoded = Pem.read("PUBLIC KEY", given);
-        if (encoded.length != HEAD.length + BYTES
-                || !Arrays.equals(Arrays.copyOf(encoded, HEAD.length), HEAD)) {
+        if (encoded.length != HEAD.length + BYTES || !Arrays.equals(Arrays.copyOf(encoded, HEAD.length), HEAD)) {
             throw new IllegalArgumentException("it is no public Ed25519 key");
         }
         return new VerifyingKey(

@@ -116,7 +116,10 @@ public final class Evaluation {
                         site.id(),
                         clock.instant(),
                         all.stream().map(CompletableFuture::join).toList(),
-                        stale(site, part, all.stream().map(CompletableFuture::join).toList())));
+                        stale(
+                                site,
+                                part,
+                                all.stream().map(CompletableFuture::join).toList())));
     }
 
     private Finding judged(Control control, Subject subject, Looks.Look look) {

@@ -38,10 +38,9 @@ class AnchorsTest {
 
     private SqliteJournal journal(String name) {
         return SqliteJournal.openOrSetAside(
-                folder.resolve(name),
-                InstantSource.system(),
-                Standing.salvage(),
-                () -> new KeyFile(folder.resolve(name)).signing());
+                folder.resolve(name), InstantSource.system(), Standing.salvage(), () -> new KeyFile(
+                                folder.resolve(name))
+                        .signing());
     }
 
     @AfterEach
@@ -104,14 +103,18 @@ class AnchorsTest {
                 assertThat(cut.all()).singleElement().satisfies(place -> assertThat(place.trouble())
                         .contains("keeps the head of a receipt 3 that this journal has not"));
             }
-            assertThat(shelf.heads()).as("not overwritten").extracting(Head::number).containsExactly(3L);
+            assertThat(shelf.heads())
+                    .as("not overwritten")
+                    .extracting(Head::number)
+                    .containsExactly(3L);
         }
     }
 
     private static void receipts(SqliteJournal journal, int from, int to) {
         for (int i = from; i <= to; i++) {
             var unused = journal.appendReceipt(
-                    "run-" + i, JsonNodeFactory.instance.objectNode().put("kind", "run").put("run", "run-" + i));
+                    "run-" + i,
+                    JsonNodeFactory.instance.objectNode().put("kind", "run").put("run", "run-" + i));
         }
     }
 }

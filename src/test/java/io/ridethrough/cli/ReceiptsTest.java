@@ -52,7 +52,9 @@ class ReceiptsTest {
         Home home = Home.at(settings.path("ridethrough.home"));
         service = Service.start(settings, home, contracts, ServeCommand.real(home, contracts));
         runs = Stream.of("quay", "pier", "quay")
-                .map(site -> read(typed("verify " + site + " --json").out()).path("run").asText())
+                .map(site -> read(typed("verify " + site + " --json").out())
+                        .path("run")
+                        .asText())
                 .toList();
         Until.holds(() -> heads() == 3);
     }
@@ -96,7 +98,8 @@ class ReceiptsTest {
                         + " kept elsewhere up to receipt 3.\n")
                 .contains("file " + anchor + " keeps the head of receipt 3\n")
                 .doesNotContain("note: ");
-        assertThat(read(typed("receipts verify --json").out()).path("well").asBoolean()).isTrue();
+        assertThat(read(typed("receipts verify --json").out()).path("well").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -112,7 +115,10 @@ class ReceiptsTest {
         assertThat(refused.out())
                 .startsWith("NOT AS WRITTEN: receipt 2 was altered: its hash does not fit.\n")
                 .contains("what stands there says: run Pier-", "1 receipts before it are as they were written");
-        assertThat(read(typed("receipts verify --json --file " + file).out()).path("flaw").path("receipt").asInt())
+        assertThat(read(typed("receipts verify --json --file " + file).out())
+                        .path("flaw")
+                        .path("receipt")
+                        .asInt())
                 .isEqualTo(2);
     }
 
@@ -122,10 +128,14 @@ class ReceiptsTest {
         List<String> lines = Files.readAllLines(exported("whole.jsonl"));
         Path file = Files.write(
                 folder.resolve("cut.jsonl"),
-                List.of(lines.get(0).replace("3", "2").replace("receipts-2", "receipts-1"), lines.get(1), lines.get(2)));
+                List.of(
+                        lines.get(0).replace("3", "2").replace("receipts-2", "receipts-1"),
+                        lines.get(1),
+                        lines.get(2)));
 
         assertThat(typed("receipts verify --file " + file).out())
-                .startsWith("NOT AS WRITTEN: the end was cut off: receipt 3 was kept elsewhere, and the last one here is 2");
+                .startsWith(
+                        "NOT AS WRITTEN: the end was cut off: receipt 3 was kept elsewhere, and the last one here is 2");
     }
 
     @Test
@@ -149,7 +159,8 @@ class ReceiptsTest {
     @Test
     void openSslFindsTheSignatureRight() throws Exception {
         JsonNode receipt = read(typed("receipts show 3 --json").out());
-        Path key = Files.writeString(folder.resolve("key.pem"), typed("receipts key").out());
+        Path key = Files.writeString(
+                folder.resolve("key.pem"), typed("receipts key").out());
         Path statement = Files.writeString(
                 folder.resolve("statement"),
                 "ridethrough receipt 3 " + receipt.path("hash").asText());

@@ -18,7 +18,8 @@ final class ShownCommandsTest {
     @Test
     void everyCommandOfTheFirstHourAndTheReadmeIsUnderstood() throws IOException {
         List<String> shown = new ArrayList<>();
-        for (String page : List.of("README.md", "src/docs/first-hour.md", "src/docs/first-drill.md", "src/docs/reading-a-receipt.md")) {
+        for (String page : List.of(
+                "README.md", "src/docs/first-hour.md", "src/docs/first-drill.md", "src/docs/reading-a-receipt.md")) {
             Files.readAllLines(Path.of(page)).stream()
                     .filter(line -> line.contains(JAR))
                     .map(line -> line.substring(line.indexOf(JAR) + JAR.length())

@@ -66,9 +66,8 @@ class StandardByTheClockTest {
                             .asInt())
                     .isEqualTo(1);
             Until.holds(
-                    () -> leftBy(service).contains("nodes by the clock"),
-                    Duration.ofSeconds(30),
-                    () -> leftBy(service).toString());
+                    () -> leftBy(service).contains("nodes by the clock"), Duration.ofSeconds(30), () -> leftBy(service)
+                            .toString());
             String run = service.client()
                     .post(
                             "runs",
@@ -92,7 +91,8 @@ class StandardByTheClockTest {
     private static Set<String> leftBy(Service service) {
         return ReceiptSource.served(service.client()).stream()
                 .filter(receipt -> receipt.has("pack"))
-                .map(receipt -> receipt.path("pack").asText() + " by " + receipt.path("by").asText())
+                .map(receipt -> receipt.path("pack").asText() + " by "
+                        + receipt.path("by").asText())
                 .collect(Collectors.toSet());
     }
 

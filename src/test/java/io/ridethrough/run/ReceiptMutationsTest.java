@@ -99,8 +99,9 @@ class ReceiptMutationsTest {
     @Test
     void everyBeginningOfItIsAsItWasWrittenWhereNothingNewerIsKeptElsewhere() {
         for (int length = 0; length <= chain.size(); length++) {
-            List<Head> kept =
-                    chain.subList(0, length).stream().flatMap(one -> Head.of(one).stream()).toList();
+            List<Head> kept = chain.subList(0, length).stream()
+                    .flatMap(one -> Head.of(one).stream())
+                    .toList();
             Proof proof = Proof.of(
                     ReceiptFile.read(bytes(written.subList(0, length))), new Trust(List.of(key.verifying()), kept));
             assertThat(proof.flaw()).as("the first %d", length).isEmpty();
@@ -123,7 +124,8 @@ class ReceiptMutationsTest {
                         return mutation + " of seed " + seed + " changed nothing";
                     }
                     Proof proof = Proof.of(ReceiptFile.read(mutated), trust);
-                    return proof.flaw().isPresent() && !proof.flaw().get().what().isBlank()
+                    return proof.flaw().isPresent()
+                                    && !proof.flaw().get().what().isBlank()
                             ? ""
                             : mutation + " of seed " + seed + " was not found";
                 })
@@ -163,8 +165,11 @@ class ReceiptMutationsTest {
                 byte[] whole = bytes(lines);
                 return Arrays.copyOf(whole, random.nextInt(whole.length));
             }
-            case SIGN_ONE_WITH_ANOTHER_KEY -> lines.set(
-                    at, CanonicalJson.write(ReceiptChain.link(before(at), plain(chain.get(at)), new Signing.By(another))));
+            case SIGN_ONE_WITH_ANOTHER_KEY ->
+                lines.set(
+                        at,
+                        CanonicalJson.write(
+                                ReceiptChain.link(before(at), plain(chain.get(at)), new Signing.By(another))));
             case WRITE_ANEW_WITH_ANOTHER_KEY -> writeAnew(lines, at, altered(at, random), new Signing.By(another));
             case WRITE_ANEW_UNSIGNED -> writeAnew(lines, at, altered(at, random), Signing.NONE);
         }

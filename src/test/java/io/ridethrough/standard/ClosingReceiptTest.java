@@ -57,8 +57,8 @@ class ClosingReceiptTest {
     private Looks.Look look = WELL;
 
     private static Looks.Look exit(long code) {
-        return new Looks.Look.Seen(
-                Map.of("exit", code, "text", "", "lines", List.of(), "first", List.of(), "value", Map.of(), "percent", -1L));
+        return new Looks.Look.Seen(Map.of(
+                "exit", code, "text", "", "lines", List.of(), "first", List.of(), "value", Map.of(), "percent", -1L));
     }
 
     @Test
@@ -74,10 +74,8 @@ class ClosingReceiptTest {
         assertThat(closing.path("kind").asText()).isEqualTo("gaps");
         assertThat(closing.path("number").asLong())
                 .isEqualTo(answer.path("receipt").path("number").asLong());
-        assertThat(closing.path("gaps")).hasSize(3).allSatisfy(gap -> assertThat(gap.path("proved-by")
-                        .path("attic")
-                        .path("evaluation")
-                        .path("hash"))
+        assertThat(closing.path("gaps")).hasSize(3).allSatisfy(gap -> assertThat(
+                        gap.path("proved-by").path("attic").path("evaluation").path("hash"))
                 .isEqualTo(evaluation.path("hash")));
         assertThat(closing.path("gaps").path(0).path("tests").path(0).asText()).isEqualTo("A#b");
         assertThat(ReceiptChain.verify(journal.receipts())).isEmpty();
@@ -93,7 +91,8 @@ class ClosingReceiptTest {
         assertThat(answer.has("receipt")).isFalse();
         assertThat(journal.receipts()).singleElement().satisfies(receipt -> {
             assertThat(receipt.path("result").asText()).isEqualTo("not well");
-            assertThat(receipt.path("findings").path(0).path("evidence").asText()).contains("seen.exit = 1");
+            assertThat(receipt.path("findings").path(0).path("evidence").asText())
+                    .contains("seen.exit = 1");
         });
     }
 

@@ -50,12 +50,11 @@ final class PackBinding {
                 known(at, "domains", "domain", domains),
                 known(at, "controls", "control", ids),
                 known(at, "asks", "way to ask", words).stream()
-                        .map(word -> Control.Ask.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')))
+                        .map(word -> Control.Ask.valueOf(
+                                word.toUpperCase(Locale.ROOT).replace('-', '_')))
                         .collect(Collectors.toSet()),
                 at.text("cron", ""),
-                at.is("after-startup", false)
-                        ? Pack.AfterStartup.EVALUATED
-                        : Pack.AfterStartup.LEFT_OUT,
+                at.is("after-startup", false) ? Pack.AfterStartup.EVALUATED : Pack.AfterStartup.LEFT_OUT,
                 at.doc().text().shown() + ":" + at.place().line());
     }
 
