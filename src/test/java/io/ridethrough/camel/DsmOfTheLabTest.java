@@ -20,6 +20,7 @@ import io.ridethrough.target.nas.NasTold;
 import io.ridethrough.target.nas.NasTold.Setting;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.WayTroubleException;
+import io.ridethrough.traps.Trap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -91,6 +92,7 @@ class DsmOfTheLabTest {
 
     /** Trap 3: the highest version that is offered has no shutdown. */
     @Test
+    @Trap(3)
     void aShutdownIsSentInVersionOneAndTheUnitGoesOff() throws Exception {
         assertThat(byDsm(OFF)).isInstanceOf(Told.Done.class);
 
@@ -99,6 +101,7 @@ class DsmOfTheLabTest {
 
     /** Trap 7: HTTP 200 is no success. */
     @Test
+    @Trap(7)
     void anErrorThatComesWith200IsToldInWords() throws Exception {
         fails(How.NO_RIGHTS);
 
@@ -109,6 +112,7 @@ class DsmOfTheLabTest {
 
     /** Trap 17: DSM blocks the address, SSH too, of who tries in vain. */
     @Test
+    @Trap(17)
     void aRefusedLoginIsNotTriedAgainUntilItIsReplacedOrAPersonAsks() throws Exception {
         String good = targets.logins.put("dsm/attic", "ridethrough:wrong");
         for (int i = 0; i < 10; i++) {
@@ -125,6 +129,7 @@ class DsmOfTheLabTest {
     }
 
     @Test
+    @Trap(17)
     void aBlockedAddressIsToldAsWhatItIs() throws Exception {
         targets.logins.put("dsm/attic", "ridethrough:wrong");
         for (int i = 0; i < 5; i++) {

@@ -21,6 +21,7 @@ import io.ridethrough.target.tls.Pin;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.Way;
 import io.ridethrough.target.way.WayTroubleException;
+import io.ridethrough.traps.Trap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -185,6 +186,7 @@ class HomeAssistantOfTheLabTest {
 
     /** Trap 4: what REST answers with 401 is no refused token; it is not asked there, and the token stays good. */
     @Test
+    @Trap(4)
     void addOnsAreAskedBySocketOnlySinceRestAnswers401ToAGoodToken() throws Exception {
         home.addOn("core_zwave_js", "stopped");
 

@@ -10,6 +10,7 @@ import io.ridethrough.target.https.HttpCall;
 import io.ridethrough.target.https.HttpReply;
 import io.ridethrough.target.https.HttpReply.Cause;
 import io.ridethrough.target.tls.Pin;
+import io.ridethrough.traps.Trap;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -52,6 +53,7 @@ class RoutedHttpsTest {
     }
 
     @Test
+    @Trap(6)
     void anAnswerComesWholeWithItsReasonPhraseWhateverItsStatus() throws Exception {
         server.answers("596 Broken pipe between proxies", "{\"data\":null}");
 

@@ -18,6 +18,7 @@ import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.RemoteCommand.Lane;
 import io.ridethrough.target.ssh.SshHosts;
 import io.ridethrough.target.ssh.SshLimits;
+import io.ridethrough.traps.Trap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +86,7 @@ class SshRoutesTest {
     }
 
     @Test
+    @Trap(1)
     void conflictsAreAnswersAndNeverOpenTheBreaker() throws Exception {
         a.command("qm", "echo 'got no lock' >&2", "exit 255");
         for (int i = 0; i < 10; i++) {
@@ -118,6 +120,7 @@ class SshRoutesTest {
     }
 
     @Test
+    @Trap(1)
     void aConnectionLostInMidCommandIsATypedResult() throws Exception {
         a.command("qm", "echo begun >> $EVENTS", "exec sleep 1000");
         CompletableFuture<CommandResult> running = start(A, Lane.BLOCKING, "qm", "shutdown", "1");

@@ -20,6 +20,7 @@ import io.ridethrough.target.unifi.UnifiTold.State;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.Way;
 import io.ridethrough.target.way.WayTroubleException;
+import io.ridethrough.traps.Trap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -143,6 +144,7 @@ class UnifiOfTheLabTest {
 
     /** Trap 14: there is no reservation in the integration API. */
     @Test
+    @Trap(14)
     void reservationsAreAskedOfTheClassicApiAtOnce() throws Exception {
         assertThat(LabTargets.of(both.ask(ID, new UnifiAsk.Reservations())))
                 .isEqualTo(new UnifiTold.Reservations(
@@ -162,6 +164,7 @@ class UnifiOfTheLabTest {
 
     /** Trap 7: an error comes with 200. */
     @Test
+    @Trap(7)
     void anErrorThatComesWith200IsToldAndNotTakenForDone() throws Exception {
         assertThat(by(classic::ask, new UnifiAsk.Restart("02:00:5e:ff:ff:ff", LIMIT)))
                 .isEqualTo(new Told.Declined("api.err.UnknownDevice"));
@@ -268,6 +271,7 @@ class UnifiOfTheLabTest {
 
     /** Trap 10: never the way that we use ourselves. */
     @Test
+    @Trap(10)
     void noPortIsCycledThatCarriesTheWayOrGivesNoPoe() throws Exception {
         assertThat(cycle(1).words()).isEqualTo("refused: port 1 is an uplink");
         assertThat(cycle(3).words()).isEqualTo("refused: port 3 is where another network device hangs");
@@ -285,6 +289,20 @@ class UnifiOfTheLabTest {
         own.add("02:00:5e:20:00:03");
         assertThat(cycle(2).words()).isEqualTo("refused: it carries this machine");
         assertThat(acts()).isEmpty();
+    }
+
+    /** Power is cycled by the command that says so; lists of overrides are never written, not even whole. */
+    @Test
+    @Trap(13)
+    void aCycleByEitherApiLeavesThePortOverridesOfTheSwitchAlone() throws Exception {
+        String before = unifi.portOverrides();
+
+        assertThat(cycle(2)).isInstanceOf(Told.Done.class);
+        unifi.withoutPortActions();
+        assertThat(cycle(2)).isInstanceOf(Told.Done.class);
+
+        assertThat(acts()).contains("integration cycle call", "classic cycle call");
+        assertThat(unifi.portOverrides()).isEqualTo(before);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.WakeWay;
+import io.ridethrough.traps.Trap;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class OwnChainTest {
     }
 
     @Test
+    @Trap(10)
     void sealsWhenEverythingElseHasSettledAndOnlyThenGoesDownItself() {
         Plan plan = Plans.byPower(attic(WakeWay.By.MAINS), "attic", SHUTDOWN);
 

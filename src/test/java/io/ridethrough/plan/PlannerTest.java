@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Stack;
+import io.ridethrough.traps.Trap;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -40,6 +41,7 @@ final class PlannerTest {
     @Nested
     class Shutdown {
         @Test
+        @Trap(16)
         void takesGuestsThenNodesThenTheNasTheyMount() {
             Plan plan = byPower(attic().build(), "attic", SHUTDOWN);
 
@@ -58,6 +60,7 @@ final class PlannerTest {
         }
 
         @Test
+        @Trap(10)
         void stopsTheNameServiceAfterEveryGuestThatItDoesNotNeedItself() {
             FakeContracts site = attic();
             site.guest("attic/router", "attic/metal");
@@ -74,6 +77,7 @@ final class PlannerTest {
         }
 
         @Test
+        @Trap(10)
         void takesWhatCommandsPassThroughLast() {
             FakeContracts site = new FakeContracts();
             site.node("attic/metal");
@@ -181,6 +185,7 @@ final class PlannerTest {
     @Nested
     class Startup {
         @Test
+        @Trap(16)
         void wakesTheNasFirstThenNodesThenTheNameServiceThenTheOthers() {
             Plan plan = planned(attic().build(), "attic", STARTUP);
 

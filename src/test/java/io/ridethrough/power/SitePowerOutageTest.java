@@ -2,6 +2,7 @@ package io.ridethrough.power;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ridethrough.traps.Trap;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,7 @@ class SitePowerOutageTest {
     }
 
     @Test
+    @Trap(15)
     void triggersNothingForALatchedForcedShutdownAtOurStart() {
         FakePower power =
                 FakePower.onChange().kept("FSD OL").until(2).says("FSD OL LB").until(600);
@@ -151,6 +153,7 @@ class SitePowerOutageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"OB LB", "FSD OB"})
+    @Trap(7)
     void takesNoKeptMessageAsASampleOfACriticalBattery(String status) {
         FakePower power =
                 FakePower.onChange().kept(status).until(3).kept(status).until(6).kept(status);
@@ -160,6 +163,7 @@ class SitePowerOutageTest {
     }
 
     @Test
+    @Trap(7)
     void dropsAKeptLevelThatIsContradicted() {
         assertThat(FakePower.onChange()
                         .kept("OB")

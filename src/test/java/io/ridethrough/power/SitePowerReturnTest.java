@@ -2,6 +2,7 @@ package io.ridethrough.power;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ridethrough.traps.Trap;
 import org.junit.jupiter.api.Test;
 
 class SitePowerReturnTest {
@@ -45,6 +46,7 @@ class SitePowerReturnTest {
     }
 
     @Test
+    @Trap(15)
     void doesNotStartOnALowBatteryNorOnALatchedForcedShutdownNorWhenUnclearOrLost() {
         assertThat(down().charge(90).says("OL LB").until(2_000).begun()).isEmpty();
         assertThat(down().charge(90).says("FSD OL").until(2_000).begun()).isEmpty();

@@ -10,6 +10,7 @@ import io.ridethrough.plan.Step;
 import io.ridethrough.plan.StepId;
 import io.ridethrough.plan.Trigger;
 import io.ridethrough.plan.Verb;
+import io.ridethrough.traps.Trap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ final class CrashAtEveryWriteTest {
     private static final Intent STARTUP = Plans.intent(Trigger.POWER, Phase.STARTUP, Phase.VERIFY);
 
     @Test
+    @Trap(20)
     void endsAsIfNothingHadHappenedWhereTheTargetsKeepRecords() {
         int writes = play(Mortal.Death.NEVER, true).journal.entries().size() - 2;
 

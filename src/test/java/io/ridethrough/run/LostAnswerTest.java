@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Trigger;
+import io.ridethrough.traps.Trap;
 import org.junit.jupiter.api.Test;
 
 /** R19: a command whose answer was lost is sent again only where the far side shows that it does not run there. */
@@ -35,6 +36,7 @@ class LostAnswerTest {
     }
 
     @Test
+    @Trap(20)
     void isNeverSentAgainWhileItRunsThere() {
         bench.world.hang(WEB);
         bench.world.neverForce(WEB);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Trigger;
+import io.ridethrough.traps.Trap;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,7 @@ class OccupiedTest {
     private final Bench bench = new Bench();
 
     @Test
+    @Trap(19)
     void isWaitedForByPlannedWork() {
         bench.world.backUp(WEB, Duration.ofMinutes(20));
 
@@ -53,6 +55,7 @@ class OccupiedTest {
     }
 
     @Test
+    @Trap(19)
     void isAbortedInAnEmergencyByPower() {
         bench.world.backUp(WEB, Duration.ofHours(9));
 

@@ -19,9 +19,6 @@ import java.util.stream.Collectors;
 
 /** The API of one simulated Proxmox node (protocols 1.1 to 1.4), on the same guests as its command line. */
 public final class LabProxmox {
-    private static final Map<String, Set<String>> PARAMETERS =
-            Map.of("shutdown", Set.of("timeout", "forceStop"), "stop", Set.of("overrule-shutdown"), "start", Set.of());
-
     private final LabModel model;
     private final LabHost node;
     private final String token;
@@ -62,6 +59,10 @@ public final class LabProxmox {
             return unknown(asked);
         }
         List<String> words = path.subList(2, path.size());
+        Optional<Said> alien = alien(asked, words);
+        if (alien.isPresent()) {
+            return alien.get();
+        }
         String form = (post ? "POST " : "GET ") + String.join("/", words);
         if (form.equals("GET version")) {
             return data("{\"version\":\"" + node.version() + "\",\"release\":\"lab\",\"repoid\":\"lab\"}");
@@ -92,13 +93,11 @@ public final class LabProxmox {
     private Said onNode(Asked asked, boolean post, List<String> words) {
         String kind = words.get(0);
         if (kind.equals("status") && post && words.size() == 1) {
-            return powerOff(asked);
+            return powerOff();
         }
         if (kind.equals("tasks") && !post) {
             if (words.size() == 1) {
-                return alien(asked, Set.of("source", "vmid"))
-                        .orElseGet(() ->
-                                data(fails(How.NO_RIGHTS) ? "[]" : node.tasks().list(asked.parameters())));
+                return data(fails(How.NO_RIGHTS) ? "[]" : node.tasks().list(asked.parameters()));
             }
             return (asked.method().equals("DELETE")
                             ? node.tasks().abort(words.get(1))
@@ -114,8 +113,7 @@ public final class LabProxmox {
         }
         Guest.Form form = kind.equals("qemu") ? Guest.Form.VM : Guest.Form.CONTAINER;
         if (words.size() == 1 && !post) {
-            return alien(asked, form == Guest.Form.VM ? Set.of("full") : Set.of())
-                    .orElseGet(() -> data(fails(How.NO_RIGHTS) ? "[]" : list(form)));
+            return data(fails(How.NO_RIGHTS) ? "[]" : list(form));
         }
         String verb = words.get(words.size() - 1);
         if (words.size() < 3 || fails(How.NO_RIGHTS)) {
@@ -159,11 +157,7 @@ public final class LabProxmox {
                 });
     }
 
-    private Said powerOff(Asked asked) {
-        Optional<Said> alien = alien(asked, Set.of("command"));
-        if (alien.isPresent()) {
-            return alien.get();
-        }
+    private Said powerOff() {
         if (fails(How.NO_RIGHTS)) {
             return no(403, "Permission check failed (/nodes/" + node.nodeName() + ", Sys.PowerMgmt)");
         }
@@ -175,10 +169,6 @@ public final class LabProxmox {
 
     /** What a VM refuses is in its task; what a container refuses comes at once (protocols 1.4). */
     private Said act(Asked asked, LabGuest guest, String verb) {
-        Optional<Said> alien = alien(asked, PARAMETERS.getOrDefault(verb, Set.of()));
-        if (alien.isPresent()) {
-            return alien.get();
-        }
         if (node.state() != LabHost.State.UP) {
             return no(500, "host " + node.nodeName() + " is going down");
         }
@@ -261,9 +251,13 @@ public final class LabProxmox {
         return own.fails(how);
     }
 
-    private static Optional<Said> alien(Asked asked, Set<String> known) {
+    private Optional<Said> alien(Asked asked, List<String> words) {
+        Optional<Set<String>> known = ProxmoxSchema.parameters(asked.method(), words, node.version());
+        if (known.isEmpty()) {
+            return Optional.of(unknown(asked));
+        }
         Set<String> strange = new TreeSet<>(asked.parameters().keySet());
-        strange.removeAll(known);
+        strange.removeAll(known.get());
         return strange.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Said(

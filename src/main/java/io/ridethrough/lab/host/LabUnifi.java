@@ -31,6 +31,7 @@ public final class LabUnifi {
     private int refused;
     private boolean startsUp;
     private boolean portActions = true;
+    private String portOverrides = "[{\"port_idx\":1,\"name\":\"way\"},{\"port_idx\":8,\"poe_mode\":\"off\"}]";
 
     /** @param login {@code user:password} of the classic API */
     public LabUnifi(LabModel model, UnifiController declared, String key, String login) {
@@ -50,6 +51,11 @@ public final class LabUnifi {
     /** It is a version before 9.1: the integration API has no actions of ports. */
     public void withoutPortActions() {
         model.clock.settle(() -> portActions = false);
+    }
+
+    /** What is set of its switch's ports: whatever list is written replaces the whole of it (protocols 3.2). */
+    public String portOverrides() {
+        return model.clock.ask(() -> portOverrides);
     }
 
     /** Its classic login is forgotten. */
@@ -198,8 +204,14 @@ public final class LabUnifi {
                     case "/rest/networkconf" -> ok(site.classicNetworks());
                     case "/rest/user" -> ok(site.classicUsers());
                     case "/cmd/devmgr" -> command(asked.body());
+                    case "/rest/device/b" -> overridden(asked.body());
                     default -> new Said(404, "Not Found", rc("error", "api.err.NotFound", "[]"));
                 });
+    }
+
+    private Said overridden(String body) {
+        portOverrides = body;
+        return ok("[]");
     }
 
     private Said command(String body) {

@@ -10,6 +10,7 @@ import io.ridethrough.run.Rung;
 import io.ridethrough.run.Trace;
 import io.ridethrough.target.FakeShell;
 import io.ridethrough.target.VirtualTime;
+import io.ridethrough.traps.Trap;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class GuestTraceTest {
     }
 
     @Test
+    @Trap(11)
     void warningsAreASuccessAndAnErrorIsTheEndOfIt() {
         shell.prints(ASK, list(task("qmshutdown", 1, "WARNINGS: 2")));
         assertThat(trace(GRACEFUL)).isInstanceOf(Trace.Arrived.class);
@@ -55,6 +57,7 @@ class GuestTraceTest {
     }
 
     @Test
+    @Trap(20)
     void aWorkerThatDiedWithoutAWordTellsNothing() {
         shell.prints(ASK, list(task("qmshutdown", 1, "unexpected status")));
 

@@ -9,6 +9,7 @@ import io.ridethrough.run.Answer;
 import io.ridethrough.run.Busy;
 import io.ridethrough.target.FakeShell;
 import io.ridethrough.target.VirtualTime;
+import io.ridethrough.traps.Trap;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class NodeWorkTest {
     }
 
     @Test
+    @Trap(19)
     void aBackupOfTheGuestOrOfMoreThanOneIsInTheWay() {
         shell.prints(RUNNING, "[" + task("vzdump", "102") + "]");
         assertThat(busy(Verb.SHUT_DOWN, "web")).isEqualTo(new Busy.Taken("vzdump of 102 runs on its node"));

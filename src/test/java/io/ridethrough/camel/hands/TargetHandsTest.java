@@ -25,6 +25,7 @@ import io.ridethrough.target.tcp.Knock.Sign;
 import io.ridethrough.target.unifi.UnifiAsk;
 import io.ridethrough.target.wake.Waker;
 import io.ridethrough.target.way.Told;
+import io.ridethrough.traps.Trap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -147,6 +148,7 @@ class TargetHandsTest {
     }
 
     @Test
+    @Trap(19)
     void aForcedStopEndsTheShutdownThatHoldsTheLock() {
         Step web = step(Verb.SHUT_DOWN, "web");
         shell.prints("qm stop", "");
@@ -158,6 +160,7 @@ class TargetHandsTest {
     }
 
     @Test
+    @Trap(1)
     void whatCameOfACommandDecidesTheAnswer() {
         shell.fails("qm shutdown", 255, "VM quit/powerdown failed - got timeout");
         assertThat(act(Verb.SHUT_DOWN, "web"))
@@ -176,6 +179,7 @@ class TargetHandsTest {
     }
 
     @Test
+    @Trap(9)
     void aGuestThatAlreadyIsAsAskedIsNoRefusal() {
         shell.fails("qm start", 255, "VM 102 already running\n").fails("pct shutdown", 255, "CT 101 not running\n");
 
@@ -197,6 +201,7 @@ class TargetHandsTest {
     }
 
     @Test
+    @Trap(18)
     void silenceAloneIsInferredLateAndCalledSo() {
         knock.all(Sign.UNANSWERED);
         assertThat(look(Verb.POWER_OFF, "pve2")).isInstanceOf(Sight.Unseen.class);

@@ -6,6 +6,7 @@ import io.ridethrough.target.FakeKnock;
 import io.ridethrough.target.VirtualTime;
 import io.ridethrough.target.off.PowerProof.Verdict;
 import io.ridethrough.target.tcp.Knock.Sign;
+import io.ridethrough.traps.Trap;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -52,6 +53,7 @@ class PowerProofTest {
     }
 
     @Test
+    @Trap(18)
     void silenceWithoutTheSessionsEndIsInferredAndLate() {
         knock.all(Sign.UNANSWERED);
 

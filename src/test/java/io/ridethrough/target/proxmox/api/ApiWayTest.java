@@ -19,6 +19,7 @@ import io.ridethrough.target.proxmox.NodeTask;
 import io.ridethrough.target.proxmox.NodeTold;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.WayTroubleException;
+import io.ridethrough.traps.Trap;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,7 @@ class ApiWayTest {
     }
 
     @Test
+    @Trap(6)
     void aGuestThatIsNotThereIsToldByTheReasonPhrase() {
         https.says(STATUS, 500, "Configuration file 'nodes/attic-one/qemu-server/102.conf' does not exist");
 
@@ -64,6 +66,7 @@ class ApiWayTest {
     }
 
     @Test
+    @Trap(2)
     void anEmptyListWithoutTheRightIsNeverNothingRuns() {
         https.data("GET /api2/json/access/permissions", "{\"/vms/105\":{\"VM.Audit\":1}}")
                 .data("GET " + ROOT + "/qemu", "[]");
@@ -103,6 +106,7 @@ class ApiWayTest {
     }
 
     @Test
+    @Trap(11)
     void aTaskThatEndsWithWarningsIsASuccess() {
         https.data(SHUTDOWN, quoted("qmshutdown"))
                 .on(task("qmshutdown"), stands("{\"status\":\"stopped\",\"exitstatus\":\"WARNINGS: 2\"}"));
@@ -119,6 +123,7 @@ class ApiWayTest {
     }
 
     @Test
+    @Trap(8)
     void aVmRefusesInItsTaskAndAContainerAtOnce() {
         String late = "VM quit/powerdown failed - got timeout";
         https.data(SHUTDOWN, quoted("qmshutdown"))
@@ -132,6 +137,7 @@ class ApiWayTest {
     }
 
     @Test
+    @Trap(9)
     void aStateConflictThatSaysSoAlreadyIsDoneAndNeverTrouble() {
         https.says("POST " + ROOT + "/lxc/105/status/shutdown", 500, "CT 105 not running")
                 .data("POST " + ROOT + "/qemu/102/status/start", quoted("qmstart"))
@@ -143,6 +149,7 @@ class ApiWayTest {
     }
 
     @Test
+    @Trap(5)
     void aGuestOfHighAvailabilityIsOffOnlyWhenItsOwnStateSaysSo() {
         https.data(SHUTDOWN, quoted("hastop"))
                 .on(task("hastop"), stands("{\"status\":\"stopped\",\"exitstatus\":\"OK\"}"))
@@ -277,6 +284,7 @@ class ApiWayTest {
     }
 
     @Test
+    @Trap(2)
     void anEmptyListOfStoragesWithoutTheRightIsNeverWell() {
         https.data("GET " + ROOT + "/storage", "[]").data("GET /api2/json/access/permissions", "{}");
         assertThat(trouble(new NodeAsk.Parts(NodePart.Kind.STORAGE))).isInstanceOf(Told.Undelivered.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.target.https.HttpCall;
 import io.ridethrough.target.proxmox.Version;
+import io.ridethrough.traps.Trap;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +81,15 @@ class RequestTableTest {
             assertThat(call.path()).isEqualTo("/api2/json" + request.path());
             assertThat(call.body().isPresent()).isEqualTo(call.method() == HttpCall.Method.POST);
         });
+    }
+
+    /** What starts or stops all guests at once forces, and races what the node does by itself. */
+    @Test
+    @Trap(9)
+    void nothingIsEverSentThatStartsOrStopsAllGuestsOfANode() {
+        assertThat(Endpoint.values())
+                .extracting(Endpoint::path)
+                .noneMatch(path -> path.contains("all") || path.contains("bulk"));
     }
 
     @Test
