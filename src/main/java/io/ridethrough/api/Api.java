@@ -132,7 +132,11 @@ public final class Api {
             return Reply.accepted(PlanJson.of(running.plan()).put("run", running.run()));
         }
         if (begun instanceof Begun.Shown shown) {
-            return Reply.ok(PlanJson.of(shown.plan()));
+            ObjectNode plan = PlanJson.of(shown.plan());
+            if (!shown.gates().isEmpty()) {
+                plan.putArray("gates").addAll(shown.gates());
+            }
+            return Reply.ok(plan);
         }
         return Reply.problem(409, "No run was begun", List.of(((Begun.Denied) begun).reason()));
     }

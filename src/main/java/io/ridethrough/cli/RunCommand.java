@@ -58,7 +58,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--acknowledge",
             paramLabel = "TOKEN",
-            description = "Accepts what the out-of-band guard denies, or power as it is; several joined by commas.")
+            description = "Accepts what a gate denies, by the id of its control; what the out-of-band guard denies, or"
+                    + " power as it is, by their tokens. Several joined by commas.")
     private @Nullable String acknowledgement;
 
     @Option(names = "--ask", description = "What is not well halts all that needs it until you decide (see step).")

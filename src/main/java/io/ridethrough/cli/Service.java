@@ -206,6 +206,19 @@ final class Service implements AutoCloseable {
         NameQuery names = new NameQuery(wiring, executor);
         HttpProbes http = new HttpProbes();
         PowerSources sources = new PowerSources(world.broker(), wiring, secrets, world.pins(), world.speed());
+        Evaluation evaluation = new Evaluation(
+                contracts,
+                new StandardLooks(new StandardLooks.Ways(
+                        shell,
+                        nodes,
+                        nases,
+                        controllers,
+                        homes,
+                        knock,
+                        names,
+                        new Probes(shell, knock, http, names, time),
+                        time)),
+                InstantSource.system());
         TargetHands hands = new TargetHands(
                 new Tools(
                         contracts,
@@ -225,7 +238,8 @@ final class Service implements AutoCloseable {
                 new OwnBoot(settings.path("ridethrough.boot-id")),
                 new PowerPaths(
                         managements,
-                        new GuardedPorts(controllers, () -> contracts, held(standing), new OwnMacs())::cycle));
+                        new GuardedPorts(controllers, () -> contracts, held(standing), new OwnMacs())::cycle),
+                evaluation::one);
         this.power = new PowerWatch(contracts, journal, standing, time);
         this.runs = new Runs(
                 new WindowHalves(
@@ -258,22 +272,8 @@ final class Service implements AutoCloseable {
                 contracts.sites().keySet(),
                 new ReadyToAct(trials::of, trials::expiries, InstantSource.system()));
         engine.bind("ready", ready);
-        StandardApi standard = new StandardApi(
-                tokens,
-                new Evaluation(
-                        contracts,
-                        new StandardLooks(new StandardLooks.Ways(
-                                shell,
-                                nodes,
-                                nases,
-                                controllers,
-                                homes,
-                                knock,
-                                names,
-                                new Probes(shell, knock, http, names, time),
-                                time)),
-                        InstantSource.system()),
-                new StandardReceipts(journal, world.name()));
+        StandardApi standard =
+                new StandardApi(tokens, evaluation, new StandardReceipts(journal, world.name()));
         engine.bind("standard", standard);
         Anchors anchors = Anchors.of(journal, settings.receiptsAnchor(), contracts, sources, secrets);
         engine.bind("receipts", new ReceiptsApi(tokens, journal, anchors::all, world.name()));

@@ -3,6 +3,7 @@ package io.ridethrough.contract;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * One rule of the standard. It holds for every asset of its kind at every site: it has no way to name one.
@@ -12,6 +13,7 @@ import java.util.Locale;
  * @param gaps the gaps of the ledger that it answers
  * @param expect CEL over what is declared and what is seen
  * @param remedy what a person does about it; empty where the title says it
+ * @param gate whether it has to hold before planned work takes its asset down
  * @param where file and line, for people
  */
 public record Control(
@@ -25,9 +27,16 @@ public record Control(
         Probe probe,
         String expect,
         String remedy,
+        Gate gate,
         String where) {
     public Control {
         gaps = List.copyOf(gaps);
+    }
+
+    /** Before what it has to hold: then it is a hard stop, which only a person lifts by its name. */
+    public enum Gate {
+        NONE,
+        SHUTDOWN
     }
 
     /** How much it matters. */
@@ -53,6 +62,29 @@ public record Control(
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
+
+        /** Every asset of that kind at the site; none for a site as a whole. */
+        public List<Asset> of(Site site) {
+            return switch (this) {
+                case SITE -> List.of();
+                case NODE -> all(site, Node.class);
+                case GUEST -> all(site, Guest.class);
+                case STACK -> all(site, Stack.class);
+                case NAS -> all(site, Nas.class);
+                case DEVICE -> all(site, Device.class);
+                case CONTROLLER -> these(site, site.controllers().stream().map(UnifiController::runsOn));
+                case HOME_ASSISTANT -> these(site, site.homeAssistant().stream().map(HomeAssistant::guest));
+            };
+        }
+
+        private static List<Asset> all(Site site, Class<? extends Asset> type) {
+            return site.assets().stream().filter(type::isInstance).toList();
+        }
+
+        private static List<Asset> these(Site site, Stream<AssetId> ids) {
+            return ids.flatMap(id -> site.assets().stream().filter(one -> one.id().equals(id)))
+                    .toList();
+        }
     }
 
     /** Who is asked. */
@@ -61,6 +93,7 @@ public record Control(
         COMMAND,
         MOUNTS,
         GUESTS,
+        TASKS,
         STORAGES,
         POOLS,
         SERVICES,

@@ -15,7 +15,7 @@ record Expected(Choices choices) {
 
     Duration of(Verb verb, Optional<Asset> asset) {
         return switch (verb) {
-            case CHECK, PROBE, CUT_OFF -> LOOK;
+            case CHECK, GATE, PROBE, CUT_OFF -> LOOK;
             case GUARD -> ASK_AROUND;
             case RECOVER, PHASE_END -> Duration.ZERO;
             case SHUT_DOWN, COMPOSE_STOP, COMPOSE_DOWN, POWER_OFF ->

@@ -7,9 +7,11 @@ import io.ridethrough.contract.Guest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What would happen if power failed now: when what goes, what would be lost, and what to shed so that less is. Times count
@@ -25,6 +27,8 @@ import java.util.Optional;
 public record IfPowerFailed(
         Duration begins, Duration ends, Duration battery, List<Going> goes, List<AssetId> lost, List<Shed> shed) {
     private static final int MOST_SHED = 8;
+    /** What takes nothing down. */
+    private static final Set<Verb> UNTOLD = EnumSet.of(Verb.SEAL, Verb.GATE);
 
     public IfPowerFailed {
         goes = List.copyOf(goes);
@@ -57,7 +61,7 @@ public record IfPowerFailed(
         List<Going> goes = new ArrayList<>();
         for (Step step : plan.steps()) {
             Forecast.Span span = forecast.spans().get(step.id());
-            if (span != null && step.asset().isPresent() && step.verb() != Verb.SEAL) {
+            if (span != null && step.asset().isPresent() && !UNTOLD.contains(step.verb())) {
                 goes.add(new Going(
                         step.asset().get(),
                         step.verb(),

@@ -1,6 +1,7 @@
 package io.ridethrough.plan;
 
 import io.ridethrough.contract.SiteId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,9 @@ public record Intent(
     /** The token by which a person has what was not well halt all that needs it until that person decides (R24, R33). */
     public static final String ASK_ME = "I_STAY_AND_DECIDE_WHAT_IS_NOT_WELL";
 
+    /** Every token that is no control's id. */
+    static final Set<String> TOKENS = Set.of(ON_SITE, POWER_AS_IT_IS, ASK_ME);
+
     public Intent {
         phases = List.copyOf(phases);
         powerOff = Set.copyOf(powerOff);
@@ -50,10 +54,15 @@ public record Intent(
         return new Intent(scope, phases, trigger, powerOff, window, boundary, false, acknowledgement, by, reason);
     }
 
-    /** Whether a person said this token. */
+    /** The tokens of what was said, joined with commas or blanks. */
+    static List<String> tokens(String said) {
+        return Arrays.stream(said.split("[,\\s]+", -1))
+                .filter(token -> !token.isEmpty())
+                .toList();
+    }
+
+    /** Whether a person said this token: one of those above, or the id of a control that is a gate. */
     public boolean accepts(String token) {
-        return acknowledgement
-                .filter(said -> List.of(said.split("[,\\s]+", -1)).contains(token))
-                .isPresent();
+        return acknowledgement.filter(said -> tokens(said).contains(token)).isPresent();
     }
 }

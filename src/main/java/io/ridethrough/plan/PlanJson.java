@@ -57,6 +57,7 @@ public final class PlanJson {
         view.put("verb", step.verb().name());
         step.asset().map(AssetId::toString).ifPresent(asset -> view.put("asset", asset));
         step.probe().ifPresent(probe -> view.put("probe", probe.id()).set("question", ProbeJson.of(probe)));
+        step.control().ifPresent(control -> view.put("control", control));
         strings(view.putArray("needs"), step.needs().stream());
         view.put("expected", seconds(step.expected()));
         Forecast.Span span = plan.forecast().spans().get(step.id());
@@ -126,7 +127,8 @@ public final class PlanJson {
                 text(view, "asset").map(AssetId::parse),
                 texts(view.path("needs")).stream().map(StepId::new).collect(Collectors.toCollection(TreeSet::new)),
                 duration(view.path("expected")),
-                view.has("question") ? Optional.of(ProbeJson.read(view.path("question"))) : Optional.empty());
+                view.has("question") ? Optional.of(ProbeJson.read(view.path("question"))) : Optional.empty(),
+                text(view, "control"));
     }
 
     private static Phase phase(String word) {

@@ -2,6 +2,7 @@ package io.ridethrough.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +37,9 @@ public final class PlanText {
     public static String render(JsonNode plan) {
         PlanText text = new PlanText(plan);
         text.head();
-        plan.path("phases").forEach(phase -> text.phase(phase.asText()));
+        Arrays.stream(Phase.values()).map(Phase::word).filter(text::has).forEach(text::phase);
         text.criticalPath();
+        text.gates();
         text.notes();
         if (plan.hasNonNull("refusal")) {
             text.line("").line("not to be executed: " + word(plan, "refusal"));
@@ -53,6 +55,22 @@ public final class PlanText {
             line("window " + word(plan, "window"));
         }
         line("takes " + clock(plan, "forecast") + " by forecast");
+    }
+
+    private boolean has(String phase) {
+        return words(plan.path("phases")).contains(phase)
+                || steps.stream().anyMatch(step -> word(step, "phase").equals(phase));
+    }
+
+    /** What gates would say now, where they were asked. */
+    private void gates() {
+        if (plan.path("gates").isEmpty()) {
+            return;
+        }
+        line("").line("gates, if it began now:");
+        plan.path("gates")
+                .forEach(gate -> line(String.format(
+                        "  %-12s  %s at %s: %s", word(gate, "answer"), word(gate, "gate"), word(gate, "asset"), word(gate, "why"))));
     }
 
     private void phase(String phase) {

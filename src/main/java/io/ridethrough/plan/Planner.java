@@ -49,6 +49,7 @@ public final class Planner {
         Relations relations = Relations.of(contracts, intent.trigger());
         Choices choices = Choices.of(intent, contracts, seen, relations);
         Planner planner = new Planner(contracts, relations, choices);
+        planner.gatesFirst();
         intent.phases().forEach(planner::phase);
         List<Step> steps = planner.steps;
         Forecast forecast = new Forecasting(relations.assets(), steps).forecast();
@@ -70,11 +71,40 @@ public final class Planner {
         return new Plan(plan.intent(), plan.steps(), forecast, plan.notes(), plan.refusal());
     }
 
+    /** Planned work that leaves its precheck out goes through the gates all the same. */
+    private void gatesFirst() {
+        Intent intent = choices.intent();
+        boolean skipped = intent.trigger() != Trigger.POWER
+                && intent.phases().contains(Phase.SHUTDOWN)
+                && !intent.phases().contains(Phase.PRECHECK);
+        if (skipped && Gates.declared(contracts)) {
+            List<Step> gates = gates(Phase.PRECHECK);
+            steps.addAll(gates);
+            steps.add(end(Phase.PRECHECK, gates));
+        }
+    }
+
+    private List<Step> gates(Phase phase) {
+        List<Step> drafted = new ArrayList<>();
+        for (Gates.Gate gate : Gates.of(contracts, choices, phase == Phase.SHUTDOWN)) {
+            drafted.add(new Step(
+                    id(phase, gate.asset() + ":" + gate.control()),
+                    phase,
+                    Verb.GATE,
+                    Optional.of(gate.asset()),
+                    afterPreviousPhase(new TreeSet<>()),
+                    expected.of(Verb.GATE, Optional.empty()),
+                    Optional.empty(),
+                    Optional.of(gate.control())));
+        }
+        return drafted;
+    }
+
     private void phase(Phase phase) {
         List<Step> drafted =
                 switch (phase) {
                     case PRECHECK -> precheck();
-                    case SHUTDOWN -> shutdown();
+                    case SHUTDOWN -> withGates(shutdown());
                     case STARTUP -> ordered(phase, choices.startup(), relations.order());
                     case RECOVERY -> ordered(phase, choices.recovery(), relations.order());
                     case VERIFY -> verify();
@@ -123,6 +153,16 @@ public final class Planner {
         return drafted;
     }
 
+    /** In a shutdown by power nothing waits for a gate (R34): the receipt tells what each found. */
+    private List<Step> withGates(List<Step> shutdown) {
+        List<Step> drafted = new ArrayList<>();
+        if (choices.intent().trigger() == Trigger.POWER) {
+            drafted.addAll(gates(Phase.SHUTDOWN));
+        }
+        drafted.addAll(shutdown);
+        return drafted;
+    }
+
     /** R35: last of all, and with the power-off of all that it feeds in sight. */
     private List<Step> cutOffs(List<Step> others) {
         List<Step> drafted = new ArrayList<>();
@@ -151,6 +191,7 @@ public final class Planner {
                         Optional.empty()));
             }
         }
+        drafted.addAll(gates(Phase.PRECHECK));
         return drafted;
     }
 

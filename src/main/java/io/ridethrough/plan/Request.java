@@ -3,6 +3,7 @@ package io.ridethrough.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Control;
 import io.ridethrough.contract.SiteId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,6 +96,7 @@ public sealed interface Request {
                 errors.add("\"from-phase\" leaves phases out: say the \"reason\", for the receipt");
             }
             scope.ifPresent(found -> confirm(execute, found));
+            text("acknowledgement").ifPresent(this::acknowledged);
             Set<SiteId> powerOff = powerOff(scope);
             Set<AssetId> release = release();
             if (!errors.isEmpty()) {
@@ -150,6 +152,20 @@ public sealed interface Request {
                 case "resume" -> List.of(Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY);
                 default -> List.of(Phase.valueOf(mode.toUpperCase(java.util.Locale.ROOT)));
             };
+        }
+
+        /** A token that means nothing would be taken for one that counts. */
+        private void acknowledged(String said) {
+            Set<String> known = new TreeSet<>(Intent.TOKENS);
+            contracts.standard().controls().stream()
+                    .filter(control -> control.gate() != Control.Gate.NONE)
+                    .map(Control::id)
+                    .forEach(known::add);
+            for (String token : Intent.tokens(said)) {
+                if (!known.contains(token)) {
+                    errors.add("nothing is acknowledged by \"" + token + "\"; known are " + String.join(", ", known));
+                }
+            }
         }
 
         private void confirm(boolean execute, Scope scope) {

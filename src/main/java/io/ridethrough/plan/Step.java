@@ -14,6 +14,7 @@ import java.util.TreeSet;
  * @param needs the steps that must have settled before it
  * @param expected its declared duration
  * @param probe the question, for {@link Verb#PROBE}
+ * @param control the control of the standard that it is about, for {@link Verb#GATE}
  */
 public record Step(
         StepId id,
@@ -22,13 +23,26 @@ public record Step(
         Optional<AssetId> asset,
         SortedSet<StepId> needs,
         Duration expected,
-        Optional<Probe> probe) {
+        Optional<Probe> probe,
+        Optional<String> control) {
     public Step {
         needs = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(needs));
     }
 
+    /** A step that is about no control. */
+    public Step(
+            StepId id,
+            Phase phase,
+            Verb verb,
+            Optional<AssetId> asset,
+            SortedSet<StepId> needs,
+            Duration expected,
+            Optional<Probe> probe) {
+        this(id, phase, verb, asset, needs, expected, probe, Optional.empty());
+    }
+
     /** The same, expected to take so long. */
     Step lasting(Duration time) {
-        return new Step(id, phase, verb, asset, needs, time, probe);
+        return new Step(id, phase, verb, asset, needs, time, probe, control);
     }
 }

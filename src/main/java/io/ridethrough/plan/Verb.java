@@ -8,6 +8,11 @@ public enum Verb {
     CHECK,
     /** Precheck: the way in stays open while the site is down. Changes nothing. */
     GUARD,
+    /**
+     * Before anything is taken down: a control that is a hard stop holds for the asset. In a shutdown by power it stops
+     * nothing and tells what was found. Changes nothing.
+     */
+    GATE,
     /** A guest shuts down. */
     SHUT_DOWN,
     /** A stack's containers stop. */

@@ -1,5 +1,6 @@
 package io.ridethrough.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.plan.Plan;
 import java.util.List;
 
@@ -15,8 +16,16 @@ public sealed interface Begun {
         }
     }
 
-    /** A dry run: this is what would be done; nothing was begun. */
-    record Shown(Plan plan) implements Begun {
+    /**
+     * A dry run: this is what would be done; nothing was begun.
+     *
+     * @param gates what each gate would say now, as receipts have it
+     */
+    record Shown(Plan plan, List<ObjectNode> gates) implements Begun {
+        public Shown {
+            gates = List.copyOf(gates);
+        }
+
         @Override
         public List<ReadyStep> roots() {
             return List.of();

@@ -18,6 +18,7 @@ final class GivenUp {
     private static String skipped(Step step) {
         return switch (step.verb()) {
             case CHECK -> "that the target answers and holds what is declared, before anything is touched";
+            case GATE -> "that this hard stop holds before anything goes down";
             case GUARD -> "that a way in stays open while the site is down";
             case CUT_OFF -> "that the UPS gives its load back by itself when mains return";
             case WAKE, START, COMPOSE_UP -> "that it is up before what needs it starts";

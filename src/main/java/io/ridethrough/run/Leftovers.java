@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Leftovers {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
     private static final Set<Verb> MOVES =
-            EnumSet.complementOf(EnumSet.of(Verb.CHECK, Verb.GUARD, Verb.PROBE, Verb.PHASE_END));
+            EnumSet.complementOf(EnumSet.of(Verb.CHECK, Verb.GUARD, Verb.GATE, Verb.PROBE, Verb.PHASE_END));
 
     private final Supplier<Contracts> contracts;
     private final Ledger ledger;

@@ -2,6 +2,7 @@ package io.ridethrough.run;
 
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Step;
+import io.ridethrough.plan.StepId;
 import io.ridethrough.plan.Trigger;
 import io.ridethrough.plan.Verb;
 import java.time.Duration;
@@ -71,6 +72,7 @@ final class Occupied {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         ledger.write(run, Notes.INTERRUPTED, Notes.of(step).put("what", busy.words()));
+        run.changedManner(aborted(step.id(), busy.words()));
         Optional<String> stopped = run.stopped();
         if (stopped.isPresent()) {
             return CompletableFuture.completedFuture(stopped);
@@ -83,6 +85,11 @@ final class Occupied {
                             return ended(step, until);
                         },
                         executor);
+    }
+
+    /** What an emergency does otherwise than planned work, for the receipt. */
+    static String aborted(StepId step, String what) {
+        return step + ": aborted, not waited for: " + what;
     }
 
     /** What was told to end gets a moment for it; the emergency goes on in any case. */

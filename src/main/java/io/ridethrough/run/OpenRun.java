@@ -57,6 +57,7 @@ final class OpenRun {
     private final Map<StepId, Settled> settled = new LinkedHashMap<>();
     private final Map<StepId, Instant> running = new LinkedHashMap<>();
     private final Map<StepId, String> said = new LinkedHashMap<>();
+    private final Set<String> manner = new LinkedHashSet<>();
     private Optional<String> stopped = Optional.empty();
     private Optional<String> unjournalled = Optional.empty();
     private Optional<String> forbidden = Optional.empty();
@@ -84,6 +85,7 @@ final class OpenRun {
                 left.past,
                 left.rulings);
         settled.putAll(left.settled);
+        manner.addAll(left.manner);
         stopped = left.stopped;
         asleep = Optional.of(LEFT);
         pastReturn = plan.steps().stream()
@@ -426,6 +428,15 @@ final class OpenRun {
 
     synchronized void unsay(StepId step) {
         said.remove(step);
+    }
+
+    /** Something was done otherwise than planned work does it, since power left no time. */
+    synchronized void changedManner(String words) {
+        manner.add(words);
+    }
+
+    synchronized List<String> manner() {
+        return List.copyOf(manner);
     }
 
     synchronized Map<StepId, String> said() {

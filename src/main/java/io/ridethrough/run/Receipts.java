@@ -8,6 +8,7 @@ import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** The one receipt of a run: what was asked, what was decided, what was done and seen. */
 final class Receipts {
@@ -45,6 +46,11 @@ final class Receipts {
             ArrayNode rulings = receipt.putArray("overrides");
             run.rulings.all().forEach(ruling -> rulings.add(ruling.json()));
         }
+        gates(run, receipt);
+        if (!run.manner().isEmpty()) {
+            ArrayNode manner = receipt.putArray("manner");
+            run.manner().forEach(manner::add);
+        }
         ArrayNode notes = receipt.putArray("notes");
         run.plan.notes().forEach(notes::add);
         ArrayNode steps = receipt.putArray("steps");
@@ -52,6 +58,16 @@ final class Receipts {
                 .filter(settled -> settled.step().verb() != Verb.PHASE_END)
                 .forEach(settled -> steps.add(step(run, settled)));
         return receipt;
+    }
+
+    private static void gates(OpenRun run, ObjectNode receipt) {
+        List<ObjectNode> gates = run.settled().stream()
+                .filter(settled -> Gate.VERBS.contains(settled.step().verb()))
+                .map(Gate::told)
+                .toList();
+        if (!gates.isEmpty()) {
+            receipt.putArray("gates").addAll(gates);
+        }
     }
 
     private static ObjectNode step(OpenRun run, Settled settled) {

@@ -55,6 +55,7 @@ public final class Runs {
     private final Acting acting;
     private final Overruling overruling;
     private final FirstLook firstLook;
+    private final Asking asking;
     private final Leftovers leftovers;
     private final Time time;
     private final OpenRuns open = new OpenRuns();
@@ -83,6 +84,7 @@ public final class Runs {
         this.ledger = new Ledger(journal);
         this.standing = standing;
         this.firstLook = new FirstLook(new AskedTwice(hands, time), ledger, standing);
+        this.asking = new Asking(hands);
         this.time = time;
         this.settling = new Settling(open, ledger, standing, time, world);
         this.acting = new Acting(
@@ -119,7 +121,10 @@ public final class Runs {
             return CompletableFuture.completedFuture(overtaken.get());
         }
         Plan plan = planning.plan(intent, contracts.get(), standing.seen());
-        Optional<Begun> denied = deniedOrShown(plan);
+        if (!intent.execute()) {
+            return asking.gates(plan).thenApply(gates -> new Begun.Shown(plan, gates));
+        }
+        Optional<Begun> denied = denied(plan);
         if (denied.isPresent()) {
             return CompletableFuture.completedFuture(denied.get());
         }
@@ -154,10 +159,7 @@ public final class Runs {
                 .thenCompose(closed -> begin(intent, looksFirst));
     }
 
-    private Optional<Begun> deniedOrShown(Plan plan) {
-        if (!plan.intent().execute()) {
-            return Optional.of(new Begun.Shown(plan));
-        }
+    private Optional<Begun> denied(Plan plan) {
         boolean protects = plan.intent().trigger() == Trigger.POWER
                 && plan.intent().phases().contains(Phase.SHUTDOWN);
         return standing.observeOnly().filter(why -> !protects).or(plan::refusal).map(Begun.Denied::new);

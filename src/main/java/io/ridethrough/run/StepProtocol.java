@@ -179,13 +179,13 @@ final class StepProtocol {
     }
 
     private static Outcome lookedOnly(Work work, Sight sight) {
-        Gate gate = work.step().verb() == Verb.GUARD
-                ? Gate.outOfBand(sight, work.run().plan.intent())
+        Gate gate = Gate.VERBS.contains(work.step().verb())
+                ? Gate.of(work.step(), sight, work.run().plan.intent())
                 : new Gate.Denied(sight.evidence());
-        if (gate instanceof Gate.Granted || sight instanceof Sight.Desired) {
+        if (sight instanceof Sight.Desired || !(gate instanceof Gate.Denied)) {
             return new Done(gate.why(), false);
         }
-        return sight instanceof Sight.Unseen ? new Unknown(sight.evidence()) : new Failed(sight.evidence());
+        return sight instanceof Sight.Unseen ? new Unknown(gate.why()) : new Failed(gate.why());
     }
 
     /** It cannot be seen: look again for a while; protection then acts all the same (R34), nothing else does. */

@@ -40,6 +40,9 @@ final class Unfinished {
     /** When processes took it up again. */
     final List<Instant> resumed = new ArrayList<>();
 
+    /** What was done otherwise than planned work does it. */
+    final List<String> manner = new ArrayList<>();
+
     Optional<String> stopped = Optional.empty();
     Optional<Instant> closed = Optional.empty();
     /** When it was taken up since anything last went forward. */
@@ -105,6 +108,11 @@ final class Unfinished {
                 inVain.add(entry.at());
             }
             case Notes.RULED -> rule(body);
+            case Notes.INTERRUPTED -> {
+                if (body.has("what")) {
+                    manner.add(Occupied.aborted(step(body), body.path("what").asText()));
+                }
+            }
             case Notes.RUN_CLOSED -> closed = Optional.of(entry.at());
             default -> {
                 // what is not about steps does not change how the run stands

@@ -1,6 +1,7 @@
 package io.ridethrough.standard;
 
 import io.ridethrough.contract.Acceptance;
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Control;
 import io.ridethrough.contract.Pack;
@@ -87,6 +88,25 @@ public final class Evaluation {
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
                 .thenApply(done ->
                         Parity.of(all.stream().map(CompletableFuture::join).toList()));
+    }
+
+    /** What one control finds for one asset now; unobservable where there is no such control or asset. */
+    public CompletionStage<Finding> one(String control, AssetId asset) {
+        Optional<Control> known = contracts.standard().controls().stream()
+                .filter(one -> one.id().equals(control))
+                .findFirst();
+        Optional<Site> site = Optional.ofNullable(contracts.sites().get(asset.site()));
+        if (known.isEmpty() || site.isEmpty()) {
+            return CompletableFuture.completedStage(
+                    new Finding.Unobservable("control " + control + " is not declared any more"));
+        }
+        return Subject.of(site.get(), known.get().kind()).stream()
+                .filter(subject -> subject.asset().isPresent() && subject.id().equals(asset))
+                .findFirst()
+                .map(subject -> looks.look(known.get().probe(), subject)
+                        .thenApply(seen -> judged(known.get(), subject, seen)))
+                .orElseGet(() -> CompletableFuture.completedStage(
+                        new Finding.Unobservable("control " + control + " is not about " + asset)));
     }
 
     /** What was found when each site was last evaluated, by this process; sites that were not yet are left out. */

@@ -40,6 +40,7 @@ class StandardInTheLabTest {
     private static final AssetId SHOP = AssetId.parse("shop/pve");
     private static final AssetId ATTIC = AssetId.parse("attic/pve1");
     private static final AssetId NAS = AssetId.parse("home/nas");
+    private static final AssetId STACK = AssetId.parse("shop/infra-core-caddy-auth");
     private static final AssetId HOUSE = AssetId.parse("home/homeassistant");
 
     @TempDir
@@ -121,7 +122,33 @@ class StandardInTheLabTest {
                 everywhere(Condition.BOOT_PARTITION_AWAY, "boot-tool-is-well", "does not exist"),
                 everywhere(Condition.GHOST_INTERFACE, "interfaces-as-configured", "seen.exit = 1"),
                 everywhere(Condition.STALE_HOSTS_FILE, "own-name-resolves", "127.0.1.1"),
-                everywhere(Condition.ROOT_DISK_FULL, "root-disk-has-room", "97"),
+                everywhere(Condition.ROOT_DISK_FULL, "root-disk-has-room", "90"),
+                new Amiss(
+                        "ROOT_DISK_CRITICAL, which is full as well",
+                        (world, is) -> List.of(HOME, SHOP, ATTIC)
+                                .forEach(node -> world.amiss(node, Condition.ROOT_DISK_CRITICAL, is)),
+                        Set.of(
+                                "root-disk-has-room at home/proxmox-home",
+                                "root-disk-is-not-critical at home/proxmox-home",
+                                "root-disk-has-room at shop/pve",
+                                "root-disk-is-not-critical at shop/pve",
+                                "root-disk-has-room at attic/pve1",
+                                "root-disk-is-not-critical at attic/pve1"),
+                        "98"),
+                everywhere(Condition.CLUSTER_STOPPED, "cluster-file-system-runs", "inactive"),
+                everywhere(Condition.JOBS_INVALID, "jobs-are-valid", "starttime"),
+                everywhere(Condition.BACKING_UP, "no-backup-runs", "vzdump"),
+                everywhere(Condition.MIGRATING, "no-guest-migrates", "qmigrate"),
+                new Amiss(
+                        "somebody writes a copy to the NAS",
+                        (world, is) -> world.amiss(NAS, Condition.COPIED_TO, is),
+                        Set.of("nothing-writes-to-the-nas at home/nas"),
+                        "rsync"),
+                new Amiss(
+                        "somebody deploys a stack",
+                        (world, is) -> world.amiss(STACK, Condition.DEPLOYING, is),
+                        Set.of("no-deploy-is-in-progress at " + STACK),
+                        "seen.exit = 0"),
                 everywhere(Condition.NO_RETENTION, "backup-is-pruned", "vzdump:"),
                 everywhere(Condition.OTHER_RESOLVER, "node-asks-the-name-service", "127.0.0.53"),
                 everywhere(Condition.PERFORMANCE_GOVERNOR, "cpu-saves-power", "performance"),

@@ -81,6 +81,15 @@ final class ControlsAtLoadTest {
         assertThat(said).contains("contracts/standard/x.yaml:9:5: error: ", "\"site\"");
     }
 
+    @Test
+    void aGateIsOfSomethingThatIsTakenDown() {
+        String site = CONTROL.formatted("'true'").replaceAll("applies-to: \\w+", "applies-to: site");
+        String said = load(site.replaceAll("ask: [a-z-]+", "ask: contract") + "    gate: {before: shutdown}\n")
+                .render();
+
+        assertThat(said).contains("a control of a whole site is no gate");
+    }
+
     /** The shipped standard itself: no word of it is unknown, and no site is named in it. */
     @Test
     void theStandardOfTheProductIsWell() throws IOException {

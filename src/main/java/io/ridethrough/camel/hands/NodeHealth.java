@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -24,9 +25,9 @@ final class NodeHealth {
     }
 
     /** Desired only when every part was told and is well; every trouble is named, not the first alone. */
-    CompletionStage<Sight> look(Node node) {
+    CompletionStage<Sight> look(Node node, Set<Kind> kinds) {
         Map<Kind, CompletableFuture<Told>> asked = new EnumMap<>(Kind.class);
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : kinds) {
             asked.put(
                     kind, tools.nodes().ask(node.id(), new NodeAsk.Parts(kind)).toCompletableFuture());
         }

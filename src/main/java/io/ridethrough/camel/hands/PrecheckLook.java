@@ -1,19 +1,23 @@
 package io.ridethrough.camel.hands;
 
 import io.ridethrough.contract.Asset;
+import io.ridethrough.contract.Control;
 import io.ridethrough.contract.Device;
 import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Stack;
+import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Step;
 import io.ridethrough.run.Sight;
 import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.proxmox.NodePart;
 import io.ridethrough.target.proxmox.NodeTold;
 import io.ridethrough.target.stack.ComposeCommands;
 import io.ridethrough.target.stack.ComposeStates;
 import io.ridethrough.target.way.Told;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,7 +45,7 @@ final class PrecheckLook implements LookOnly {
             return CompletableFuture.completedFuture(new Sight.Mismatch("not declared"));
         }
         if (asset.get() instanceof Node node) {
-            return node(node);
+            return node(node, step.phase());
         }
         if (asset.get() instanceof Nas nas) {
             return nas(nas);
@@ -52,7 +56,27 @@ final class PrecheckLook implements LookOnly {
         return asset.get() instanceof Stack stack ? stack(stack) : device((Device) asset.get());
     }
 
-    private CompletionStage<Sight> node(Node node) {
+    /** What a gate asks in the same precheck is its to deny, and a person's to acknowledge: not asked for twice. */
+    private EnumSet<NodePart.Kind> asked(Phase phase) {
+        EnumSet<NodePart.Kind> kinds = EnumSet.allOf(NodePart.Kind.class);
+        if (phase == Phase.PRECHECK) {
+            tools.contracts().standard().controls().stream()
+                    .filter(control -> control.gate() == Control.Gate.SHUTDOWN)
+                    .forEach(control -> part(control.probe().ask()).ifPresent(kinds::remove));
+        }
+        return kinds;
+    }
+
+    private static Optional<NodePart.Kind> part(Control.Ask ask) {
+        return switch (ask) {
+            case POOLS -> Optional.of(NodePart.Kind.POOL);
+            case STORAGES -> Optional.of(NodePart.Kind.STORAGE);
+            case SERVICES -> Optional.of(NodePart.Kind.SERVICE);
+            default -> Optional.empty();
+        };
+    }
+
+    private CompletionStage<Sight> node(Node node, Phase phase) {
         CompletableFuture<Told> vms =
                 tools.nodes().ask(node.id(), new NodeAsk.Guests(Guest.Form.VM)).toCompletableFuture();
         CompletableFuture<Told> containers = tools.nodes()
@@ -67,7 +91,7 @@ final class PrecheckLook implements LookOnly {
             return new Sight.Unseen(
                     "its guests could not be listed: " + Answers.of(trouble).evidence());
         });
-        return inventory.thenCombine(health.look(node), PrecheckLook::both);
+        return inventory.thenCombine(health.look(node, asked(phase)), PrecheckLook::both);
     }
 
     /** The worse of both; what the other tells is said too. */

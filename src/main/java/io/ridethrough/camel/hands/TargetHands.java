@@ -39,6 +39,11 @@ public final class TargetHands implements Hands {
 
     /** @param paths what gives power to hosts beside magic packets */
     public TargetHands(Tools tools, Supplier<Optional<String>> ownBoot, PowerPaths paths) {
+        this(tools, ownBoot, paths, Controls.NONE);
+    }
+
+    /** @param controls the standard that gates look at */
+    public TargetHands(Tools tools, Supplier<Optional<String>> ownBoot, PowerPaths paths, Controls controls) {
         UpsCutOff cutOff = new UpsCutOff(tools.contracts(), tools.nut(), tools.executor());
         tail = new HostTail(tools, cutOff, ownBoot);
         PowerKnowledge power = new PowerKnowledge(tools.time());
@@ -52,6 +57,7 @@ public final class TargetHands implements Hands {
         Hands wake = new HostWake(hosts, tools, power, paths);
         families.put(Verb.CHECK, new PrecheckLook(tools, hosts, guests));
         families.put(Verb.GUARD, new OutOfBandLook(tools));
+        families.put(Verb.GATE, new GateLook(controls));
         families.put(Verb.SHUT_DOWN, new GuestShutdown(guests, homes, power, trace, work));
         families.put(Verb.COMPOSE_STOP, new StackStop(tools, guests, false));
         families.put(Verb.COMPOSE_DOWN, new StackStop(tools, guests, true));

@@ -57,7 +57,7 @@ final class CommandLooks implements Looks {
         } else if (asset instanceof Node node) {
             filled = filled.replace("{node}", node.nodeName());
         } else if (asset instanceof Stack stack) {
-            filled = filled.replace("{project}", stack.project());
+            filled = filled.replace("{project}", stack.project()).replace("{path}", stack.path());
         }
         return filled;
     }

@@ -8,6 +8,7 @@ import io.ridethrough.standard.Subject;
 import io.ridethrough.target.proxmox.GuestList;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.NodePart;
+import io.ridethrough.target.proxmox.NodeTask;
 import io.ridethrough.target.proxmox.NodeTold;
 import io.ridethrough.target.way.Way;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class NodeLooks implements Looks {
             case STORAGES -> parts(subject.id(), NodePart.Kind.STORAGE);
             case POOLS -> parts(subject.id(), NodePart.Kind.POOL);
             case SERVICES -> parts(subject.id(), NodePart.Kind.SERVICE);
+            case TASKS -> tasks(subject.id());
             default -> guests(subject.id());
         };
     }
@@ -52,6 +54,20 @@ final class NodeLooks implements Looks {
                                             .map(row -> (long) row.vmid())
                                             .toList()));
                 });
+    }
+
+    /** What a node is at, by type: {@code vzdump}, {@code qmigrate}. */
+    private CompletionStage<Look> tasks(AssetId node) {
+        return nodes.ask(node, new NodeAsk.Working())
+                .thenApply(told -> Seeing.as(
+                        told,
+                        NodeTold.Tasks.class,
+                        tasks -> Map.of(
+                                "running",
+                                tasks.tasks().stream()
+                                        .filter(NodeTask::runs)
+                                        .map(task -> (task.type() + " " + task.id()).strip())
+                                        .toList())));
     }
 
     private CompletionStage<Look> parts(AssetId node, NodePart.Kind kind) {

@@ -81,7 +81,7 @@ public final class StandardLooks implements Looks {
             case CONTRACT -> contract;
             case COMMAND -> commands;
             case MOUNTS -> mounts;
-            case GUESTS, STORAGES, POOLS, SERVICES -> nodes;
+            case GUESTS, TASKS, STORAGES, POOLS, SERVICES -> nodes;
             case DSM_STORAGE, DSM_EXPORTS, DSM_POWER, DSM_UPS -> nases;
             case UNIFI_DEVICES, UNIFI_RESERVATIONS -> controllers;
             case HOME_STATE, HOME_INTEGRATIONS, HOME_ADD_ONS -> homes;

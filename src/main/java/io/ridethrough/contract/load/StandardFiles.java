@@ -79,6 +79,7 @@ final class StandardFiles {
                         Durations.of(probe, "limit", "10s")),
                 at.text("expect", ""),
                 at.text("remedy", ""),
+                gate(at),
                 where(at));
         answered.addAll(at.items("gaps"));
         Control other = controls.putIfAbsent(control.id(), control);
@@ -104,6 +105,18 @@ final class StandardFiles {
                     "control " + Words.quoted(control.id()) + " cannot be evaluated: " + flaw.what(),
                     "mend the expression");
         }
+    }
+
+    /** A site as a whole is nothing that is taken down: its controls are no gates. */
+    private Control.Gate gate(At at) {
+        At before = at.get("gate").get("before");
+        if (at.get("gate").node().isMissingNode()) {
+            return Control.Gate.NONE;
+        }
+        if (at.text("applies-to", "").equals(Control.Kind.SITE.word())) {
+            reports.error(before, "a control of a whole site is no gate", "apply it to what is taken down, or take the gate out");
+        }
+        return Control.Gate.SHUTDOWN;
     }
 
     /** A plain or quoted text on one line is where it stands; of others only the beginning is known. */

@@ -1,5 +1,7 @@
 package io.ridethrough.lab.host;
 
+import java.util.Optional;
+
 /** What may be amiss on a simulated node or guest while everything else of it goes on. */
 public enum Condition {
     UNIT_FAILED,
@@ -11,6 +13,19 @@ public enum Condition {
     GHOST_INTERFACE,
     STALE_HOSTS_FILE,
     ROOT_DISK_FULL,
+    /** So full that nothing can be written. */
+    ROOT_DISK_CRITICAL,
+    CLUSTER_STOPPED,
+    /** A field in the jobs of the scheduler that it does not know. */
+    JOBS_INVALID,
+    /** A guest moves to another node. */
+    MIGRATING,
+    /** A backup of several guests, as a schedule begins it. */
+    BACKING_UP,
+    /** Of a NAS: somebody writes a copy to it. */
+    COPIED_TO,
+    /** Of a stack: somebody deploys it. */
+    DEPLOYING,
     NO_BACKUP_JOB,
     NO_RETENTION,
     OTHER_RESOLVER,
@@ -27,5 +42,14 @@ public enum Condition {
     /** A guest that nobody declared stands on the node. */
     STRANGER,
     /** Of a guest: it starts with its node, or not, other than declared. */
-    ONBOOT_TURNED
+    ONBOOT_TURNED;
+
+    /** The type of the task that is it, where it is one (protocols 1.3). */
+    static Optional<String> task(Condition condition) {
+        return switch (condition) {
+            case MIGRATING -> Optional.of("qmigrate");
+            case BACKING_UP -> Optional.of("vzdump");
+            default -> Optional.empty();
+        };
+    }
 }

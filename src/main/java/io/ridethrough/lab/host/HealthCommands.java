@@ -52,11 +52,15 @@ final class HealthCommands implements LabShell.Family {
             case "getent" -> Optional.of(Reply.ok(name(call, host)));
             case "df" ->
                 call.has("--output=pcent")
-                        ? Optional.of(Reply.ok("Use%\n " + (is(call, Condition.ROOT_DISK_FULL) ? 97 : 41) + "%"))
+                        ? Optional.of(Reply.ok("Use%\n " + fill(call) + "%"))
                         : Optional.empty();
             case "cat" -> file(call, host);
             default -> Optional.empty();
         };
+    }
+
+    private int fill(Call call) {
+        return is(call, Condition.ROOT_DISK_CRITICAL) ? 98 : is(call, Condition.ROOT_DISK_FULL) ? 90 : 41;
     }
 
     private Optional<Reply> systemctl(Call call) {
@@ -66,8 +70,13 @@ final class HealthCommands implements LabShell.Family {
         }
         String unit = call.word(call.words().size() - 1);
         boolean stopped = (unit.equals("pvescheduler") && is(call, Condition.SCHEDULER_STOPPED))
+                || (unit.equals("pve-cluster") && is(call, Condition.CLUSTER_STOPPED))
                 || (unit.equals("pve-firewall") && is(call, Condition.FIREWALL_STOPPED));
-        return stopped ? Optional.of(new Reply(3, "inactive\n", "")) : Optional.empty();
+        if (stopped) {
+            return Optional.of(new Reply(3, "inactive\n", ""));
+        }
+        boolean one = call.has("is-active") && call.words().size() == 3;
+        return one ? Optional.of(Reply.ok("active")) : Optional.empty();
     }
 
     /** What {@code ip neigh show} prints of those devices whose hardware address is declared. */
@@ -102,7 +111,8 @@ final class HealthCommands implements LabShell.Family {
                         is(call, Condition.NO_BACKUP_JOB)
                                 ? Reply.failed(1, "cat: /etc/pve/jobs.cfg: No such file or directory")
                                 : Reply.ok("vzdump: backup-1\n\tschedule 03:00\n"
-                                        + (is(call, Condition.NO_RETENTION) ? "" : "\tprune-backups keep-last=3\n")));
+                                        + (is(call, Condition.NO_RETENTION) ? "" : "\tprune-backups keep-last=3\n")
+                                        + (is(call, Condition.JOBS_INVALID) ? "\tstarttime 03:00\n" : "")));
             case "/etc/resolv.conf" ->
                 Optional.of(Reply.ok("search lan\nnameserver "
                         + (is(call, Condition.OTHER_RESOLVER)

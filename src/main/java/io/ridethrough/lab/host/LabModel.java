@@ -35,6 +35,7 @@ public final class LabModel {
     private final Map<AssetId, String> locks = new HashMap<>();
     private final Map<AssetId, String> startups = new HashMap<>();
     private final Map<AssetId, Set<Condition>> conditions = new HashMap<>();
+    private final Map<String, CompletableFuture<Reply>> works = new HashMap<>();
     private final Set<AssetId> unpowered = new TreeSet<>();
 
     /** A world where everything declared is up and running. */
@@ -64,12 +65,22 @@ public final class LabModel {
         return conditions.computeIfAbsent(machine, none -> EnumSet.noneOf(Condition.class));
     }
 
+    /** Somebody else has a node work at something, until that is well again or aborted. */
+    private void begin(AssetId node, String type) {
+        CompletableFuture<Reply> work = new CompletableFuture<>();
+        works.put(node + " " + type, work);
+        host(node).ifPresent(host -> host.tasks().begin(type, "", "root@pam", work));
+    }
+
     /** Makes that amiss, or well again. */
     public void amiss(AssetId machine, Condition condition, boolean is) {
         if (is) {
             conditions(machine).add(condition);
+            Condition.task(condition).ifPresent(type -> begin(machine, type));
         } else {
             conditions(machine).remove(condition);
+            Condition.task(condition).ifPresent(type -> Optional.ofNullable(works.remove(machine + " " + type))
+                    .ifPresent(work -> work.complete(Reply.ok())));
         }
     }
 

@@ -35,7 +35,9 @@ final class SystemCommands implements LabShell.Family {
                         now(Reply.ok(" 12:00:00 up 10 days,  1:02,  0 users,  load average: 0.10, 0.10, 0.10"));
                     case "hostname" -> now(Reply.ok(call.on().id().name()));
                     case "cat" -> call.has(BOOT_ID) ? now(Reply.ok(call.on().bootId())) : Optional.empty();
-                    case "stat", "mountpoint", "ls", "findmnt", "df" -> mount(call);
+                    case "ls" -> deploys(call).or(() -> mount(call));
+                    case "ps" -> now(Reply.ok(processes(call)));
+                    case "stat", "mountpoint", "findmnt", "df" -> mount(call);
                     case "wakeonlan" -> wake(call);
                     case "showmount" -> now(Reply.ok(exports(call)));
                     case "tailscale" -> call.word(1).equals("status") ? now(Reply.ok(tailnet(call))) : Optional.empty();
@@ -75,6 +77,23 @@ final class SystemCommands implements LabShell.Family {
     private Optional<CompletableFuture<Reply>> wake(Call call) {
         call.words().stream().filter(word -> word.contains(":")).distinct().forEach(model::magicPacket);
         return now(Reply.ok("Sending magic packet"));
+    }
+
+    /** What marks a stack that is being deployed; 2 and a line on standard error where there is no such file. */
+    private Optional<CompletableFuture<Reply>> deploys(Call call) {
+        String path = call.word(call.words().size() - 1);
+        return model.stacksOn(call.on().id()).stream()
+                .filter(stack -> path.equals(stack.declared().path() + "/.deploying"))
+                .findFirst()
+                .map(stack -> model.conditions(stack.declared().id()).contains(Condition.DEPLOYING)
+                        ? Reply.ok(path)
+                        : Reply.failed(2, "ls: cannot access '" + path + "': No such file or directory"))
+                .map(Reply::now);
+    }
+
+    private String processes(Call call) {
+        boolean copied = model.conditions(call.on().id()).contains(Condition.COPIED_TO);
+        return "systemd\nsshd\nnfsd\n" + (copied ? "rsync\n" : "");
     }
 
     /** A mount whose server is down hangs, as a hard NFS mount does (protocols 11, trap 16). */

@@ -1,0 +1,276 @@
+package io.ridethrough.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.lab.LabWorld;
+import io.ridethrough.lab.host.Condition;
+import io.ridethrough.lab.host.Fault;
+import io.ridethrough.lab.host.LabHost;
+import io.ridethrough.realparts.Until;
+import io.ridethrough.run.Standing;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The hard stops of the shipped standard, at a real site's contracts over the lab's real sockets. Each is set in the
+ * world: planned work is denied with its reason, a person's word lets it pass, power is never denied.
+ */
+@Timeout(240)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class GatesInTheLabTest {
+    private static final SiteId HOME = new SiteId("home");
+    private static final AssetId NODE = AssetId.parse("home/proxmox-home");
+    private static final AssetId NAS = AssetId.parse("home/nas");
+    private static final AssetId HOUSE = AssetId.parse("home/homeassistant");
+    private static final Duration SOON = Duration.ofSeconds(90);
+
+    @TempDir
+    static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private LabWorld world;
+
+    @SuppressWarnings("NullAway.Init")
+    private Service service;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path config;
+
+    @BeforeAll
+    void start() throws Exception {
+        LabWithService lab = new LabWithService(folder, Path.of("contracts"), 20);
+        world = lab.world();
+        service = lab.service(world);
+        config = Files.writeString(
+                folder.resolve("ridethrough.properties"),
+                Files.readString(Path.of("application.properties"))
+                        + "\nridethrough.home = " + folder.resolve("home")
+                        + "\nridethrough.http.port = "
+                        + URI.create(service.address()).getPort() + "\n");
+        Until.holds(() -> service.power.unready(HOME).isEmpty(), SOON, () -> "the power of the site is known and good");
+        Until.holds(() -> denied(dry("")).isEmpty(), SOON, () -> String.valueOf(dry("")));
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+        world.close();
+    }
+
+    @Test
+    @Order(1)
+    void aDryRunShowsWhatEachHardStopOfTheMissionWouldSay() {
+        AssetId[] at = {NODE, NODE, NODE, NODE, NODE, NODE, NODE, NAS, HOUSE};
+        Condition[] amiss = {
+            Condition.POOL_DEGRADED,
+            Condition.BACKING_UP,
+            Condition.MIGRATING,
+            Condition.ROOT_DISK_CRITICAL,
+            Condition.CLUSTER_STOPPED,
+            Condition.JOBS_INVALID,
+            Condition.NOT_MOUNTED,
+            Condition.COPIED_TO,
+            Condition.ONBOOT_TURNED
+        };
+        for (int i = 0; i < amiss.length; i++) {
+            world.amiss(at[i], amiss[i], true);
+        }
+        JsonNode shown = dry("");
+        Typed typed = Typed.of("run", "home", "--mode", "full", "--config", config);
+        for (int i = 0; i < amiss.length; i++) {
+            world.amiss(at[i], amiss[i], false);
+        }
+
+        assertThat(denied(shown))
+                .isEqualTo(Set.of(
+                        "pools-are-whole home/proxmox-home",
+                        "no-backup-runs home/proxmox-home",
+                        "no-guest-migrates home/proxmox-home",
+                        "root-disk-is-not-critical home/proxmox-home",
+                        "cluster-file-system-runs home/proxmox-home",
+                        "jobs-are-valid home/proxmox-home",
+                        "mounts-answer home/proxmox-home",
+                        "nothing-writes-to-the-nas home/nas",
+                        "onboot-as-declared home/homeassistant"));
+        assertThat(typed.code()).isEqualTo(Exit.WELL);
+        assertThat(typed.out())
+                .contains("gates, if it began now:")
+                .containsPattern("denied +pools-are-whole at home/proxmox-home: seen.unwell = \\[pool rpool is DEGRADED\\]")
+                .containsPattern("granted +onboot-as-declared at home/pihole-home: ");
+        assertThat(denied(dry(""))).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void whatCannotBeSeenIsDeniedToo() {
+        world.fault(NAS, new Fault.Refuse());
+        JsonNode shown = dry("");
+        world.heal(NAS);
+
+        assertThat(denied(shown)).contains("nothing-writes-to-the-nas home/nas");
+        assertThat(gate(shown, "nothing-writes-to-the-nas").path("why").asText())
+                .startsWith("it cannot be seen, which is no grant: ");
+    }
+
+    @Test
+    @Order(3)
+    void anAcknowledgementThatNamesNoGateIsRefused() {
+        Typed typed = Typed.of("run", "home", "--mode", "full", "--acknowledge", "pools-are-hole", "--config", config);
+
+        assertThat(typed.code()).isEqualTo(Exit.REFUSED);
+        assertThat(typed.err()).contains("nothing is acknowledged by \"pools-are-hole\"").contains("pools-are-whole");
+    }
+
+    @Test
+    @Order(4)
+    void plannedWorkWithAHardStopIsDeniedWithItsReasonAlsoWithoutItsPrecheck() throws Exception {
+        world.amiss(NODE, Condition.POOL_DEGRADED, true);
+        for (String mode : List.of("full", "shutdown")) {
+            JsonNode receipt = run(mode, "");
+
+            assertThat(receipt.path("result").asText()).isEqualTo("incomplete");
+            JsonNode gate = gate(receipt, "pools-are-whole");
+            assertThat(gate.path("answer").asText()).isEqualTo("denied");
+            assertThat(gate.path("why").asText())
+                    .contains("DEGRADED")
+                    .endsWith("(acknowledge pools-are-whole to go on)");
+            assertThat(outcomes(receipt, "shutdown")).containsOnly("Refused");
+            assertThat(world.power(NODE)).isEqualTo(LabHost.State.UP);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void acknowledgedByNameItGoesAndTheReceiptSaysSo() throws Exception {
+        JsonNode receipt = run("shutdown", "pools-are-whole");
+
+        assertThat(receipt.path("acknowledgement").asText()).isEqualTo("pools-are-whole");
+        assertThat(gate(receipt, "pools-are-whole").path("answer").asText()).isEqualTo("acknowledged");
+        assertThat(gate(receipt, "pools-are-whole").path("why").asText())
+                .startsWith("acknowledged by name (pools-are-whole), though: ")
+                .contains("DEGRADED");
+        assertThat(gate(receipt, "no-backup-runs").path("answer").asText()).isEqualTo("granted");
+        assertThat(outcomes(receipt, "shutdown")).doesNotContain("Refused");
+        assertThat(receipt.path("result").asText()).isEqualTo("complete");
+
+        world.amiss(NODE, Condition.POOL_DEGRADED, false);
+        assertThat(run("startup", "").path("result").asText()).isEqualTo("complete");
+    }
+
+    @Test
+    @Order(6)
+    void powerIsNeverDeniedAndTheReceiptSaysWhatWasFoundAndWhatChanged() throws Exception {
+        world.amiss(NODE, Condition.POOL_DEGRADED, true);
+        world.backUp(HOUSE, Duration.ofHours(9));
+        service.standing.ready(HOME, Standing.Readiness.ARMED, "test");
+        world.ups(AssetId.parse("home/ups-home")).cut();
+        Until.holds(
+                () -> world.power(NODE) == LabHost.State.OFF && world.power(NAS) == LabHost.State.OFF,
+                SOON,
+                () -> service.client().get("runs").json().toString());
+        Until.holds(() -> !byPower().isMissingNode(), SOON, () -> "the receipt of the shutdown");
+        JsonNode receipt = byPower();
+
+        assertThat(gate(receipt, "pools-are-whole").path("answer").asText()).isEqualTo("found");
+        assertThat(gate(receipt, "pools-are-whole").path("why").asText())
+                .startsWith("power does not wait for it: ")
+                .contains("DEGRADED");
+        assertThat(gate(receipt, "no-backup-runs").path("why").asText()).contains("vzdump");
+        assertThat(receipt.path("manner").toString())
+                .contains("shutdown:home/homeassistant: aborted, not waited for: it is locked (backup)");
+        assertThat(outcomes(receipt, "shutdown")).doesNotContain("Refused");
+    }
+
+    private JsonNode byPower() {
+        for (JsonNode closed : service.client().get("runs").json().path("closed")) {
+            if (closed.path("trigger").asText().equals("POWER")) {
+                return receipt(closed.path("run").asText());
+            }
+        }
+        return JsonNodeFactory.instance.objectNode().path("none");
+    }
+
+    private JsonNode receipt(String run) {
+        return service.client().get("runs/" + ServiceClient.segment(run)).orRefusal();
+    }
+
+    private JsonNode dry(String acknowledgement) {
+        return service.client().post("runs", request("full", acknowledgement, false)).orRefusal();
+    }
+
+    private JsonNode run(String mode, String acknowledgement) throws Exception {
+        String run = service.client()
+                .post("runs", request(mode, acknowledgement, true))
+                .orRefusal()
+                .path("run")
+                .asText();
+        var closing = service.runs.closing(run);
+        if (closing.isPresent()) {
+            closing.get().toCompletableFuture().get(90, TimeUnit.SECONDS);
+        }
+        return receipt(run);
+    }
+
+    private static ObjectNode request(String mode, String acknowledgement, boolean execute) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.put("scope", "home").put("mode", mode).put("execute", execute);
+        if (execute) {
+            request.put("confirm", "home");
+        }
+        if (!acknowledgement.isEmpty()) {
+            request.put("acknowledgement", acknowledgement);
+        }
+        return request;
+    }
+
+    private static Set<String> denied(JsonNode told) {
+        Set<String> denied = new TreeSet<>();
+        told.path("gates").forEach(gate -> {
+            if (gate.path("answer").asText().equals("denied")) {
+                denied.add(gate.path("gate").asText() + " " + gate.path("asset").asText());
+            }
+        });
+        return denied;
+    }
+
+    private static JsonNode gate(JsonNode told, String name) {
+        for (JsonNode gate : told.path("gates")) {
+            if (gate.path("gate").asText().equals(name)) {
+                return gate;
+            }
+        }
+        throw new AssertionError(name + " is no gate of " + told);
+    }
+
+    private static Set<String> outcomes(JsonNode receipt, String phase) {
+        List<JsonNode> steps = new ArrayList<>();
+        receipt.path("steps").forEach(steps::add);
+        return steps.stream()
+                .filter(step -> step.path("phase").asText().equals(phase))
+                .map(step -> step.path("outcome").asText())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
