@@ -272,8 +272,7 @@ final class Service implements AutoCloseable {
                 contracts.sites().keySet(),
                 new ReadyToAct(trials::of, trials::expiries, InstantSource.system()));
         engine.bind("ready", ready);
-        StandardApi standard =
-                new StandardApi(tokens, evaluation, new StandardReceipts(journal, world.name()));
+        StandardApi standard = new StandardApi(tokens, evaluation, new StandardReceipts(journal, world.name()));
         engine.bind("standard", standard);
         Anchors anchors = Anchors.of(journal, settings.receiptsAnchor(), contracts, sources, secrets);
         engine.bind("receipts", new ReceiptsApi(tokens, journal, anchors::all, world.name()));

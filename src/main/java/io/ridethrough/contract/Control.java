@@ -82,7 +82,8 @@ public record Control(
         }
 
         private static List<Asset> these(Site site, Stream<AssetId> ids) {
-            return ids.flatMap(id -> site.assets().stream().filter(one -> one.id().equals(id)))
+            return ids.flatMap(
+                            id -> site.assets().stream().filter(one -> one.id().equals(id)))
                     .toList();
         }
     }

@@ -70,7 +70,8 @@ public final class PlanText {
         line("").line("gates, if it began now:");
         plan.path("gates")
                 .forEach(gate -> line(String.format(
-                        "  %-12s  %s at %s: %s", word(gate, "answer"), word(gate, "gate"), word(gate, "asset"), word(gate, "why"))));
+                        "  %-12s  %s at %s: %s",
+                        word(gate, "answer"), word(gate, "gate"), word(gate, "asset"), word(gate, "why"))));
     }
 
     private void phase(String phase) {

@@ -103,8 +103,8 @@ public final class Evaluation {
         return Subject.of(site.get(), known.get().kind()).stream()
                 .filter(subject -> subject.asset().isPresent() && subject.id().equals(asset))
                 .findFirst()
-                .map(subject -> looks.look(known.get().probe(), subject)
-                        .thenApply(seen -> judged(known.get(), subject, seen)))
+                .map(subject ->
+                        looks.look(known.get().probe(), subject).thenApply(seen -> judged(known.get(), subject, seen)))
                 .orElseGet(() -> CompletableFuture.completedStage(
                         new Finding.Unobservable("control " + control + " is not about " + asset)));
     }

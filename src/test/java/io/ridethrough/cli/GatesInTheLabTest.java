@@ -118,7 +118,8 @@ class GatesInTheLabTest {
         assertThat(typed.code()).isEqualTo(Exit.WELL);
         assertThat(typed.out())
                 .contains("gates, if it began now:")
-                .containsPattern("denied +pools-are-whole at home/proxmox-home: seen.unwell = \\[pool rpool is DEGRADED\\]")
+                .containsPattern(
+                        "denied +pools-are-whole at home/proxmox-home: seen.unwell = \\[pool rpool is DEGRADED\\]")
                 .containsPattern("granted +onboot-as-declared at home/pihole-home: ");
         assertThat(denied(dry(""))).isEmpty();
     }
@@ -141,7 +142,9 @@ class GatesInTheLabTest {
         Typed typed = Typed.of("run", "home", "--mode", "full", "--acknowledge", "pools-are-hole", "--config", config);
 
         assertThat(typed.code()).isEqualTo(Exit.REFUSED);
-        assertThat(typed.err()).contains("nothing is acknowledged by \"pools-are-hole\"").contains("pools-are-whole");
+        assertThat(typed.err())
+                .contains("nothing is acknowledged by \"pools-are-hole\"")
+                .contains("pools-are-whole");
     }
 
     @Test
@@ -218,7 +221,9 @@ class GatesInTheLabTest {
     }
 
     private JsonNode dry(String acknowledgement) {
-        return service.client().post("runs", request("full", acknowledgement, false)).orRefusal();
+        return service.client()
+                .post("runs", request("full", acknowledgement, false))
+                .orRefusal();
     }
 
     private JsonNode run(String mode, String acknowledgement) throws Exception {

@@ -114,7 +114,10 @@ final class StandardFiles {
             return Control.Gate.NONE;
         }
         if (at.text("applies-to", "").equals(Control.Kind.SITE.word())) {
-            reports.error(before, "a control of a whole site is no gate", "apply it to what is taken down, or take the gate out");
+            reports.error(
+                    before,
+                    "a control of a whole site is no gate",
+                    "apply it to what is taken down, or take the gate out");
         }
         return Control.Gate.SHUTDOWN;
     }

@@ -51,9 +51,7 @@ final class HealthCommands implements LabShell.Family {
             case "ifquery" -> Optional.of(is(call, Condition.GHOST_INTERFACE) ? new Reply(1, "", "") : Reply.ok());
             case "getent" -> Optional.of(Reply.ok(name(call, host)));
             case "df" ->
-                call.has("--output=pcent")
-                        ? Optional.of(Reply.ok("Use%\n " + fill(call) + "%"))
-                        : Optional.empty();
+                call.has("--output=pcent") ? Optional.of(Reply.ok("Use%\n " + fill(call) + "%")) : Optional.empty();
             case "cat" -> file(call, host);
             default -> Optional.empty();
         };
