@@ -2,6 +2,7 @@ package io.ridethrough.cli;
 
 import io.ridethrough.contract.load.Loaded;
 import io.ridethrough.plan.ColdStart;
+import io.ridethrough.setup.OwnNets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class CheckCommand implements Callable<Integer> {
             System.out.println("standard: " + controls + " controls for every site alike");
         }
         System.out.print(ColdStartText.render(ColdStart.of(ok.contracts())));
+        OwnNets.gaps(ok.contracts()).forEach(System.out::println);
         System.out.println("Well. " + ok.contracts().assumptions().size() + " assumptions.");
         ok.contracts().sites().keySet().stream()
                 .findFirst()

@@ -70,6 +70,7 @@ final class LabCommand implements Callable<Integer> {
                 + " times faster; every address is a socket of loopback, nothing real is touched");
         try (LabWorld world = LabWorld.start(contracts, new LabOptions(speed, at.resolve("world")));
                 LabService service = new LabService(product, at, settings, declared, world, speed)) {
+            NativeSetUp.of(contracts, world);
             LabStory story = new LabStory(screen, stage, world, service);
             int code = story.play();
             for (String run : story.played()) {

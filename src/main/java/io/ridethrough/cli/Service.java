@@ -208,7 +208,7 @@ final class Service implements AutoCloseable {
         PowerSources sources = new PowerSources(world.broker(), wiring, secrets, world.pins(), world.speed());
         Evaluation evaluation = new Evaluation(
                 contracts,
-                new StandardLooks(new StandardLooks.Ways(
+                new StandardLooks(contracts, new StandardLooks.Ways(
                         shell,
                         nodes,
                         nases,

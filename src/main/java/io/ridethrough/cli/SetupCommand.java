@@ -2,19 +2,22 @@ package io.ridethrough.cli;
 
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.setup.OwnNets;
 import io.ridethrough.setup.Recipe;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** The least rights that a target has to give, made from the contracts. Touches nothing. */
+/** The least rights that a target has to give, and its net of last resort, made from the contracts. Touches nothing. */
 @Command(
         name = "setup",
         description =
-                "Prints what to set up at a target, and no more than is needed: roles, keys, sudoers lines. Touches"
-                        + " nothing.")
+                "Prints what to set up at a target, and no more than is needed: roles, keys, sudoers lines; and what it"
+                        + " is to do when nothing of ours is left. Touches nothing.")
 final class SetupCommand implements Callable<Integer> {
     @Mixin
     private final Installation installation = new Installation();
@@ -27,17 +30,20 @@ final class SetupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Contracts contracts = new ContractFolder(installation.settings().path("ridethrough.contracts")).contracts();
-        List<String> lines = contracts.sites().keySet().stream()
+        Optional<AssetId> id = contracts.sites().keySet().stream()
                 .filter(site -> asset.startsWith(site.value() + "/")
                         && asset.length() > site.value().length() + 1)
                 .findFirst()
-                .flatMap(site -> Recipe.of(
-                        contracts,
-                        new AssetId(site, asset.substring(site.value().length() + 1)),
-                        Home.whateverItIs(installation.settings().path("ridethrough.home"))
-                                .secrets()
-                                .toString()))
-                .orElseThrow(() -> new UserError("no asset \"" + asset + "\" is declared; name it as site/asset"));
+                .map(site -> new AssetId(site, asset.substring(site.value().length() + 1)));
+        String secrets = Home.whateverItIs(installation.settings().path("ridethrough.home"))
+                .secrets()
+                .toString();
+        List<String> lines = new ArrayList<>();
+        id.flatMap(one -> Recipe.of(contracts, one, secrets)).ifPresent(lines::addAll);
+        id.map(one -> OwnNets.of(contracts, one)).ifPresent(lines::addAll);
+        if (lines.isEmpty()) {
+            throw new UserError("no asset \"" + asset + "\" is declared; name it as site/asset");
+        }
         lines.forEach(System.out::println);
         return Exit.WELL;
     }

@@ -95,6 +95,7 @@ public record Control(
         MOUNTS,
         GUESTS,
         TASKS,
+        NATIVE_ORDER,
         STORAGES,
         POOLS,
         SERVICES,

@@ -14,7 +14,9 @@ import java.nio.file.Path;
  */
 record LabWithService(Path folder, Path contracts, double speed) {
     LabWorld world() {
-        return LabWorld.start(declared(), new LabOptions(speed, folder.resolve("world")));
+        LabWorld world = LabWorld.start(declared(), new LabOptions(speed, folder.resolve("world")));
+        NativeSetUp.of(declared(), world);
+        return world;
     }
 
     Contracts declared() {

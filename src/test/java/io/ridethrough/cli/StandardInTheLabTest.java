@@ -193,6 +193,13 @@ class StandardInTheLabTest {
                                 "onboot-as-declared at shop/immich",
                                 "onboot-as-declared at attic/dns"),
                         "onboot="),
+                everywhere(Condition.UPSMON_STOPPED, "node-follows-its-ups", "inactive"),
+                everywhere(Condition.APCUPSD_RUNS, "nothing-else-shuts-the-node-down", "active"),
+                new Amiss(
+                        "ORDER_UNSET of a guest that others need",
+                        (world, is) -> world.amiss(AssetId.parse("home/pihole-home"), Condition.ORDER_UNSET, is),
+                        Set.of("native-order-keeps-relations at home/proxmox-home"),
+                        "does not start after home/pihole-home (no order), which it needs"),
                 new Amiss(
                         "a volume of the NAS is degraded",
                         (world, is) -> world.dsm(NAS).volume("volume_1", is ? "degraded" : "normal"),

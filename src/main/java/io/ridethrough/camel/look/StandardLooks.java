@@ -1,5 +1,6 @@
 package io.ridethrough.camel.look;
 
+import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Control;
 import io.ridethrough.standard.Looks;
 import io.ridethrough.standard.Subject;
@@ -27,6 +28,7 @@ public final class StandardLooks implements Looks {
     private final Looks commands;
     private final Looks mounts;
     private final Looks nodes;
+    private final Looks nativeOrder;
     private final Looks nases;
     private final Looks controllers;
     private final Looks homes;
@@ -46,11 +48,12 @@ public final class StandardLooks implements Looks {
             Probes probes,
             Pace pace) {}
 
-    public StandardLooks(Ways ways) {
+    public StandardLooks(Contracts contracts, Ways ways) {
         pace = ways.pace();
         commands = new CommandLooks(ways.shell());
         mounts = new MountLooks(ways.shell());
         nodes = new NodeLooks(ways.nodes());
+        nativeOrder = new NativeOrderLooks(contracts, ways.shell());
         nases = new NasLooks(ways.nases());
         controllers = new ControllerLooks(ways.controllers());
         homes = new HomeLooks(ways.homes());
@@ -81,6 +84,7 @@ public final class StandardLooks implements Looks {
             case CONTRACT -> contract;
             case COMMAND -> commands;
             case MOUNTS -> mounts;
+            case NATIVE_ORDER -> nativeOrder;
             case GUESTS, TASKS, STORAGES, POOLS, SERVICES -> nodes;
             case DSM_STORAGE, DSM_EXPORTS, DSM_POWER, DSM_UPS -> nases;
             case UNIFI_DEVICES, UNIFI_RESERVATIONS -> controllers;

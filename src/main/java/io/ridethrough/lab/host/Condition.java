@@ -42,7 +42,13 @@ public enum Condition {
     /** A guest that nobody declared stands on the node. */
     STRANGER,
     /** Of a guest: it starts with its node, or not, other than declared. */
-    ONBOOT_TURNED;
+    ONBOOT_TURNED,
+    /** Of a guest: its node starts it in no order. */
+    ORDER_UNSET,
+    /** The node does not follow its UPS by itself. */
+    UPSMON_STOPPED,
+    /** Another program shuts the node down when mains fail. */
+    APCUPSD_RUNS;
 
     /** The type of the task that is it, where it is one (protocols 1.3). */
     static Optional<String> task(Condition condition) {

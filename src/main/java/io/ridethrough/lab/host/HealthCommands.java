@@ -33,11 +33,7 @@ final class HealthCommands implements LabShell.Family {
                                 ? "-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------\n4F1A2 900 root\n"
                                 : "Mail queue is empty"));
             case "postconf" -> Optional.of(Reply.ok(is(call, Condition.NO_RELAY) ? "" : "[mail.example.com]:587"));
-            case "apt-get" ->
-                Optional.of(Reply.ok(
-                        is(call, Condition.UPDATES_PENDING)
-                                ? "Inst pve-manager [9.1.2] (9.1.4 Proxmox:13/stable [amd64])\n".repeat(19)
-                                : ""));
+            case "apt-get" -> Optional.of(Reply.ok(updates(call)));
             case "ip" -> Optional.of(Reply.ok(neighbours(call)));
             case "sshd" ->
                 Optional.of(Reply.ok("port 22\npermitrootlogin "
@@ -61,6 +57,16 @@ final class HealthCommands implements LabShell.Family {
         return is(call, Condition.ROOT_DISK_CRITICAL) ? 98 : is(call, Condition.ROOT_DISK_FULL) ? 90 : 41;
     }
 
+    /** With {@code -s} what would be installed; without it nothing is left of that. */
+    private String updates(Call call) {
+        if (!call.has("-s")) {
+            model.amiss(call.on().id(), Condition.UPDATES_PENDING, false);
+        }
+        return is(call, Condition.UPDATES_PENDING)
+                ? "Inst pve-manager [9.1.2] (9.1.4 Proxmox:13/stable [amd64])\n".repeat(19)
+                : "";
+    }
+
     private Optional<Reply> systemctl(Call call) {
         if (call.has("--failed")) {
             return Optional.of(Reply.ok(
@@ -70,6 +76,8 @@ final class HealthCommands implements LabShell.Family {
         boolean stopped = (unit.equals("pvescheduler") && is(call, Condition.SCHEDULER_STOPPED))
                 || (unit.equals("pve-cluster") && is(call, Condition.CLUSTER_STOPPED))
                 || (unit.equals("pve-firewall") && is(call, Condition.FIREWALL_STOPPED));
+        stopped |= unit.equals("nut-monitor") && is(call, Condition.UPSMON_STOPPED);
+        stopped |= unit.equals("apcupsd") && !is(call, Condition.APCUPSD_RUNS);
         if (stopped) {
             return Optional.of(new Reply(3, "inactive\n", ""));
         }

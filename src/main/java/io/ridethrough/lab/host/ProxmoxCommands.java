@@ -219,6 +219,10 @@ final class ProxmoxCommands implements LabShell.Family {
                 + declared.id().name()
                 + "\nonboot: "
                 + (declared.onboot() ^ model.conditions(guest.id()).contains(Condition.ONBOOT_TURNED) ? 1 : 0)
+                + model.startup(guest.id())
+                        .filter(set -> !model.conditions(guest.id()).contains(Condition.ORDER_UNSET))
+                        .map(order -> "\nstartup: " + order)
+                        .orElse("")
                 + "\n";
     }
 

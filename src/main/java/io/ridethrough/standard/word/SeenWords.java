@@ -21,6 +21,7 @@ final class SeenWords {
             case MOUNTS -> Map.of("seen.mounted", Type.TEXTS, "seen.not_mounted", Type.TEXTS);
             case GUESTS -> Map.of("seen.vmids", Type.NUMBERS, "seen.running", Type.NUMBERS);
             case TASKS -> Map.of("seen.running", Type.TEXTS);
+            case NATIVE_ORDER -> Map.of("seen.amiss", Type.TEXTS);
             case STORAGES, POOLS, SERVICES -> Map.of("seen.parts", Type.TEXTS, "seen.unwell", Type.TEXTS);
             case DSM_STORAGE -> Map.of("seen.parts", Type.TEXTS, "seen.unwell", Type.TEXTS);
             case DSM_EXPORTS -> Map.of("seen.exports", Type.TEXTS);
