@@ -28,6 +28,7 @@ public record Power(List<Ups> upses, Map<AssetId, Set<AssetId>> fedBy, Map<Asset
      * @param singleWitnessDelay how much longer to wait when only one source says so
      * @param onReturn what mains that is back in mid-shutdown does to it
      * @param start when an outage that outlasts its hold calls for a shutdown
+     * @param maxDark after mains has lasted for so long, a battery that does not charge keeps nothing dark any more (R17)
      */
     public record Policy(
             Duration outageHold,
@@ -36,7 +37,8 @@ public record Power(List<Ups> upses, Map<AssetId, Set<AssetId>> fedBy, Map<Asset
             Duration deadTime,
             Duration singleWitnessDelay,
             OnReturn onReturn,
-            Start start) {}
+            Start start,
+            Duration maxDark) {}
 
     /** When an outage that has outlasted its hold calls for a shutdown; its latest start and what is critical always do. */
     public enum Start {

@@ -43,12 +43,18 @@ final class ReturnWatch {
         if (now - over < 0) {
             return Verdict.holding("return", over - now, "mains is back, waiting whether it stays; " + charge());
         }
-        if (!chargeUnknown() && supplies.undercharged(policy.returnCharge()).isPresent()) {
+        boolean charging =
+                !chargeUnknown() && supplies.undercharged(policy.returnCharge()).isPresent();
+        String mains = "mains for " + Say.seconds(now - since.getAsLong()) + "; " + charge();
+        if (charging && now - since.getAsLong() < policy.maxDark().toNanos()) {
             return Verdict.nothing("charging", "mains is back, the battery is not yet: " + charge());
         }
         return new Verdict(
                 "startup",
-                new Decision.BeginStartup("mains for " + Say.seconds(now - since.getAsLong()) + "; " + charge()));
+                new Decision.BeginStartup(
+                        charging
+                                ? mains + ", not waited for any longer than " + Say.seconds(policy.maxDark())
+                                : mains));
     }
 
     /** How far it is, if mains is back: changes with time, where a decision does not. */

@@ -21,9 +21,6 @@ import java.util.TreeMap;
  * Not thread-safe.
  */
 public final class SitePower {
-    /** After mains has lasted for so long, an aged battery keeps nothing dark any more (R17). */
-    private static final Duration MAX_DARK = Duration.ofMinutes(45);
-
     /** What a UPS commonly has left when it calls its battery low: NUT's {@code battery.runtime.low}. */
     private static final Duration LOW = Duration.ofMinutes(2);
 
@@ -119,6 +116,11 @@ public final class SitePower {
         }
         Verdict verdict = judged(now);
         if (!verdict.topic().equals(standing.topic())) {
+            supplies.undercharged(policy.returnCharge())
+                    .filter(low -> verdict.decision() instanceof Decision.BeginStartup
+                            && supplies.chargeUnknown().isEmpty())
+                    .ifPresent(low -> news.add(new Decision.Alarm(
+                            "a startup begins on a battery that may not carry another shutdown: " + low)));
             news.add(verdict.decision());
             sent(verdict);
         }
@@ -206,12 +208,12 @@ public final class SitePower {
     /**
      * Why nothing that an earlier process left may start or move load now, if so (R31, R17): a UPS that is not surely on
      * mains, whose word is so far only what its broker had kept (R6), or that is not charged before mains has lasted
-     * {@link #MAX_DARK}.
+     * its {@code max-dark}.
      */
     public Optional<String> notSafe(long now) {
         return offMains()
                 .or(() -> supplies.onlyKept(policy, now))
-                .or(() -> supplies.mainsFor(MAX_DARK, now) ? Optional.empty() : uncharged(now));
+                .or(() -> supplies.mainsFor(policy.maxDark(), now) ? Optional.empty() : uncharged(now));
     }
 
     /** How long what it feeds would last if mains went now, by the first UPS that cannot be spared. */

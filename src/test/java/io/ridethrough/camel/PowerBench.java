@@ -53,7 +53,11 @@ final class PowerBench implements AutoCloseable {
     }
 
     PowerBench(Path folder, Duration hold, Ups ups, Secrets secrets) {
-        Contracts contracts = contracts(hold, ups);
+        this(folder, hold, Duration.ofSeconds(15), ups, secrets);
+    }
+
+    PowerBench(Path folder, Duration hold, Duration deadTime, Ups ups, Secrets secrets) {
+        Contracts contracts = contracts(hold, deadTime, ups);
         bench = new RoutesBench(folder.resolve("home"), contracts, this::plan, Duration.ofMillis(50));
         world = bench.world;
         journal = bench.journal;
@@ -165,6 +169,10 @@ final class PowerBench implements AutoCloseable {
     }
 
     static Contracts contracts(Duration hold, Ups ups) {
+        return contracts(hold, Duration.ofSeconds(15), ups);
+    }
+
+    static Contracts contracts(Duration hold, Duration deadTime, Ups ups) {
         Power power = new Power(
                 List.of(ups),
                 Map.of(NODE, Set.of(UPS)),
@@ -173,10 +181,11 @@ final class PowerBench implements AutoCloseable {
                         hold,
                         hold.plusMillis(100),
                         10,
-                        Duration.ofSeconds(15),
+                        deadTime,
                         Duration.ZERO,
                         Power.OnReturn.TURN_AROUND,
-                        Power.Start.AFTER_HOLD));
+                        Power.Start.AFTER_HOLD,
+                        Duration.ofMinutes(45)));
         Contracts attic = FakeContracts.attic();
         Site s = attic.sites().get(Plans.SITE);
         if (s == null) {

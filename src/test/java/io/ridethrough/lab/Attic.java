@@ -213,7 +213,8 @@ final class Attic {
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(10),
                         Power.OnReturn.TURN_AROUND,
-                        Power.Start.AFTER_HOLD));
+                        Power.Start.AFTER_HOLD,
+                        Duration.ofMinutes(45)));
     }
 
     private static Ups ups(

@@ -267,7 +267,8 @@ public final class FakeContracts {
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(10),
                                 Power.OnReturn.TURN_AROUND,
-                                start)),
+                                start,
+                                Duration.ofMinutes(45))),
                 site.probes,
                 List.of());
     }

@@ -28,7 +28,8 @@ final class FakePower {
             Duration.ofSeconds(15),
             Duration.ofSeconds(10),
             Power.OnReturn.TURN_AROUND,
-            Power.Start.AFTER_HOLD);
+            Power.Start.AFTER_HOLD,
+            Duration.ofMinutes(45));
     private static final long START = -5_000_000_000L;
 
     final SitePower site;
@@ -68,7 +69,8 @@ final class FakePower {
                 POLICY.deadTime(),
                 POLICY.singleWitnessDelay(),
                 onReturn,
-                start);
+                start,
+                POLICY.maxDark());
         return new FakePower(new Power(power.upses(), power.fedBy(), power.minimum(), policy), Course.UP);
     }
 

@@ -24,6 +24,30 @@ class SitePowerReturnTest {
         assertThat(power.charge(50).begun()).containsExactly("2100 BeginStartup");
     }
 
+    /** R17: an aged battery keeps no site dark for ever. */
+    @Test
+    void startsAfterItsLongestDarkTimeThoughTheBatteryDoesNotChargeAndRaisesAnAlarm() {
+        FakePower power = down().charge(10).says("OL CHRG").until(44 * 60);
+        assertThat(power.begun()).isEmpty();
+
+        power.until(46 * 60);
+
+        assertThat(power.begun()).containsExactly("2700 BeginStartup");
+        assertThat(power.news())
+                .anyMatch(line -> line.startsWith("2700 Alarm: a startup begins on a battery that may not carry"))
+                .anyMatch(line -> line.endsWith("charge 10 % of 50 % needed, not waited for any longer than 2700 s"));
+    }
+
+    /** R17: mains that goes again in between counts from its next return. */
+    @Test
+    void countsTheLongestDarkTimeFromMainsThatLasts() {
+        FakePower power = down().charge(10).says("OL CHRG").until(44 * 60).says("OB").until(44 * 60 + 5);
+
+        power.says("OL CHRG").until(80 * 60);
+
+        assertThat(power.begun()).isEmpty();
+    }
+
     @Test
     void doublesTheHoldWhenTheChargeIsUnknownAndSaysSo() {
         FakePower power = down().says("OL").until(2_000);

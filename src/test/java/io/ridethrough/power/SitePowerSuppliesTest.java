@@ -67,7 +67,8 @@ class SitePowerSuppliesTest {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(1),
                 Power.OnReturn.TURN_AROUND,
-                Power.Start.AFTER_HOLD);
+                Power.Start.AFTER_HOLD,
+                        Duration.ofMinutes(45));
         SitePower site = new SitePower(
                 new Power(List.of(), Map.of(AssetId.parse("attic/node"), Set.of()), Map.of(), policy), Course.UP);
 

@@ -113,7 +113,8 @@ final class PowerBinding {
                                 : Power.OnReturn.TURN_AROUND,
                         policy.text("start", "after-hold").equals("by-battery")
                                 ? Power.Start.BY_BATTERY
-                                : Power.Start.AFTER_HOLD));
+                                : Power.Start.AFTER_HOLD,
+                        Durations.of(policy, "max-dark", "45m")));
     }
 
     private Ups ups(At at) {

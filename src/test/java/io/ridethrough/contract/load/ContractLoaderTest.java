@@ -103,7 +103,8 @@ class ContractLoaderTest {
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(10),
                         Power.OnReturn.TURN_AROUND,
-                        Power.Start.AFTER_HOLD));
+                        Power.Start.AFTER_HOLD,
+                        Duration.ofMinutes(45)));
         assertThat(bare.policy())
                 .isEqualTo(new Policy(List.of(), new Policy.Checks(3, Duration.ofSeconds(10), Duration.ofSeconds(5))));
         assertThat(site.power().upses().get(0).mqtt().orElseThrow().variables()).containsEntry("status", "ups.status");
