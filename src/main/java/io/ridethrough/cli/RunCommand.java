@@ -31,7 +31,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             required = true,
-            description = "precheck, shutdown, startup, recovery, verify, full, or resume (with --window).")
+            description = "precheck, shutdown, startup, recovery, verify, full, resume (with --window), or reboot (of nodes, one at a time).")
     private String mode = "";
 
     @Option(

@@ -3,10 +3,20 @@ package io.ridethrough.contract;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** What holds for every site: windows and how checks are repeated. */
-public record Policy(List<Window> windows, Checks checks) {
+/**
+ * What holds for every site: windows and how checks are repeated.
+ *
+ * @param between what is done to a node that is drained, before it reboots; absent where it only reboots
+ */
+public record Policy(List<Window> windows, Checks checks, Optional<Between> between) {
+    /** Nothing is done between. */
+    public Policy(List<Window> windows, Checks checks) {
+        this(windows, checks, Optional.empty());
+    }
+
     public Policy {
         windows = List.copyOf(windows);
     }
@@ -31,6 +41,21 @@ public record Policy(List<Window> windows, Checks checks) {
             sites = Set.copyOf(sites);
             phases = List.copyOf(phases);
             powerOff = Set.copyOf(powerOff);
+        }
+    }
+
+    /**
+     * The step between drain and reboot, such as updates.
+     *
+     * @param run the command, which may be run again where it was broken off
+     * @param check exits with 0 and prints nothing once there is nothing left to do
+     * @param takes how long it takes by declaration
+     * @param limit how long it may take
+     */
+    public record Between(List<String> run, List<String> check, Duration takes, Duration limit) {
+        public Between {
+            run = List.copyOf(run);
+            check = List.copyOf(check);
         }
     }
 

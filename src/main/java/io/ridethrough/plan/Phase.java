@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Phase {
     PRECHECK,
     SHUTDOWN,
+    /** Of mode reboot only: what is declared between, and the reboot of a drained node. */
+    REBOOT,
     STARTUP,
     RECOVERY,
     VERIFY;

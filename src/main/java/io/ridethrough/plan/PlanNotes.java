@@ -38,7 +38,9 @@ final class PlanNotes {
         made.widened(steps);
         if (made.intent.phases().contains(Phase.SHUTDOWN)) {
             own.filter(chain -> chain.missing().isEmpty()).ifPresent(made::handedOver);
-            made.machinesLeftUp();
+            if (!made.intent.phases().contains(Phase.REBOOT)) {
+                made.machinesLeftUp();
+            }
             made.cutOffs();
         }
         boolean energises = made.intent.phases().contains(Phase.STARTUP)

@@ -47,6 +47,9 @@ public final class Planner {
      */
     public static Plan plan(Intent intent, Contracts contracts, Seen seen) {
         Relations relations = Relations.of(contracts, intent.trigger());
+        if (intent.phases().contains(Phase.REBOOT)) {
+            return new RebootRounds(intent, contracts, seen, relations).plan();
+        }
         Choices choices = Choices.of(intent, contracts, seen, relations);
         Planner planner = new Planner(contracts, relations, choices);
         planner.gatesFirst();
@@ -59,6 +62,14 @@ public final class Planner {
                 forecast,
                 PlanNotes.of(choices, contracts, steps, planner.own),
                 planner.own.flatMap(OwnChain::refusal));
+    }
+
+    /** The steps of one drained and rebooted node, and all that goes down and comes up with it. */
+    static List<Step> round(Choices choices, Contracts contracts) {
+        Planner planner = new Planner(contracts, choices.relations(), choices);
+        planner.gatesFirst();
+        choices.intent().phases().forEach(planner::phase);
+        return planner.steps;
     }
 
     /** The same plan with a forecast by what earlier runs took. Pure. */
@@ -105,6 +116,7 @@ public final class Planner {
                 switch (phase) {
                     case PRECHECK -> precheck();
                     case SHUTDOWN -> withGates(shutdown());
+                    case REBOOT -> reboot();
                     case STARTUP -> ordered(phase, choices.startup(), relations.order());
                     case RECOVERY -> ordered(phase, choices.recovery(), relations.order());
                     case VERIFY -> verify();
@@ -173,6 +185,21 @@ public final class Planner {
                 drafted.add(step(Phase.SHUTDOWN, Verb.CUT_OFF, cutOff.ups().id(), needs));
             }
         }
+        return drafted;
+    }
+
+    /** Of the one node that a round is about. */
+    private List<Step> reboot() {
+        AssetId node = choices.intent().scope().assets().iterator().next();
+        List<Step> drafted = new ArrayList<>();
+        NavigableSet<StepId> needs = new TreeSet<>();
+        contracts.policy().between().ifPresent(between -> {
+            StepId id = id(Phase.REBOOT, node + ":between");
+            drafted.add(of(id, Phase.REBOOT, Verb.BETWEEN, node, afterPreviousPhase(new TreeSet<>()))
+                    .lasting(between.takes()));
+            needs.add(id);
+        });
+        drafted.add(step(Phase.REBOOT, Verb.REBOOT, node, needs));
         return drafted;
     }
 

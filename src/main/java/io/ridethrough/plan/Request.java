@@ -46,8 +46,8 @@ public sealed interface Request {
             "release",
             "reason");
 
-    /** The words for {@code mode}: a phase, or {@code full} and its second half {@code resume}. */
-    List<String> MODES = List.of("precheck", "shutdown", "startup", "recovery", "verify", "full", "resume");
+    /** The words for {@code mode}: a phase, or {@code full} and its second half {@code resume}, or {@code reboot}. */
+    List<String> MODES = List.of("precheck", "shutdown", "startup", "recovery", "verify", "full", "resume", "reboot");
 
     /**
      * Reads a JSON request.
@@ -149,6 +149,14 @@ public sealed interface Request {
         private static List<Phase> phases(String mode) {
             return switch (mode) {
                 case "full" -> List.of(Phase.PRECHECK, Phase.SHUTDOWN);
+                case "reboot" ->
+                    List.of(
+                            Phase.PRECHECK,
+                            Phase.SHUTDOWN,
+                            Phase.REBOOT,
+                            Phase.STARTUP,
+                            Phase.RECOVERY,
+                            Phase.VERIFY);
                 case "resume" -> List.of(Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY);
                 default -> List.of(Phase.valueOf(mode.toUpperCase(java.util.Locale.ROOT)));
             };

@@ -27,6 +27,10 @@ public enum Verb {
     HAND_OVER,
     /** A UPS is told to cut its load after a delay, and to give it back when mains return (R35). */
     CUT_OFF,
+    /** A drained node is worked on as its policy declares, for example updated. */
+    BETWEEN,
+    /** A node reboots: proven by another boot id. */
+    REBOOT,
     /** A node or NAS is energised and answers. */
     WAKE,
     /** A guest starts and is ready. */

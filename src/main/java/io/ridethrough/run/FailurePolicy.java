@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Whether a step whose needs have all settled may act (R24): planned shutdown and every startup stop at what others
- * depend on; a power shutdown goes on, since an uncontrolled loss is worse; recovery and verify always report.
+ * depend on; a power shutdown goes on, since an uncontrolled loss is worse; recovery and verify always report. A node
+ * that was not rebooted gets its guests back all the same; the next node is left alone.
  */
 final class FailurePolicy {
     /** How every such reason begins. */
@@ -25,7 +26,9 @@ final class FailurePolicy {
         }
         List<String> unmet = needs.entrySet().stream()
                 .filter(need -> !need.getValue().satisfied())
-                .filter(need -> step.phase() == need.getKey().phase() || blocksNextPhase(need.getKey()))
+                .filter(need -> step.phase() == need.getKey().phase()
+                        || step.phase() == Phase.PRECHECK
+                        || blocksNextPhase(need.getKey()))
                 .map(need -> need.getKey().id() + " is " + need.getValue().word())
                 .sorted()
                 .toList();
@@ -36,8 +39,8 @@ final class FailurePolicy {
         return switch (step.phase()) {
             case SHUTDOWN -> trigger == Trigger.POWER;
             case RECOVERY, VERIFY -> step.verb() != Verb.PHASE_END;
-            case PRECHECK -> step.verb() != Verb.PHASE_END;
-            case STARTUP -> false;
+            case PRECHECK -> step.verb() != Verb.PHASE_END && step.needs().isEmpty();
+            case REBOOT, STARTUP -> false;
         };
     }
 

@@ -22,6 +22,8 @@ final class GivenUp {
             case GUARD -> "that a way in stays open while the site is down";
             case CUT_OFF -> "that the UPS gives its load back by itself when mains return";
             case WAKE, START, COMPOSE_UP -> "that it is up before what needs it starts";
+            case BETWEEN -> "that what is declared between drain and reboot was done";
+            case REBOOT -> "that the node has rebooted";
             case RECOVER, PROBE -> "that it is well at the end";
             default -> "that it is down before what it stands on goes down";
         };

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
+import io.ridethrough.plan.Step;
 import io.ridethrough.journal.JournalException;
 import io.ridethrough.journal.StaleEpochException;
 import java.util.ArrayDeque;
@@ -55,6 +56,19 @@ final class Ledger {
      */
     CompletionStage<Optional<String>> intend(OpenRun run, ObjectNode intention) {
         return taken(run, Notes.INTENTION, intention, journal::appendAsync).thenApply(done -> run.forbidden());
+    }
+
+    /** The field of an intention to reboot that holds the boot which ends by it. */
+    static final String BOOT = "boot";
+
+    /** Which boot a node was in each time that this run was about to tell it to reboot, oldest first. */
+    List<String> bootsBefore(OpenRun run, Step step) {
+        return journal.ofRun(run.id).stream()
+                .filter(entry -> entry.kind().equals(Notes.INTENTION)
+                        && entry.body().path("step").asText().equals(step.id().value())
+                        && entry.body().has(BOOT))
+                .map(entry -> entry.body().path(BOOT).asText())
+                .toList();
     }
 
     /** The newest seal of a run. */

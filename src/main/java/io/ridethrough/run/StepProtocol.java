@@ -45,6 +45,7 @@ final class StepProtocol {
     private final Wakes wakes;
     private final HandingOver handingOver;
     private final CuttingOff cuttingOff;
+    private final Rebooting rebooting;
     private final Occupied occupied;
 
     StepProtocol(Hands hands, Ledger ledger, Standing standing, Time time, Executor executor) {
@@ -56,6 +57,7 @@ final class StepProtocol {
         this.executor = executor;
         this.wakes = new Wakes(time);
         this.occupied = new Occupied(hands, ledger, time, executor);
+        this.rebooting = new Rebooting(hands, ledger, standing, time, executor);
         this.handingOver = new HandingOver(hands, ledger, time, executor);
         this.cuttingOff = new CuttingOff(hands, new CallingBack(hands, ledger, time, executor), time, executor);
     }
@@ -70,6 +72,9 @@ final class StepProtocol {
         }
         if (step.verb() == Verb.HAND_OVER) {
             return handingOver.proof(run, step);
+        }
+        if (step.verb() == Verb.REBOOT) {
+            return rebooting.perform(run, step);
         }
         if (step.verb() == Verb.CUT_OFF) {
             return cuttingOff.perform(run, step, () -> protocol(run, step));

@@ -28,10 +28,12 @@ import java.util.stream.Collectors;
 public final class Recipe {
     private static final Duration LONG = Duration.ofMinutes(1);
 
+    private final Contracts contracts;
     private final String secrets;
     private final List<String> lines = new ArrayList<>();
 
-    private Recipe(String secrets) {
+    private Recipe(Contracts contracts, String secrets) {
+        this.contracts = contracts;
         this.secrets = secrets;
     }
 
@@ -45,7 +47,7 @@ public final class Recipe {
         if (site == null) {
             return Optional.empty();
         }
-        Recipe recipe = new Recipe(secrets);
+        Recipe recipe = new Recipe(contracts, secrets);
         Optional<Asset> asset = contracts.asset(id);
         asset.ifPresent(one -> recipe.asset(site, one));
         site.controllers().stream()
@@ -70,7 +72,7 @@ public final class Recipe {
         SshHosts.accessOf(asset).ifPresent(ssh -> ssh(asset, ssh, roots(site, asset)));
     }
 
-    private static List<RemoteCommand> roots(Site site, Asset asset) {
+    private List<RemoteCommand> roots(Site site, Asset asset) {
         if (!(asset instanceof Node node)) {
             return List.of();
         }
@@ -78,6 +80,10 @@ public final class Recipe {
                 .filter(guest -> guest.runsOn().equals(node.id()))
                 .collect(Collectors.toMap(Guest::vmid, Guest::form, (one, same) -> one));
         List<RemoteCommand> all = new ArrayList<>(RootCommands.of(node, guests));
+        contracts.policy().between().ifPresent(between -> {
+            all.add(new RemoteCommand(between.check(), LONG, RemoteCommand.Lane.LOOK).asRoot(true));
+            all.add(new RemoteCommand(between.run(), between.limit(), RemoteCommand.Lane.BLOCKING).asRoot(true));
+        });
         if (site.orchestrator().runsOn().isPresent()) {
             all.add(DelayedPowerOff.ofNode(LONG, true, LONG));
             all.add(DelayedPowerOff.callBack(true, LONG));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Random sites by seed; a failing seed is in the message. */
 final class PlannerPropertyTest {
-    private static final Phase[] ALL = Phase.values();
+    private static final Phase[] ALL = Plans.downAndUp();
 
     @Test
     void everyStepStandsAfterItsNeedsAndEveryPhaseJoinsAtItsEnd() {

@@ -41,6 +41,11 @@ final class Plans {
     }
 
     /** A planned run that powers off what is in its scope. */
+    /** A whole run of every mode but reboot. */
+    static Phase[] downAndUp() {
+        return new Phase[] {Phase.PRECHECK, Phase.SHUTDOWN, Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY};
+    }
+
     static Plan planned(Contracts contracts, String scope, Phase... phases) {
         String sites = scope(scope).touched().stream().map(SiteId::value).collect(Collectors.joining(","));
         return Planner.plan(intent(scope, Trigger.HAND, sites, phases), contracts, Seen.nothing());

@@ -22,13 +22,18 @@ import java.util.concurrent.CompletionStage;
 final class Bench {
     final VirtualTime time = new VirtualTime();
     final FakeWorld world = new FakeWorld(time, Duration.ofSeconds(1));
-    final Contracts contracts = FakeContracts.attic();
+    final Contracts contracts;
     final MemoryJournal journal = new MemoryJournal(time);
     final Standing standing;
     final Runs runs;
     private final Map<String, Duration> commandedAt = new HashMap<>();
 
     Bench() {
+        this(FakeContracts.attic());
+    }
+
+    Bench(Contracts declared) {
+        contracts = declared;
         standing = new Standing(journal);
         runs = new Runs(
                 new WindowHalves(Planner::plan, journal),

@@ -33,6 +33,10 @@ public final class FakeWorld implements Hands {
     private final Map<String, Sight> answers = new HashMap<>();
     private final Set<String> liars = new HashSet<>();
     private final Map<String, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
+    /** When each command came last. */
+    private final Map<Event, Instant> sentAt = new ConcurrentHashMap<>();
+    private final Map<String, Integer> boots = new ConcurrentHashMap<>();
+    private final Set<String> updated = ConcurrentHashMap.newKeySet();
     private final Duration pace;
     private boolean records = true;
     private final AtomicLong firstCommandAt = new AtomicLong();
@@ -133,6 +137,13 @@ public final class FakeWorld implements Hands {
         if (fixed != null) {
             return CompletableFuture.completedFuture(fixed);
         }
+        if (step.verb() == Verb.REBOOT) {
+            return CompletableFuture.completedFuture(new Sight.Other("boot id " + boots.getOrDefault(asset, 1)));
+        }
+        if (step.verb() == Verb.BETWEEN) {
+            return CompletableFuture.completedFuture(
+                    updated.contains(asset) ? new Sight.Desired("nothing is left to do") : new Sight.Other("19 updates"));
+        }
         boolean wantsUp = step.phase() != Phase.SHUTDOWN;
         boolean isUp = up.getOrDefault(asset, true) != liars.remove(asset);
         return CompletableFuture.completedFuture(
@@ -150,15 +161,31 @@ public final class FakeWorld implements Hands {
             return time.after(pace).thenApply(passed -> new Answer.Lost("connection reset"));
         }
         log.add(new Event(asset, verb));
+        sentAt.put(new Event(asset, verb), time.now());
         CompletionStage<Void> free = held.getOrDefault(asset, CompletableFuture.completedFuture(null));
         return free.thenCompose(opened -> time.after(pace)).thenApply(passed -> {
             if (hung.contains(asset) && step.phase() == Phase.SHUTDOWN && rung.force() == Rung.Force.GRACEFUL) {
                 return new Answer.Lost("no answer in time");
             }
+            if (step.verb() == Verb.REBOOT || step.verb() == Verb.BETWEEN) {
+                return worked(step, asset);
+            }
             up.put(asset, step.phase() != Phase.SHUTDOWN);
             log.add(new Event(asset, up.get(asset) ? "is up" : "is down"));
             return new Answer.Accepted("ok");
         });
+    }
+
+    private Answer worked(Step step, String asset) {
+        if (hung.contains(asset)) {
+            return new Answer.Declined("exit 100: held broken packages");
+        }
+        if (step.verb() == Verb.REBOOT) {
+            boots.merge(asset, 2, (before, first) -> before + 1);
+        } else {
+            updated.add(asset);
+        }
+        return new Answer.Accepted("ok");
     }
 
     /** The world keeps a record of every command and shows it, as Proxmox does. */
@@ -173,7 +200,8 @@ public final class FakeWorld implements Hands {
         if (fixed != null) {
             return CompletableFuture.completedFuture(fixed);
         }
-        boolean arrived = log().contains(new Event(name(step), verb));
+        Instant sent = sentAt.get(new Event(name(step), verb));
+        boolean arrived = sent != null && !sent.isBefore(since);
         Trace trace = arrived ? new Trace.Arrived("in the log") : new Trace.NeverArrived("not in the log");
         return CompletableFuture.completedFuture(records ? trace : new Trace.Untold("no log"));
     }

@@ -66,6 +66,8 @@ public final class TargetHands implements Hands {
         families.put(Verb.SEAL, new HandedOver(off));
         families.put(Verb.HAND_OVER, new HandedOver(off));
         families.put(Verb.CUT_OFF, cutOff);
+        families.put(Verb.BETWEEN, new NodeBetween(tools));
+        families.put(Verb.REBOOT, new NodeReboot(hosts, tools));
         families.put(Verb.WAKE, wake);
         families.put(Verb.START, start);
         families.put(Verb.COMPOSE_UP, up);

@@ -56,7 +56,18 @@ final class Binding {
                 new Policy.Checks(
                         checks.integer("attempts", 3),
                         Durations.of(checks, "timeout", "10s"),
-                        Durations.of(checks, "back-off", "5s")));
+                        Durations.of(checks, "back-off", "5s")),
+                between(root.get("reboot").get("between")));
+    }
+
+    private static Optional<Policy.Between> between(At at) {
+        return at.present()
+                ? Optional.of(new Policy.Between(
+                        at.texts("run"),
+                        at.texts("check"),
+                        Durations.of(at, "takes", "5m"),
+                        Durations.of(at, "limit", "30m")))
+                : Optional.empty();
     }
 
     private static Policy.Window window(At at) {

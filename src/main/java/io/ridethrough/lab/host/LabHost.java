@@ -128,6 +128,15 @@ public final class LabHost implements Machine {
      */
     @Override
     public void powerOff() {
+        down(false);
+    }
+
+    /** The same, and it comes up again by itself. */
+    void reboot() {
+        down(true);
+    }
+
+    private void down(boolean andUp) {
         if (state != State.UP) {
             return;
         }
@@ -151,6 +160,9 @@ public final class LabHost implements Machine {
                 .thenRun(() -> model.clock.after(model.faults.stretched(id, off), () -> {
                     if (mine == epoch) {
                         gone("poweroff", "poweroff", "end");
+                        if (andUp) {
+                            energise("reboot", "-");
+                        }
                     }
                 }));
     }

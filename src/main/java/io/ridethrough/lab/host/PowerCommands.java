@@ -13,6 +13,9 @@ final class PowerCommands implements LabShell.Family {
 
     @Override
     public Optional<CompletableFuture<Reply>> answer(Call call) {
+        if (call.name().equals("systemctl") && call.has("reboot")) {
+            return Optional.of(reboot(call).now());
+        }
         boolean powersOff =
                 switch (call.name()) {
                     case "poweroff" -> true;
@@ -36,6 +39,16 @@ final class PowerCommands implements LabShell.Family {
         model.events.note(call.on().id(), call.name(), "poweroff", "-", "call");
         call.on().powerOff();
         return Optional.of(Reply.ok().now());
+    }
+
+    private Reply reboot(Call call) {
+        if (!call.root()) {
+            model.events.note(call.on().id(), call.name(), "reboot", "-", "refused");
+            return Reply.failed(1, "Failed to set wall message, ignoring: Interactive authentication required.");
+        }
+        model.events.note(call.on().id(), call.name(), "reboot", "-", "call");
+        model.host(call.on().id()).ifPresent(LabHost::reboot);
+        return Reply.ok();
     }
 
     private boolean isNas(Call call) {

@@ -43,4 +43,9 @@ public final class NodeCommands {
     public static RemoteCommand powerOff(boolean sudo, Duration limit) {
         return new RemoteCommand(List.of("systemctl", "poweroff", "--no-block"), limit, Lane.FORCED).asRoot(sudo);
     }
+
+    /** The same for a reboot. */
+    public static RemoteCommand reboot(boolean sudo, Duration limit) {
+        return new RemoteCommand(List.of("systemctl", "reboot", "--no-block"), limit, Lane.FORCED).asRoot(sudo);
+    }
 }

@@ -45,6 +45,7 @@ public final class RootCommands {
         all.add(NodeCommands.working(name, true));
         all.add(NodeCommands.abort(name, "UPID:" + name + ":", true, LONG));
         all.add(NodeCommands.powerOff(true, LONG));
+        all.add(NodeCommands.reboot(true, LONG));
         return all;
     }
 }
