@@ -122,7 +122,10 @@ record Rehearsal(Contracts contracts, Settings settings, Path at, double speed) 
     private Contracts withoutWindows() {
         return new Contracts(
                 contracts.sites(),
-                new Policy(List.of(), contracts.policy().checks(), contracts.policy().between()),
+                new Policy(
+                        List.of(),
+                        contracts.policy().checks(),
+                        contracts.policy().between()),
                 contracts.assumptions(),
                 contracts.digest(),
                 contracts.wording(),

@@ -31,7 +31,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             required = true,
-            description = "precheck, shutdown, startup, recovery, verify, full, resume (with --window), or reboot (of nodes, one at a time).")
+            description =
+                    "precheck, shutdown, startup, recovery, verify, full, resume (with --window), or reboot (of nodes, one at a time).")
     private String mode = "";
 
     @Option(

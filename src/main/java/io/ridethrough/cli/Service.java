@@ -208,16 +208,18 @@ final class Service implements AutoCloseable {
         PowerSources sources = new PowerSources(world.broker(), wiring, secrets, world.pins(), world.speed());
         Evaluation evaluation = new Evaluation(
                 contracts,
-                new StandardLooks(contracts, new StandardLooks.Ways(
-                        shell,
-                        nodes,
-                        nases,
-                        controllers,
-                        homes,
-                        knock,
-                        names,
-                        new Probes(shell, knock, http, names, time),
-                        time)),
+                new StandardLooks(
+                        contracts,
+                        new StandardLooks.Ways(
+                                shell,
+                                nodes,
+                                nases,
+                                controllers,
+                                homes,
+                                knock,
+                                names,
+                                new Probes(shell, knock, http, names, time),
+                                time)),
                 InstantSource.system());
         TargetHands hands = new TargetHands(
                 new Tools(

@@ -61,17 +61,21 @@ public record LastNet(Ups ups, Duration ours, Duration needed, Duration low, Lis
     }
 
     private static Optional<LastNet> of(Site site, Ups ups, Contracts contracts, Duration ours) {
-        List<AssetId> fed = Stream.concat(site.nodes().stream().map(Node::id), site.nases().stream().map(Nas::id))
+        List<AssetId> fed = Stream.concat(
+                        site.nodes().stream().map(Node::id),
+                        site.nases().stream().map(Nas::id))
                 .filter(id -> site.power().fedBy().getOrDefault(id, Set.of()).contains(ups.id()))
                 .toList();
         Optional<Duration> needed = Stream.concat(
                         site.nodes().stream()
                                 .filter(node -> fed.contains(node.id()))
                                 .map(node -> NativeOrder.of(node, contracts).takes()),
-                        site.nases().stream().filter(nas -> fed.contains(nas.id())).map(Nas::off))
+                        site.nases().stream()
+                                .filter(nas -> fed.contains(nas.id()))
+                                .map(Nas::off))
                 .max(Comparator.naturalOrder());
         Duration latest = ours.minus(APART);
-        return needed.map(longest ->
-                new LastNet(ups, ours, longest, longest.compareTo(latest) < 0 ? longest : latest, fed));
+        return needed.map(
+                longest -> new LastNet(ups, ours, longest, longest.compareTo(latest) < 0 ? longest : latest, fed));
     }
 }

@@ -27,8 +27,7 @@ import java.util.TreeSet;
  * @param takes how long its own shutdown takes at most: every order group its longest {@code down}, then the power-off
  * @param unheeded relations that no native order keeps, for people
  */
-public record NativeOrder(
-        Node node, List<Ordered> guests, Duration waits, Duration takes, List<String> unheeded) {
+public record NativeOrder(Node node, List<Ordered> guests, Duration waits, Duration takes, List<String> unheeded) {
     /** Proxmox waits no longer than this before the first guest: {@code startall-onboot-delay} (protocols 1.5). */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
@@ -65,8 +64,8 @@ public record NativeOrder(
                 .filter(guest -> guest.runsOn().equals(node.id()))
                 .filter(guest -> contracts.sites().values().stream()
                         .flatMap(site -> site.excluded().stream())
-                        .noneMatch(one -> one.node().filter(node.id()::equals).isPresent()
-                                && Choices.isExcluded(guest, one)))
+                        .noneMatch(one ->
+                                one.node().filter(node.id()::equals).isPresent() && Choices.isExcluded(guest, one)))
                 .forEach(guest -> here.put(guest.id(), guest));
         Graph<AssetId> graph = relations.order().reducedTo(here.keySet());
         Map<AssetId, Integer> places = new TreeMap<>();
@@ -84,7 +83,8 @@ public record NativeOrder(
                 places.getOrDefault(id, 1),
                 waiting.needs(id).isEmpty() ? Duration.ZERO : guest.start(),
                 new TreeSet<>(graph.needs(id)))));
-        ordered.sort(Comparator.comparing(Ordered::order).thenComparing(one -> one.guest().id()));
+        ordered.sort(Comparator.comparing(Ordered::order)
+                .thenComparing(one -> one.guest().id()));
         return new NativeOrder(
                 node,
                 ordered,

@@ -150,13 +150,7 @@ public sealed interface Request {
             return switch (mode) {
                 case "full" -> List.of(Phase.PRECHECK, Phase.SHUTDOWN);
                 case "reboot" ->
-                    List.of(
-                            Phase.PRECHECK,
-                            Phase.SHUTDOWN,
-                            Phase.REBOOT,
-                            Phase.STARTUP,
-                            Phase.RECOVERY,
-                            Phase.VERIFY);
+                    List.of(Phase.PRECHECK, Phase.SHUTDOWN, Phase.REBOOT, Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY);
                 case "resume" -> List.of(Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY);
                 default -> List.of(Phase.valueOf(mode.toUpperCase(java.util.Locale.ROOT)));
             };

@@ -70,8 +70,7 @@ final class Rebooting {
                             return time.nanos() >= blindUntil
                                     ? settled(new Outcome.Unknown(sight.evidence()))
                                     : time.after(PAUSE)
-                                            .thenComposeAsync(
-                                                    waited -> begin(run, step, rung, blindUntil), executor);
+                                            .thenComposeAsync(waited -> begin(run, step, rung, blindUntil), executor);
                         },
                         executor);
     }
@@ -89,19 +88,22 @@ final class Rebooting {
                                 return settled(new Outcome.Refused(forbidden.get()));
                             }
                             long deadline = time.nanos() + rung.patience().toNanos();
-                            return hands.act(step, rung, rung.patience()).thenComposeAsync(answer -> {
-                                ledger.note(run, Notes.ANSWERED, Notes.answered(step, answer));
-                                boolean refused = answer instanceof Answer.Declined
-                                        || answer instanceof Answer.Undelivered
-                                        || answer instanceof Answer.Barred;
-                                return watch(new Sent(
-                                        run,
-                                        step,
-                                        boot,
-                                        refused ? time.nanos() : deadline,
-                                        refused ? Optional.of(answer.evidence()) : Optional.empty(),
-                                        false));
-                            }, executor);
+                            return hands.act(step, rung, rung.patience())
+                                    .thenComposeAsync(
+                                            answer -> {
+                                                ledger.note(run, Notes.ANSWERED, Notes.answered(step, answer));
+                                                boolean refused = answer instanceof Answer.Declined
+                                                        || answer instanceof Answer.Undelivered
+                                                        || answer instanceof Answer.Barred;
+                                                return watch(new Sent(
+                                                        run,
+                                                        step,
+                                                        boot,
+                                                        refused ? time.nanos() : deadline,
+                                                        refused ? Optional.of(answer.evidence()) : Optional.empty(),
+                                                        false));
+                                            },
+                                            executor);
                         },
                         executor);
     }
@@ -110,9 +112,10 @@ final class Rebooting {
         return hands.look(sent.step())
                 .thenComposeAsync(
                         sight -> {
-                            if (sight instanceof Sight.Other now && !now.evidence().equals(sent.before())) {
-                                return settled(new Outcome.Done(
-                                        now.evidence() + ", and before that " + sent.before(), false));
+                            if (sight instanceof Sight.Other now
+                                    && !now.evidence().equals(sent.before())) {
+                                return settled(
+                                        new Outcome.Done(now.evidence() + ", and before that " + sent.before(), false));
                             }
                             boolean late = time.nanos() >= sent.deadline();
                             if (late && sent.inherited() && sight instanceof Sight.Other) {

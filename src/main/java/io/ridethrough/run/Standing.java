@@ -222,8 +222,8 @@ public final class Standing {
 
     /** Why this step may not energise its asset: somebody holds it. Steps that energise nothing are free to go. */
     synchronized Optional<String> refusal(Step step) {
-        boolean energises =
-                Set.of(Verb.WAKE, Verb.START, Verb.COMPOSE_UP, Verb.RECOVER, Verb.REBOOT).contains(step.verb());
+        boolean energises = Set.of(Verb.WAKE, Verb.START, Verb.COMPOSE_UP, Verb.RECOVER, Verb.REBOOT)
+                .contains(step.verb());
         return step.asset()
                 .filter(asset -> energises)
                 .map(holds::get)

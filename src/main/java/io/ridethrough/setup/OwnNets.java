@@ -60,10 +60,14 @@ public final class OwnNets {
             add("# What it mounts boots slower than it does: wait before the first guest.");
             add("pvenode config set --startall-onboot-delay " + order.waits().toSeconds());
         }
-        node.mounts().stream().map(Mount::at).filter(at -> !at.startsWith("/mnt/pve/")).forEach(at -> {
-            add("# No guest before " + at + " is mounted, in /etc/systemd/system/pve-guests.service.d/mounts.conf:");
-            requires(at);
-        });
+        node.mounts().stream()
+                .map(Mount::at)
+                .filter(at -> !at.startsWith("/mnt/pve/"))
+                .forEach(at -> {
+                    add("# No guest before " + at
+                            + " is mounted, in /etc/systemd/system/pve-guests.service.d/mounts.conf:");
+                    requires(at);
+                });
         add("# Its firmware: power on when mains return (\"restore on AC power loss\": on, not: last state).");
         follows(node.id());
     }
@@ -86,12 +90,13 @@ public final class OwnNets {
         if (servers.isEmpty()) {
             return;
         }
-        add("# It follows its UPS by itself, last of all: apt install nut-client; MODE=netclient in /etc/nut/nut.conf;");
-        add("# in /etc/nut/upsmon.conf, and nothing else there that shuts down (no upssched timer, no apcupsd beside it):");
+        add(
+                "# It follows its UPS by itself, last of all: apt install nut-client; MODE=netclient in /etc/nut/nut.conf;");
+        add(
+                "# in /etc/nut/upsmon.conf, and nothing else there that shuts down (no upssched timer, no apcupsd beside it):");
         for (LastNet net : servers) {
             Ups.NutSource nut = net.ups().nut().orElseThrow();
-            add("MONITOR " + nut.name() + "@" + nut.host() + ":" + nut.port()
-                    + " 1 ridethrough <password> secondary");
+            add("MONITOR " + nut.name() + "@" + nut.host() + ":" + nut.port() + " 1 ridethrough <password> secondary");
         }
         add("MINSUPPLIES " + site.power().minimum().getOrDefault(id, 1));
         add("SHUTDOWNCMD \"/sbin/shutdown -h +0\"");
@@ -100,9 +105,11 @@ public final class OwnNets {
     }
 
     private void nas(Nas nas) {
-        add("# " + nas.id() + " without us. DSM: Control Panel, Hardware & Power, General: restart automatically when the"
+        add("# " + nas.id()
+                + " without us. DSM: Control Panel, Hardware & Power, General: restart automatically when the"
                 + " power supply issue is fixed.");
-        add("# The same, UPS: enable UPS support; time before safe mode: until low battery, never a number of minutes;");
+        add(
+                "# The same, UPS: enable UPS support; time before safe mode: until low battery, never a number of minutes;");
         add("# \"shut down UPS when the system enters safe mode\": off, it would cut the nodes' power too.");
         Set<AssetId> feeds = site.power().fedBy().getOrDefault(nas.id(), Set.of());
         nets.stream().filter(net -> feeds.contains(net.ups().id())).forEach(this::when);
@@ -112,8 +119,8 @@ public final class OwnNets {
         when(net);
         net.ups().nut().ifPresent(nut -> {
             add("# Where it can be told so:");
-            add("upsrw -s battery.runtime.low=" + net.low().toSeconds() + " -u <admin> " + nut.name() + "@"
-                    + nut.host() + ":" + nut.port());
+            add("upsrw -s battery.runtime.low=" + net.low().toSeconds() + " -u <admin> " + nut.name() + "@" + nut.host()
+                    + ":" + nut.port());
         });
     }
 
@@ -140,7 +147,9 @@ public final class OwnNets {
 
     private static String words(Duration some) {
         long seconds = some.toSeconds();
-        return seconds < 120 ? seconds + " s" : seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
+        return seconds < 120
+                ? seconds + " s"
+                : seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
     }
 
     private void add(String line) {
@@ -154,7 +163,8 @@ public final class OwnNets {
             for (LastNet net : LastNet.of(site, contracts, Lasts.RESERVE)) {
                 String name = net.ups().id().toString();
                 if (net.ups().runtime().compareTo(net.ours()) < 0) {
-                    gaps.add("warning: own net: " + name + " lasts " + words(net.ups().runtime())
+                    gaps.add("warning: own net: " + name + " lasts "
+                            + words(net.ups().runtime())
                             + " by declaration, and our shutdown alone needs " + words(net.ours())
                             + ": see forecast " + site.id());
                 }

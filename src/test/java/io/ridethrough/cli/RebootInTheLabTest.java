@@ -58,7 +58,8 @@ final class RebootInTheLabTest {
                     .filter(event -> event.host().equals(FIRST.toString()))
                     .map(event -> String.join(" ", event.command(), event.verb(), event.what()))
                     .toList();
-            String told = String.join("\n", world.events().stream().map(LabEvent::line).toList());
+            String told = String.join(
+                    "\n", world.events().stream().map(LabEvent::line).toList());
             assertThat(log)
                     .as(told)
                     .containsSubsequence(
@@ -71,7 +72,9 @@ final class RebootInTheLabTest {
             assertThat(log.stream().filter("systemctl reboot call"::equals)).hasSize(1);
             assertThat(world.violations()).as(told).isEmpty();
             for (String guest : List.of("dns", "web", "media", "cameras")) {
-                assertThat(world.isRunning(AssetId.parse("attic/" + guest))).as(guest).isTrue();
+                assertThat(world.isRunning(AssetId.parse("attic/" + guest)))
+                        .as(guest)
+                        .isTrue();
             }
             JsonNode receipt = service.client().get("runs/" + run).json();
             assertThat(receipt.path("result").asText()).isEqualTo("complete");

@@ -20,14 +20,20 @@ final class NativeOrderTest {
         sites.nas("attic/store").takes(60, 400);
         sites.node("attic/metal").mounts("attic/store").takes(45, 90);
         sites.guest("attic/names", "attic/metal").takes(10, 15).grace(60);
-        sites.guest("attic/app", "attic/metal").needs("attic/names").takes(40, 60).grace(300);
+        sites.guest("attic/app", "attic/metal")
+                .needs("attic/names")
+                .takes(40, 60)
+                .grace(300);
         sites.guest("attic/batch", "attic/metal").takes(40, 60).grace(120);
         return sites;
     }
 
     private static NativeOrder order(FakeContracts sites) {
         Contracts contracts = sites.build();
-        return NativeOrder.of((Node) Optional.ofNullable(contracts.assets().get(AssetId.parse("attic/metal"))).orElseThrow(), contracts);
+        return NativeOrder.of(
+                (Node) Optional.ofNullable(contracts.assets().get(AssetId.parse("attic/metal")))
+                        .orElseThrow(),
+                contracts);
     }
 
     @Test
@@ -82,8 +88,7 @@ final class NativeOrderTest {
         assertThat(order.amiss(Map.of(
                         NAMES, new NativeOrder.Found(true, "up=30"),
                         APP, new NativeOrder.Found(true, "order=1"))))
-                .containsExactly(
-                        "attic/app (order=1) does not start after attic/names (up=30), which it needs");
+                .containsExactly("attic/app (order=1) does not start after attic/names (up=30), which it needs");
         assertThat(order.amiss(Map.of(
                         NAMES, new NativeOrder.Found(true, ""),
                         APP, new NativeOrder.Found(true, ""))))
@@ -94,10 +99,7 @@ final class NativeOrderTest {
     void asksForNoPlaceOfWhatTheNodeDoesNotStart() {
         assertThat(order(attic())
                         .amiss(Map.of(
-                                NAMES,
-                                new NativeOrder.Found(false, ""),
-                                APP,
-                                new NativeOrder.Found(true, "order=1"))))
+                                NAMES, new NativeOrder.Found(false, ""), APP, new NativeOrder.Found(true, "order=1"))))
                 .isEmpty();
     }
 }

@@ -41,7 +41,8 @@ class SitePowerReturnTest {
     /** R17: mains that goes again in between counts from its next return. */
     @Test
     void countsTheLongestDarkTimeFromMainsThatLasts() {
-        FakePower power = down().charge(10).says("OL CHRG").until(44 * 60).says("OB").until(44 * 60 + 5);
+        FakePower power =
+                down().charge(10).says("OL CHRG").until(44 * 60).says("OB").until(44 * 60 + 5);
 
         power.says("OL CHRG").until(80 * 60);
 

@@ -68,7 +68,7 @@ class SitePowerSuppliesTest {
                 Duration.ofSeconds(1),
                 Power.OnReturn.TURN_AROUND,
                 Power.Start.AFTER_HOLD,
-                        Duration.ofMinutes(45));
+                Duration.ofMinutes(45));
         SitePower site = new SitePower(
                 new Power(List.of(), Map.of(AssetId.parse("attic/node"), Set.of()), Map.of(), policy), Course.UP);
 

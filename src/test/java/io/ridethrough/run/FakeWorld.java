@@ -35,6 +35,7 @@ public final class FakeWorld implements Hands {
     private final Map<String, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
     /** When each command came last. */
     private final Map<Event, Instant> sentAt = new ConcurrentHashMap<>();
+
     private final Map<String, Integer> boots = new ConcurrentHashMap<>();
     private final Set<String> updated = ConcurrentHashMap.newKeySet();
     private final Duration pace;
@@ -142,7 +143,9 @@ public final class FakeWorld implements Hands {
         }
         if (step.verb() == Verb.BETWEEN) {
             return CompletableFuture.completedFuture(
-                    updated.contains(asset) ? new Sight.Desired("nothing is left to do") : new Sight.Other("19 updates"));
+                    updated.contains(asset)
+                            ? new Sight.Desired("nothing is left to do")
+                            : new Sight.Other("19 updates"));
         }
         boolean wantsUp = step.phase() != Phase.SHUTDOWN;
         boolean isUp = up.getOrDefault(asset, true) != liars.remove(asset);

@@ -46,8 +46,7 @@ final class RebootTest {
     private static Intent intent(Scope scope) {
         return new Intent(
                 scope,
-                List.of(
-                        Phase.PRECHECK, Phase.SHUTDOWN, Phase.REBOOT, Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY),
+                List.of(Phase.PRECHECK, Phase.SHUTDOWN, Phase.REBOOT, Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY),
                 Trigger.HAND,
                 Set.of(),
                 Optional.empty(),
@@ -145,7 +144,8 @@ final class RebootTest {
                 story.isWell();
             }
         }
-        System.out.println("mode reboot, killed before and after each of " + writes + " writes: each node rebooted once");
+        System.out.println(
+                "mode reboot, killed before and after each of " + writes + " writes: each node rebooted once");
     }
 
     private static final class Story {
@@ -159,14 +159,7 @@ final class RebootTest {
                 Mortal process;
                 try {
                     process = new Mortal(
-                            journal,
-                            world,
-                            time,
-                            Planner::plan,
-                            death,
-                            false,
-                            Supply.always(),
-                            () -> contracts);
+                            journal, world, time, Planner::plan, death, false, Supply.always(), () -> contracts);
                 } catch (Mortal.Killed killed) {
                     continue;
                 }
@@ -177,7 +170,8 @@ final class RebootTest {
                     if (!alive.isDead() && journal.ofKinds(Notes.RUN_BEGUN).isEmpty()) {
                         alive.begin(both());
                         time.passUntil(() -> alive.isDead()
-                                || (alive.runs.progress().isEmpty() && !journal.receipts().isEmpty()));
+                                || (alive.runs.progress().isEmpty()
+                                        && !journal.receipts().isEmpty()));
                     }
                 } catch (Mortal.Killed killed) {
                     assertThat(alive.isDead()).isTrue();

@@ -125,15 +125,17 @@ final class Draw {
     private void byHand(SiteId site, List<Plot.Asked> to) {
         Duration at = seconds(10, 90);
         if (random.nextInt(3) == 0) {
-            to.add(new Plot.Asked(at, intent(
-                    site,
-                    true,
-                    false,
-                    Phase.PRECHECK,
-                    Phase.SHUTDOWN,
-                    Phase.STARTUP,
-                    Phase.RECOVERY,
-                    Phase.VERIFY)));
+            to.add(new Plot.Asked(
+                    at,
+                    intent(
+                            site,
+                            true,
+                            false,
+                            Phase.PRECHECK,
+                            Phase.SHUTDOWN,
+                            Phase.STARTUP,
+                            Phase.RECOVERY,
+                            Phase.VERIFY)));
             return;
         }
         to.add(new Plot.Asked(at, intent(site, true, random.nextBoolean(), Phase.PRECHECK, Phase.SHUTDOWN)));

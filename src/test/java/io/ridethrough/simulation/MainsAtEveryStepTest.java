@@ -27,8 +27,10 @@ final class MainsAtEveryStepTest extends OnTheRoutes {
     @ValueSource(strings = {"home", "shop"})
     void nothingStaysOffWheneverMainsReturnInAShutdown(String site) throws Exception {
         Contracts contracts = ShippedSite.of(site);
-        Set<Duration> boundaries =
-                new MainsStory(contracts, Set.of(), routes).off(OUTAGE).until(BACK).boundaries(true);
+        Set<Duration> boundaries = new MainsStory(contracts, Set.of(), routes)
+                .off(OUTAGE)
+                .until(BACK)
+                .boundaries(true);
         assertThat(boundaries).hasSizeGreaterThan(5);
 
         int turned = 0;
@@ -41,16 +43,15 @@ final class MainsAtEveryStepTest extends OnTheRoutes {
 
             String told = "mains back at " + back + "\n" + String.join("\n", story.history());
             assertThat(story.machines(false)).as(told).isEmpty();
-            boolean sentOff =
-                    story.commanded("POWER_OFF").stream().anyMatch(at -> at.compareTo(back.plus(HEARD)) < 0);
+            boolean sentOff = story.commanded("POWER_OFF").stream().anyMatch(at -> at.compareTo(back.plus(HEARD)) < 0);
             assertThat(story.turned()).as(told).isNotEqualTo(sentOff);
             if (!sentOff) {
                 assertThat(story.commanded("POWER_OFF")).as(told).isEmpty();
             }
             turned += story.turned() ? 1 : 0;
         }
-        System.out.println(site + ": mains back at " + boundaries.size() + " boundaries of its shutdown, turned round at "
-                + turned + ", 0 assets left off");
+        System.out.println(site + ": mains back at " + boundaries.size()
+                + " boundaries of its shutdown, turned round at " + turned + ", 0 assets left off");
         assertThat(turned).isPositive();
     }
 
@@ -103,7 +104,7 @@ final class MainsAtEveryStepTest extends OnTheRoutes {
                     .as("mains gone at " + boundary + "\n" + String.join("\n", story.history()))
                     .isEmpty();
         }
-        System.out.println(site + ": mains gone again at " + boundaries.size()
-                + " boundaries of its startup, 0 assets left on");
+        System.out.println(
+                site + ": mains gone again at " + boundaries.size() + " boundaries of its startup, 0 assets left on");
     }
 }

@@ -84,7 +84,15 @@ final class MainsStory {
     }
 
     private void publish() {
-        AssetId ups = contracts.sites().values().iterator().next().power().upses().get(0).id();
+        AssetId ups = contracts
+                .sites()
+                .values()
+                .iterator()
+                .next()
+                .power()
+                .upses()
+                .get(0)
+                .id();
         life.heard(
                 ups,
                 new Parsed.Update(
@@ -101,8 +109,8 @@ final class MainsStory {
         disk.entries().stream()
                 .filter(entry -> STEPS.contains(entry.kind()))
                 .filter(entry -> entry.body().path("step").asText().startsWith("shutdown:") == ofShutdown)
-                .forEach(entry -> times.add(
-                        Duration.between(disk.entries().get(0).at(), entry.at())));
+                .forEach(entry ->
+                        times.add(Duration.between(disk.entries().get(0).at(), entry.at())));
         return times;
     }
 
@@ -130,7 +138,8 @@ final class MainsStory {
     /** Whether a run was told to turn round. */
     boolean turned() {
         return disk.entries().stream()
-                .anyMatch(entry -> entry.kind().equals("run-stopped") && entry.body().has("turned"));
+                .anyMatch(entry ->
+                        entry.kind().equals("run-stopped") && entry.body().has("turned"));
     }
 
     List<String> history() {

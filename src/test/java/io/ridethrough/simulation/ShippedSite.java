@@ -24,7 +24,9 @@ final class ShippedSite {
         Path root = Path.of("contracts");
         List<SourceFile> files = new ArrayList<>();
         try (Stream<Path> below = Files.walk(root)) {
-            for (Path path : below.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
+            for (Path path : below.filter(path -> path.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList()) {
                 files.add(new SourceFile(root.relativize(path).toString(), Files.readAllBytes(path)));
             }
         }

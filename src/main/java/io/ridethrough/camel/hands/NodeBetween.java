@@ -35,7 +35,9 @@ final class NodeBetween implements Hands {
         }
         String[] check = between.get().check().toArray(String[]::new);
         return tools.shell()
-                .run(node.get().id(), RemoteCommand.look(LOOK, check).asRoot(node.get().ssh().sudo()))
+                .run(
+                        node.get().id(),
+                        RemoteCommand.look(LOOK, check).asRoot(node.get().ssh().sudo()))
                 .thenApply(NodeBetween::seen);
     }
 

@@ -1,11 +1,11 @@
 package io.ridethrough.camel.hands;
 
 import io.ridethrough.contract.Node;
+import io.ridethrough.plan.Step;
 import io.ridethrough.run.Answer;
 import io.ridethrough.run.Hands;
 import io.ridethrough.run.Rung;
 import io.ridethrough.run.Sight;
-import io.ridethrough.plan.Step;
 import io.ridethrough.target.proxmox.NodeCommands;
 import java.time.Duration;
 import java.util.List;

@@ -14,8 +14,8 @@ import io.ridethrough.target.ssh.Shell;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 
 /** Compares the order in which a node starts its guests by itself with the one that the relations ask for. Only reads. */
