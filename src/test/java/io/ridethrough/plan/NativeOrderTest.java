@@ -45,12 +45,12 @@ final class NativeOrderTest {
 
     @Test
     void waitsForStorageThatBootsSlowerThanTheNodeAndNoLongerThanItCan() {
-        assertThat(order(attic()).waits()).isEqualTo(Duration.ofSeconds(300));
+        assertThat(order(attic()).waits()).isEqualTo(Duration.ofMinutes(5));
 
         FakeContracts quick = new FakeContracts();
         quick.nas("attic/store").takes(60, 150);
         quick.node("attic/metal").mounts("attic/store").takes(45, 90);
-        assertThat(order(quick).waits()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(order(quick).waits()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
