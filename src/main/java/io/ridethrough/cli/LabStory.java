@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -55,11 +56,29 @@ final class LabStory {
                 .orRefusal();
         say("armed");
         until("hears its UPS", () -> !report().contains("not been heard"));
+        String before = parity();
         flap();
         int down = outage();
         int up = comesBack();
         summary();
-        return Math.max(Math.max(down, up), sentTwice().isEmpty() ? Exit.WELL : Exit.INCOMPLETE);
+        say("  parity   before " + before);
+        say("           after  " + parity());
+        LabReceipts.Shown receipts =
+                new LabReceipts(Objects.requireNonNull(service.config().getParent()), client).show();
+        receipts.lines().forEach(this::say);
+        int told = sentTwice().isEmpty() ? receipts.code() : Exit.INCOMPLETE;
+        return Math.max(Math.max(down, up), told);
+    }
+
+    /** How much of the standard holds at each site, evaluated now. */
+    private String parity() {
+        List<String> sites = new ArrayList<>();
+        client.post("parity", JsonNodeFactory.instance.objectNode())
+                .orRefusal()
+                .path("sites")
+                .forEach(one -> sites.add(one.path("site").asText() + " "
+                        + one.path("score").asInt() + " %"));
+        return String.join(", ", sites) + " of the standard hold";
     }
 
     /** What was played and how it ended, from the receipts and from the hosts themselves. */

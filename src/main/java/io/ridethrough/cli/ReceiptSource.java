@@ -25,11 +25,6 @@ final class ReceiptSource {
     @Option(names = "--file", paramLabel = "FILE", description = "Read an exported file; no service is asked.")
     private @Nullable Path file;
 
-    /** For people. */
-    String name() {
-        return file == null ? "the running service" : file.toString();
-    }
-
     /** What there is, as far as it can be read. */
     ReceiptFile.Content content() {
         if (file == null) {
@@ -40,6 +35,26 @@ final class ReceiptSource {
         } catch (IOException e) {
             throw new UserError(file + ": error: cannot be read: " + e.getMessage());
         }
+    }
+
+    /**
+     * One, by its number or by what it is of.
+     *
+     * @throws UserError when there is none
+     */
+    JsonNode one(String which) {
+        if (file == null) {
+            return installation
+                    .client()
+                    .get("receipts/" + ServiceClient.segment(which))
+                    .orRefusal();
+        }
+        return content().receipts().stream()
+                .filter(one -> one.path("number").asText().equals(which)
+                        || one.path("run").asText().equals(which)
+                        || one.path("name").asText().equals(which))
+                .findFirst()
+                .orElseThrow(() -> new UserError("there is no receipt \"" + which + "\" in " + file));
     }
 
     /** Every receipt of a running service, oldest first. */

@@ -93,12 +93,7 @@ final class ReceiptsCommand implements Runnable {
 
         @Override
         public Integer call() {
-            JsonNode found = source.content().receipts().stream()
-                    .filter(one -> one.path("number").asText().equals(which)
-                            || one.path("run").asText().equals(which)
-                            || one.path("name").asText().equals(which))
-                    .findFirst()
-                    .orElseThrow(() -> new UserError("there is no receipt \"" + which + "\" in " + source.name()));
+            JsonNode found = source.one(which);
             System.out.println(json ? found.toString() : found.toPrettyString());
             return Exit.WELL;
         }

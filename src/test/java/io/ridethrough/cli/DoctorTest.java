@@ -41,6 +41,25 @@ final class DoctorTest {
     }
 
     @Test
+    void saysWhereHeadsOfReceiptsAreKeptOrThatTheyAreNowhere() throws IOException {
+        assertThat(doctor().out())
+                .contains("well   the key that signs receipts is made at the first start")
+                .contains("weak   the heads of receipts are kept nowhere else", "set ridethrough.receipts.anchor");
+
+        Files.writeString(
+                config,
+                "\nridethrough.receipts.anchor = " + folder.resolve("heads.jsonl") + "\n",
+                java.nio.file.StandardOpenOption.APPEND);
+        assertThat(doctor().out()).contains("well   the heads of receipts are kept in " + folder.resolve("heads.jsonl"));
+
+        Files.writeString(
+                config,
+                "\nridethrough.receipts.anchor = " + folder.resolve("not-mounted/heads.jsonl") + "\n",
+                java.nio.file.StandardOpenOption.APPEND);
+        assertThat(doctor().out()).contains("weak   the heads of receipts cannot be kept in ", "caught up with");
+    }
+
+    @Test
     void contractsThatAreNotValidAreNamed() throws IOException {
         Files.writeString(folder.resolve("contracts/sites/quay/network.yaml"), "devices: [{idd: x}]\n");
 

@@ -285,6 +285,21 @@ class StandardInTheLabTest {
     }
 
     @Test
+    void aPackIsVerifiedByNameAtEverySiteAndLeavesReceipts() {
+        Typed typed = typed("verify", "home,attic", "--pack", "home-assistant");
+
+        assertThat(typed.code()).as(typed.out() + typed.err()).isEqualTo(Exit.WELL);
+        assertThat(typed.out())
+                .contains("holds         high     add-ons-are-started at homeassistant")
+                .doesNotContain("scheduler-runs")
+                .containsPattern("  receipt [0-9]+\n");
+        assertThat(typed("receipts", "list", "--kind", "standard").out()).contains("  holds         standard-home-");
+        assertThat(typed("receipts", "verify").code()).isEqualTo(Exit.WELL);
+        assertThat(typed("verify", "home", "--pack", "cellar").err())
+                .contains("no pack \"cellar\" is declared; known are [core, infra, services, ");
+    }
+
+    @Test
     void everyGapIsToldWithWhatAnswersItAndTheGateIsShutWhileOneIsNot() {
         Typed typed = typed("gaps", "--gate");
 
@@ -296,7 +311,8 @@ class StandardInTheLabTest {
                         "1131 medium   OPEN         Tailscale had drifted\n       attic: open: peers are not compared yet")
                 .contains("       shop: every-machine-is-probed at shop broken: site.unprobed = [")
                 .doesNotContain("tested by")
-                .endsWith(" of 61 gaps\n");
+                .containsPattern("\nEver seen: 0 on a real target, [1-9][0-9]* only in the lab, ")
+                .contains(" of 61 gaps\nNot closed: ");
         assertThat(typed("gaps", "--evidence").out())
                 .contains("       home: onboot-as-declared at homeassistant holds\n")
                 .contains("tested by RealHostsTest#aVmAndAContainerShutDownAndThenTheirNodeIsProvenOff");
