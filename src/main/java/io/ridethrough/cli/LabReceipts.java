@@ -55,11 +55,17 @@ record LabReceipts(Path at, ServiceClient client) {
         boolean well = proved.flaw().isEmpty() && refused.flaw().isPresent();
         return new Shown(
                 List.of(
-                        "  receipts " + proved.flaw().map(ReceiptChain.Flaw::what).orElse("all " + proved.receipts()
-                                + " are as they were written, " + proved.signed() + " signed, kept elsewhere up to "
-                                + proved.anchored()),
+                        "  receipts "
+                                + proved.flaw()
+                                        .map(ReceiptChain.Flaw::what)
+                                        .orElse("all " + proved.receipts()
+                                                + " are as they were written, " + proved.signed()
+                                                + " signed, kept elsewhere up to "
+                                                + proved.anchored()),
                         "  tampered one byte of a copy altered: "
-                                + refused.flaw().map(flaw -> "caught, " + flaw.what()).orElse("NOT CAUGHT")),
+                                + refused.flaw()
+                                        .map(flaw -> "caught, " + flaw.what())
+                                        .orElse("NOT CAUGHT")),
                 well ? Exit.WELL : Exit.INCOMPLETE);
     }
 

@@ -42,7 +42,9 @@ final class LabService implements AutoCloseable {
             throws IOException, InterruptedException {
         Settings own = settings.onFreePort()
                 .with("ridethrough.power.tick", "50")
-                .with("ridethrough.receipts.anchor", LabReceipts.anchor(at).toAbsolutePath().toString())
+                .with(
+                        "ridethrough.receipts.anchor",
+                        LabReceipts.anchor(at).toAbsolutePath().toString())
                 .with("ridethrough.home", at.resolve("state").toAbsolutePath().toString())
                 .with("ridethrough.contracts", contracts.toAbsolutePath().toString())
                 .with(

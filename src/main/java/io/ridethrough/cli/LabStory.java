@@ -76,8 +76,8 @@ final class LabStory {
         client.post("parity", JsonNodeFactory.instance.objectNode())
                 .orRefusal()
                 .path("sites")
-                .forEach(one -> sites.add(one.path("site").asText() + " "
-                        + one.path("score").asInt() + " %"));
+                .forEach(one -> sites.add(
+                        one.path("site").asText() + " " + one.path("score").asInt() + " %"));
         return String.join(", ", sites) + " of the standard hold";
     }
 

@@ -93,12 +93,14 @@ class ChainOverTroubleTest {
 
     /** The receipts after a start of the installation that left one more. */
     private List<JsonNode> written(String run) {
-        try (Journal journal =
-                OpenedJournal.in(home, new ArmedFile(home.resolve("armed")), InstantSource.system())) {
+        try (Journal journal = OpenedJournal.in(home, new ArmedFile(home.resolve("armed")), InstantSource.system())) {
             var unused = journal.append(
-                    Optional.of(run), "note", JsonNodeFactory.instance.objectNode().put("of", MARKER));
+                    Optional.of(run),
+                    "note",
+                    JsonNodeFactory.instance.objectNode().put("of", MARKER));
             var stored = journal.appendReceipt(
-                    run, JsonNodeFactory.instance.objectNode().put("kind", "run").put("run", run));
+                    run,
+                    JsonNodeFactory.instance.objectNode().put("kind", "run").put("run", run));
             return journal.receipts();
         }
     }

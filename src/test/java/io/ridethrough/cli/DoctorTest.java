@@ -50,7 +50,8 @@ final class DoctorTest {
                 config,
                 "\nridethrough.receipts.anchor = " + folder.resolve("heads.jsonl") + "\n",
                 java.nio.file.StandardOpenOption.APPEND);
-        assertThat(doctor().out()).contains("well   the heads of receipts are kept in " + folder.resolve("heads.jsonl"));
+        assertThat(doctor().out())
+                .contains("well   the heads of receipts are kept in " + folder.resolve("heads.jsonl"));
 
         Files.writeString(
                 config,

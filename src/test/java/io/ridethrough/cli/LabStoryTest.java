@@ -58,7 +58,8 @@ class LabStoryTest {
                     .containsPattern("kill -9 [0-9]+: the service is dead in mid-shutdown")
                     .containsPattern("killed with -9 at [0-9:]{8}, back in [0-9.]+ s, 0 of [0-9]+ commands sent twice")
                     .containsPattern("parity   before .*" + stage.id() + " [0-9]+ %.* of the standard hold")
-                    .containsPattern("receipts all [0-9]+ are as they were written, [0-9]+ signed, kept elsewhere up to")
+                    .containsPattern(
+                            "receipts all [0-9]+ are as they were written, [0-9]+ signed, kept elsewhere up to")
                     .containsPattern("tampered one byte of a copy altered: caught, receipt 1 was altered")
                     .doesNotContain("not killed");
             assertThat(Files.readString(folder.resolve("service.log"))).contains("LAB: guard armed");
