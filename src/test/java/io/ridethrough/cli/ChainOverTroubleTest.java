@@ -98,7 +98,7 @@ class ChainOverTroubleTest {
                     Optional.of(run),
                     "note",
                     JsonNodeFactory.instance.objectNode().put("of", MARKER));
-            var stored = journal.appendReceipt(
+            var unusedToo = journal.appendReceipt(
                     run,
                     JsonNodeFactory.instance.objectNode().put("kind", "run").put("run", run));
             return journal.receipts();
@@ -117,7 +117,7 @@ class ChainOverTroubleTest {
         byte[] bytes = Files.readAllBytes(file);
         int place = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(MARKER);
         assertThat(place).isPositive();
-        bytes[place] ^= 1;
+        bytes[place] = (byte) (bytes[place] ^ 1);
         Files.write(file, bytes);
     }
 }
