@@ -93,7 +93,8 @@ record Sheet(Site site, Instant made, String digest, List<Move> down, List<Move>
             case COMPOSE_UP -> Optional.of(Move.stackUp(stage, (Stack) asset));
             case POWER_OFF, HAND_OVER -> Optional.of(Move.hostDown(stage, asset));
             case WAKE -> Optional.of(Move.wake(stage, asset));
-            case CHECK, GUARD, GATE, SEAL, CUT_OFF, RECOVER, PROBE, PHASE_END, BETWEEN, REBOOT -> Optional.empty();
+            case CHECK, GUARD, GATE, HA_OFF, HA_ON, SEAL, CUT_OFF, RECOVER, PROBE, PHASE_END, BETWEEN, REBOOT ->
+                Optional.empty();
         };
     }
 

@@ -118,6 +118,7 @@ record Looking(SiteId site, Service.World world, Path routes) {
                 url.getHost(),
                 new SshAccess(url.getHost(), 22, "root", "", false),
                 Optional.of(new ApiAccess(url.toString(), token, Optional.empty())),
+                Optional.empty(),
                 Set.of(),
                 Set.of(),
                 List.of(),

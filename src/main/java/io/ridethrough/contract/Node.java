@@ -9,6 +9,7 @@ import java.util.Set;
  * A hypervisor host.
  *
  * @param nodeName the name Proxmox knows it by
+ * @param cluster the Proxmox cluster of its site that it is a node of (R40); empty for none
  * @param off how long its power-off takes by declaration
  * @param boot how long it takes from wake to answering
  * @param stopsAtOnce how many guests may be shutting down side by side (R41)
@@ -25,6 +26,7 @@ public record Node(
         String address,
         SshAccess ssh,
         Optional<ApiAccess> api,
+        Optional<String> cluster,
         Set<AssetId> needs,
         Set<AssetId> reachedThrough,
         List<Mount> mounts,

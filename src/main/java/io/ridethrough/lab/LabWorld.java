@@ -220,6 +220,11 @@ public final class LabWorld implements AutoCloseable {
         clock.settle(() -> model.backUp(guest, takes));
     }
 
+    /** Somebody has the high availability of its cluster look after that guest. */
+    public void lookAfter(AssetId guest) {
+        clock.settle(() -> model.lookAfter(guest));
+    }
+
     /** Somebody gives the guest a place in its node's own order, as {@code order=1,up=30,down=120}. */
     public void startUpBy(AssetId guest, String order) {
         clock.settle(() -> model.startUpBy(guest, order));

@@ -11,11 +11,15 @@ import java.util.Optional;
 /** How long a step takes by declaration. */
 record Expected(Choices choices) {
     private static final Duration LOOK = Duration.ofSeconds(2);
+    /** The cluster's own rounds are ten seconds each; every node has to let go. */
+    private static final Duration HA = Duration.ofSeconds(30);
+
     private static final Duration ASK_AROUND = Duration.ofSeconds(5);
 
     Duration of(Verb verb, Optional<Asset> asset) {
         return switch (verb) {
             case CHECK, GATE, PROBE, CUT_OFF -> LOOK;
+            case HA_OFF, HA_ON -> HA;
             case GUARD -> ASK_AROUND;
             case RECOVER, PHASE_END, BETWEEN -> Duration.ZERO;
             case REBOOT -> asset.map(node -> down(node).plus(up(node))).orElse(Duration.ZERO);

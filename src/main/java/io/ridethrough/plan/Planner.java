@@ -112,7 +112,7 @@ public final class Planner {
     }
 
     private void phase(Phase phase) {
-        List<Step> drafted =
+        List<Step> plain =
                 switch (phase) {
                     case PRECHECK -> precheck();
                     case SHUTDOWN -> withGates(shutdown());
@@ -121,6 +121,7 @@ public final class Planner {
                     case RECOVERY -> ordered(phase, choices.recovery(), relations.order());
                     case VERIFY -> verify();
                 };
+        List<Step> drafted = new HaSteps(contracts, choices).beside(phase, plain, this::of);
         steps.addAll(drafted);
         steps.add(end(phase, drafted));
     }
@@ -255,6 +256,10 @@ public final class Planner {
 
     private Step step(Phase phase, Verb verb, AssetId asset, NavigableSet<StepId> needs) {
         return of(id(phase, asset.toString()), phase, verb, asset, afterPreviousPhase(needs));
+    }
+
+    private Step of(HaSteps.Draft draft, Phase phase) {
+        return of(draft.id(), phase, draft.verb(), draft.at(), afterPreviousPhase(draft.needs()));
     }
 
     private Step of(StepId id, Phase phase, Verb verb, AssetId asset, NavigableSet<StepId> needs) {

@@ -23,7 +23,8 @@ import java.util.TreeSet;
  * @param work what an asset needs to do its work: what it runs on, mounts and needs; a host also has the needs of the
  *     stacks that go up and down with it
  * @param path {@code work}, and what the commands to an asset pass through
- * @param order {@code path}, and the name service of each site under every guest that it does not itself need
+ * @param order {@code path}, the name service of each site under every guest that it does not itself need, and the nodes
+ *     of a cluster under all its guests
  * @param notes relations that could not be honoured, for people
  */
 record Relations(
@@ -70,7 +71,11 @@ record Relations(
         path.order();
         Graph.Builder<AssetId> order = Graph.<AssetId>builder().all(path);
         contracts.sites().values().forEach(site -> nameServiceLast(site, path, order));
-        return new Relations(assets, workGraph, path, order.build(), List.copyOf(notes));
+        Graph<AssetId> whole = order.build();
+        for (Cluster cluster : Cluster.of(contracts)) {
+            whole = cluster.ordered(whole, notes);
+        }
+        return new Relations(assets, workGraph, path, whole, List.copyOf(notes));
     }
 
     /** Whether a stack is stopped by its host's own shutdown rather than by a step of its own. */

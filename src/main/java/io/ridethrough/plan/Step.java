@@ -41,6 +41,13 @@ public record Step(
         this(id, phase, verb, asset, needs, expected, probe, Optional.empty());
     }
 
+    /** The same, after that one too. */
+    Step after(StepId other) {
+        SortedSet<StepId> more = new TreeSet<>(needs);
+        more.add(other);
+        return new Step(id, phase, verb, asset, more, expected, probe, control);
+    }
+
     /** The same, expected to take so long. */
     Step lasting(Duration time) {
         return new Step(id, phase, verb, asset, needs, time, probe, control);

@@ -13,6 +13,8 @@ public enum Verb {
      * nothing and tells what was found. Changes nothing.
      */
     GATE,
+    /** A cluster's high availability lets go of its guests, before the first of them stops (R23, R40). */
+    HA_OFF,
     /** A guest shuts down. */
     SHUT_DOWN,
     /** A stack's containers stop. */
@@ -31,6 +33,8 @@ public enum Verb {
     BETWEEN,
     /** A node reboots: proven by another boot id. */
     REBOOT,
+    /** A cluster's high availability takes its guests up again, once its nodes are back (R23). */
+    HA_ON,
     /** A node or NAS is energised and answers. */
     WAKE,
     /** A guest starts and is ready. */

@@ -99,12 +99,18 @@ public final class Recipe {
                 + "\"");
         add("pveum role add RidethroughNode -privs \"Sys.Audit Sys.PowerMgmt\"");
         add("pveum role add RidethroughStorage -privs \"Datastore.Audit\"");
+        if (node.cluster().isPresent()) { // to see quorum, and to disarm and arm high availability
+            add("pveum role add RidethroughCluster -privs \"Sys.Audit Sys.Console\"");
+        }
         add("pveum user add ridethrough@pve");
         add("pveum user token add ridethrough@pve control -privsep 1");
         for (String who : List.of("-user ridethrough@pve", "-token 'ridethrough@pve!control'")) {
             add("pveum acl modify /vms " + who + " -role RidethroughGuests");
             add("pveum acl modify /nodes/" + node.nodeName() + " " + who + " -role RidethroughNode");
             add("pveum acl modify /storage " + who + " -role RidethroughStorage");
+            if (node.cluster().isPresent()) {
+                add("pveum acl modify / " + who + " -role RidethroughCluster -propagate 0");
+            }
         }
         secret(api.secret(), "ridethrough@pve!control=<the value that was printed once>");
     }

@@ -15,6 +15,7 @@ import io.ridethrough.realparts.Until;
 import io.ridethrough.target.Secret;
 import io.ridethrough.target.https.HttpCall;
 import io.ridethrough.target.https.HttpReply;
+import io.ridethrough.target.proxmox.ClusterState;
 import io.ridethrough.target.proxmox.GuestState;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.NodePart;
@@ -45,7 +46,7 @@ class ProxmoxOfTheLabTest {
     private static final NodeAsk.State LOOK = new NodeAsk.State(Form.VM, 102);
     private static final NodeAsk.Shutdown DOWN = new NodeAsk.Shutdown(Form.VM, 102, Duration.ofSeconds(200), LIMIT);
 
-    private final Contracts contracts = FakeContracts.atticWithApi();
+    private final Contracts contracts = FakeContracts.atticClusteredWithApi();
     private final Node node = (Node) contracts.asset(ID).orElseThrow();
     private LabTargets targets;
     private ApiWay api;
@@ -179,6 +180,33 @@ class ProxmoxOfTheLabTest {
         assertThat(byApi(new NodeAsk.Lock(Form.VM, 102))).isEqualTo(new NodeTold.Lock(""));
     }
 
+    @Test
+    @Trap(5)
+    void aGuestThatTheClusterLooksAfterIsDownWhenItIsAndNotWhenItsTaskIsOver() throws Exception {
+        targets.world.lookAfter(WEB);
+
+        assertThat(byApi(DOWN).words()).contains("hastop", "the guest is stopped");
+        assertThat(targets.world.isRunning(WEB)).isFalse();
+        assertThat(byApi(new NodeAsk.Start(Form.VM, 102, LIMIT)).words()).contains("hastart", "the guest is running");
+        assertThat(byApi(new NodeAsk.Stop(Form.VM, 102, LIMIT)).words()).contains("hastop", "the guest is stopped");
+    }
+
+    @Test
+    void highAvailabilityIsDisarmedWithItsGuestsLeftAloneAndArmedAgain() throws Exception {
+        targets.world.lookAfter(WEB);
+        assertThat(cluster().quorum()).isEqualTo(ClusterState.Quorum.THERE);
+        assertThat(cluster().resources()).containsExactly(new ClusterState.Resource("vm:102", "started"));
+        assertThat(cluster().letsGo()).isFalse();
+
+        assertThat(byApi(new NodeAsk.HighAvailability(ClusterState.Wanted.DISARMED, LIMIT)))
+                .isInstanceOf(Told.Done.class);
+        Until.holds(() -> cluster().letsGo());
+        assertThat(byApi(DOWN).words()).contains("qmshutdown");
+        assertThat(byApi(new NodeAsk.HighAvailability(ClusterState.Wanted.ARMED, LIMIT)))
+                .isInstanceOf(Told.Done.class);
+        assertThat(cluster().armed()).isEqualTo(ClusterState.Armed.ARMED);
+    }
+
     /** Each look goes the other way at once; none of them is answered by what is no answer. */
     @ParameterizedTest
     @EnumSource(
@@ -229,6 +257,11 @@ class ProxmoxOfTheLabTest {
         assertThat(acts()).containsExactly("/api2/json/nodes/attic-one/qemu/102/status/shutdown");
         assertThat(targets.shell.sent()).containsExactly("qm status 102");
         Until.holds(() -> !targets.world.isRunning(WEB));
+    }
+
+    private ClusterState cluster() {
+        Told told = api.ask(node, new NodeAsk.Cluster()).toCompletableFuture().join();
+        return ((NodeTold.Cluster) told).state();
     }
 
     private List<Integer> listed(Form form) throws Exception {

@@ -27,6 +27,33 @@ public final class FakeContracts {
         return loaded(changed(atticFiles(), "nodes", "    ssh: {host: 192.0.2.11}\n", "    api: {}\n"));
     }
 
+    /** The attic, with both nodes in one cluster. */
+    public static Contracts atticClustered() {
+        return loaded(changed(atticFiles(), "nodes", "    wakes-apart: 25s\n", "    cluster: loft\n"));
+    }
+
+    /** The same, with nodes whose high availability cannot be disarmed. */
+    public static Contracts atticClusteredBefore91() {
+        return loaded(clustered("9.1.4", "8.4.1"));
+    }
+
+    /** The same, with an API of its first node. */
+    public static Contracts atticClusteredWithApi() {
+        String ssh = "    ssh: {host: 192.0.2.11}\n";
+        return loaded(clustered(ssh, ssh + "    api: {}\n"));
+    }
+
+    private static List<SourceFile> clustered(String what, String by) {
+        String path = "sites/attic/nodes.yaml";
+        String text = new String(bytes(path), StandardCharsets.UTF_8)
+                .replace("    wakes-apart: 25s\n", "    wakes-apart: 25s\n    cluster: loft\n")
+                .replace(what, by);
+        SourceFile nodes = new SourceFile(path, text.getBytes(StandardCharsets.UTF_8));
+        return atticFiles().stream()
+                .map(file -> file.path().equals(path) ? nodes : file)
+                .toList();
+    }
+
     /** The attic, with the DSM of its NAS. */
     public static Contracts atticWithDsm() {
         return loaded(changed(atticFiles(), "storage", "    ssh: {user: admin}\n", "    api: {}\n"));

@@ -77,6 +77,7 @@ final class Attic {
                 "10.9.8.2",
                 ssh("10.9.8.2", "root"),
                 Optional.empty(),
+                Optional.empty(),
                 Set.of(),
                 Set.of(),
                 List.of(new Mount(NAS, "/volume1/pve", "/mnt/nas")),

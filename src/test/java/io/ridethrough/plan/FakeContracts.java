@@ -47,6 +47,7 @@ public final class FakeContracts {
         boolean wakes = true;
         Optional<WakeWay.By> unaided = Optional.empty();
         Optional<WakeWay> otherWay = Optional.empty();
+        Optional<String> cluster = Optional.empty();
         SshAccess ssh = SSH;
         Duration down = Duration.ofSeconds(30);
         Duration up = Duration.ofMinutes(1);
@@ -87,6 +88,11 @@ public final class FakeContracts {
 
         public Relating grace(int seconds) {
             grace = Duration.ofSeconds(seconds);
+            return this;
+        }
+
+        Relating in(String name) {
+            cluster = Optional.of(name);
             return this;
         }
 
@@ -295,6 +301,7 @@ public final class FakeContracts {
                 "127.0.0.1",
                 how.ssh,
                 Optional.empty(),
+                how.cluster,
                 how.needs,
                 how.through,
                 how.mounts,

@@ -27,8 +27,10 @@ final class GuestStart implements Hands {
 
     private final HomeStart homes;
     private final GuestTrace trace;
+    private final QuorumWait quorum;
 
-    GuestStart(Guests guests, HomeStart homes, GuestTrace trace) {
+    GuestStart(Guests guests, HomeStart homes, GuestTrace trace, QuorumWait quorum) {
+        this.quorum = quorum;
         this.guests = guests;
         this.homes = homes;
         this.trace = trace;
@@ -79,8 +81,16 @@ final class GuestStart implements Hands {
                 : CompletableFuture.completedFuture(Optional.empty());
         return addOns.thenCompose(started -> started.isPresent()
                 ? CompletableFuture.completedFuture(started.get())
-                : homes.needed(at.guest())
-                        .thenCompose(waited -> guests.ask(at, start).thenApply(told -> Answers.of(told, waited))));
+                : quorum.at(at.node(), limit.dividedBy(2))
+                        .thenCompose(came -> came == QuorumWait.Came.QUORATE
+                                ? started(at, start)
+                                : CompletableFuture.completedFuture(
+                                        new Answer.Undelivered("not sent: its cluster is not quorate"))));
+    }
+
+    private CompletionStage<Answer> started(Guests.OnNode at, NodeAsk start) {
+        return homes.needed(at.guest())
+                .thenCompose(waited -> guests.ask(at, start).thenApply(told -> Answers.of(told, waited)));
     }
 
     @Override

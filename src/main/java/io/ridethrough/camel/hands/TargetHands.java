@@ -52,12 +52,16 @@ public final class TargetHands implements Hands {
         HomeStart homes = new HomeStart(tools);
         GuestTrace trace = new GuestTrace(guests, tools.time());
         NodeWork work = new NodeWork(tools);
-        Hands start = new GuestStart(guests, homes, trace);
+        QuorumWait quorum = new QuorumWait(tools);
+        Hands start = new GuestStart(guests, homes, trace, quorum);
         Hands up = new StackUp(tools);
         Hands wake = new HostWake(hosts, tools, power, paths);
         families.put(Verb.CHECK, new PrecheckLook(tools, hosts, guests));
         families.put(Verb.GUARD, new OutOfBandLook(tools));
         families.put(Verb.GATE, new GateLook(controls));
+        Hands ha = new HighAvailability(tools, quorum);
+        families.put(Verb.HA_OFF, ha);
+        families.put(Verb.HA_ON, ha);
         families.put(Verb.SHUT_DOWN, new GuestShutdown(guests, homes, power, trace, work));
         families.put(Verb.COMPOSE_STOP, new StackStop(tools, guests, false));
         families.put(Verb.COMPOSE_DOWN, new StackStop(tools, guests, true));

@@ -82,6 +82,7 @@ final class SiteBinding {
                 at.text("address", ssh.host()),
                 ssh,
                 interfaces.proxmox(at, at.text("address", ssh.host())),
+                at.text("cluster"),
                 references.needs(site.id(), at),
                 References.reachedThrough(site.id(), at),
                 References.mounts(site.id(), at),

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What must be true within one site and is no reference: its name, zone, domains, numbers, access. */
@@ -25,6 +26,7 @@ final class SiteRules {
         identity();
         domains();
         vmids();
+        clusters();
         access();
         exports();
         outOfBand();
@@ -105,6 +107,25 @@ final class SiteRules {
                 }
             }
         }
+    }
+
+    /** A cluster has at least two nodes: one that is alone in its own is mostly a slip of the pen. */
+    private void clusters() {
+        Map<String, At> alone = new TreeMap<>();
+        Set<String> shared = new TreeSet<>();
+        for (At node : site.list("nodes", "nodes")) {
+            At cluster = node.get("cluster");
+            cluster.text().ifPresent(name -> {
+                if (alone.putIfAbsent(name, cluster) != null) {
+                    shared.add(name);
+                }
+            });
+        }
+        alone.keySet().removeAll(shared);
+        alone.forEach((name, at) -> reports.error(
+                at,
+                "cluster " + Words.quoted(name) + " has no other node here",
+                Words.meant(name, shared, "a cluster has at least two nodes: declare the others, or leave it out")));
     }
 
     private void access() {

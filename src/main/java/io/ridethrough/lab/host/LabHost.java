@@ -203,6 +203,7 @@ public final class LabHost implements Machine {
         model.guestsOn(id).forEach(LabGuest::lost);
         model.stacksOn(id).forEach(LabStack::hostWentDown);
         model.events.note(id, command, verb, "-", what);
+        model.cluster(id).ifPresent(LabCluster::left);
     }
 
     /** Energises it by {@code how}; nothing happens unless it is off and has power. */
@@ -227,6 +228,11 @@ public final class LabHost implements Machine {
         bootId = UUID.randomUUID().toString();
         model.events.note(id, "boot", "boot", "-", "end");
         model.stacksOn(id).forEach(LabStack::hostBooted);
+        model.cluster(id).ifPresentOrElse(cluster -> cluster.whenQuorate(this::startGuests), this::startGuests);
+    }
+
+    /** What a node starts by itself waits for its cluster's quorum (protocols 1.4). */
+    private void startGuests() {
         model.guestsOn(id).filter(guest -> guest.declared().onboot()).forEach(guest -> {
             model.events.note(
                     id,

@@ -12,6 +12,7 @@ import io.ridethrough.contract.Probe;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Stack;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -37,6 +39,7 @@ public final class LabModel {
     private final Map<AssetId, Set<Condition>> conditions = new HashMap<>();
     private final Map<String, CompletableFuture<Reply>> works = new HashMap<>();
     private final Set<AssetId> unpowered = new TreeSet<>();
+    private final List<LabCluster> clusters = new ArrayList<>();
 
     /** A world where everything declared is up and running. */
     public LabModel(Contracts contracts, LabClock clock, LabEvents events) {
@@ -54,6 +57,29 @@ public final class LabModel {
                 stacks.put(stack.id(), new LabStack(stack, this));
             }
         }
+        contracts.sites().values().forEach(site -> clusters(site.nodes()));
+    }
+
+    private void clusters(List<Node> declared) {
+        Map<String, List<LabHost>> byName = new TreeMap<>();
+        for (Node node : declared) {
+            node.cluster().ifPresent(name -> byName.computeIfAbsent(name, none -> new ArrayList<>())
+                    .addAll(host(node.id()).stream().toList()));
+        }
+        byName.forEach((name, nodes) -> clusters.add(new LabCluster(name, nodes, this)));
+    }
+
+    /** The cluster that it is a node of. */
+    Optional<LabCluster> cluster(AssetId node) {
+        return clusters.stream().filter(one -> one.holds(node)).findFirst();
+    }
+
+    /** Somebody has its cluster's high availability look after that guest. */
+    public void lookAfter(AssetId guest) {
+        guest(guest)
+                .flatMap(one -> cluster(one.declared().runsOn()))
+                .orElseThrow()
+                .lookAfter(guest);
     }
 
     public Contracts contracts() {

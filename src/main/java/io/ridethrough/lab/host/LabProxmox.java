@@ -72,11 +72,11 @@ public final class LabProxmox {
                     fails(How.NO_RIGHTS)
                             ? "{}"
                             : "{\"/\":{\"VM.Audit\":1,\"VM.PowerMgmt\":1,\"Sys.Audit\":1,\"Sys.PowerMgmt\":1,"
+                                    + "\"Sys.Console\":1,"
                                     + "\"Datastore.Audit\":1}}");
         }
-        if (form.equals("GET cluster/status")) {
-            return data("[{\"type\":\"node\",\"id\":\"node/" + node.nodeName() + "\",\"name\":\"" + node.nodeName()
-                    + "\",\"ip\":\"" + model.address(node.id()) + "\",\"online\":1,\"local\":1}]");
+        if (words.get(0).equals("cluster")) {
+            return cluster(form, asked);
         }
         if (form.equals("GET storage")) {
             return data(fails(How.NO_RIGHTS) ? "[]" : storages());
@@ -88,6 +88,33 @@ public final class LabProxmox {
             return no(500, "no such cluster node '" + words.get(1) + "'");
         }
         return onNode(asked, post, words.subList(2, words.size()));
+    }
+
+    private Said cluster(String form, Asked asked) {
+        if (fails(How.NO_RIGHTS)) {
+            return no(403, "Permission check failed (/, Sys.Audit)");
+        }
+        Optional<LabCluster> cluster = model.cluster(node.id());
+        return switch (form) {
+            case "GET cluster/status" ->
+                data(cluster.map(one -> one.status(node.id())).orElseGet(this::alone));
+            case "GET cluster/ha/resources" ->
+                data(cluster.map(LabCluster::resources).orElse("[]"));
+            case "GET cluster/ha/status/current" ->
+                data(cluster.map(LabCluster::current).orElse("[]"));
+            case "POST cluster/ha/status/disarm-ha", "POST cluster/ha/status/arm-ha" -> {
+                if (!fails(How.PRETENDS)) {
+                    cluster.ifPresent(one -> one.arm(form.endsWith("/arm-ha")));
+                }
+                yield data("null");
+            }
+            default -> unknown(asked);
+        };
+    }
+
+    private String alone() {
+        return "[{\"type\":\"node\",\"id\":\"node/" + node.nodeName() + "\",\"name\":\"" + node.nodeName()
+                + "\",\"ip\":\"" + model.address(node.id()) + "\",\"online\":1,\"local\":1}]";
     }
 
     private Said onNode(Asked asked, boolean post, List<String> words) {
@@ -172,6 +199,10 @@ public final class LabProxmox {
         if (node.state() != LabHost.State.UP) {
             return no(500, "host " + node.nodeName() + " is going down");
         }
+        Optional<Said> byCluster = byCluster(asked, guest, verb);
+        if (byCluster.isPresent()) {
+            return byCluster.get();
+        }
         boolean vm = guest.declared().form() == Guest.Form.VM;
         CompletableFuture<Reply> work = fails(How.PRETENDS) ? Reply.ok().now() : work(asked, guest, verb);
         if (!vm && work.isDone() && work.join().exit() != 0) {
@@ -180,6 +211,27 @@ public final class LabProxmox {
         String user = token.substring(0, token.indexOf('='));
         String id = Integer.toString(guest.declared().vmid());
         return data("\"" + node.tasks().begin((vm ? "qm" : "vz") + verb, id, user, work) + "\"");
+    }
+
+    /** What its cluster decides: nothing starts without quorum, and what it looks after is only queued (protocols 1.3). */
+    private Optional<Said> byCluster(Asked asked, LabGuest guest, String verb) {
+        Optional<LabCluster> cluster = model.cluster(node.id());
+        if (cluster.isPresent() && verb.equals("start") && !cluster.get().isQuorate()) {
+            return Optional.of(no(500, "cluster not ready - no quorum?"));
+        }
+        boolean looked = cluster.filter(one -> one.looksAfter(guest.id())).isPresent();
+        if (looked && asked.parameters().containsKey("overrule-shutdown")) {
+            return Optional.of(no(400, "Not applicable for HA resources"));
+        }
+        return cluster.flatMap(one -> one.queued(guest, verb))
+                .map(done -> data("\""
+                        + node.tasks()
+                                .begin(
+                                        verb.equals("start") ? "hastart" : "hastop",
+                                        Integer.toString(guest.declared().vmid()),
+                                        token.substring(0, token.indexOf('=')),
+                                        done)
+                        + "\""));
     }
 
     private static CompletableFuture<Reply> work(Asked asked, LabGuest guest, String verb) {

@@ -76,6 +76,17 @@ final class ProxmoxCommands implements LabShell.Family {
                 .filter(g -> Integer.toString(g.declared().vmid()).equals(vmid))
                 .findFirst();
         if (guest.isPresent()) {
+            Optional<LabCluster> cluster = model.cluster(host.id());
+            if (verb.equals("start") && cluster.filter(one -> !one.isQuorate()).isPresent()) {
+                note(call, "refused");
+                return Reply.failed(255, "cluster not ready - no quorum?").now();
+            }
+            Optional<CompletableFuture<Reply>> queued =
+                    TASKS.contains(verb) ? cluster.flatMap(one -> one.queued(guest.get(), verb)) : Optional.empty();
+            if (queued.isPresent()) {
+                note(call, "call");
+                return queued.get();
+            }
             CompletableFuture<Reply> work = verb(call, guest.get());
             return TASKS.contains(verb) ? begun(host, guest.get(), verb, work) : work;
         }
@@ -248,6 +259,9 @@ final class ProxmoxCommands implements LabShell.Family {
             call.option("--source", "-source").ifPresent(source -> with.put("source", source));
             return Reply.ok(host.tasks().list(with));
         }
+        if (path.startsWith("/cluster/")) {
+            return cluster(call, host);
+        }
         String tasks = "/nodes/" + host.nodeName() + "/tasks/";
         if (call.word(1).equals("delete") && path.startsWith(tasks)) {
             return host.tasks()
@@ -256,6 +270,32 @@ final class ProxmoxCommands implements LabShell.Family {
                     .orElseGet(() -> Reply.failed(2, "no such task"));
         }
         return Reply.failed(2, "No '" + call.word(1) + "' handler defined for '" + path + "'");
+    }
+
+    private Reply cluster(Call call, LabHost host) {
+        Optional<LabCluster> cluster = model.cluster(host.id());
+        if (cluster.isEmpty()) {
+            return Reply.ok("[]");
+        }
+        String form = call.word(1) + " " + call.word(2);
+        switch (form) {
+            case "get /cluster/status" -> {
+                return Reply.ok(cluster.get().status(host.id()));
+            }
+            case "get /cluster/ha/resources" -> {
+                return Reply.ok(cluster.get().resources());
+            }
+            case "get /cluster/ha/status/current" -> {
+                return Reply.ok(cluster.get().current());
+            }
+            case "create /cluster/ha/status/disarm-ha", "create /cluster/ha/status/arm-ha" -> {
+                cluster.get().arm(form.endsWith("/arm-ha"));
+                return Reply.ok();
+            }
+            default -> {
+                return Reply.failed(2, "No '" + call.word(1) + "' handler defined for '" + call.word(2) + "'");
+            }
+        }
     }
 
     private static String version(LabHost host) {

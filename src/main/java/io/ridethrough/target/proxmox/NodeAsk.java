@@ -35,6 +35,9 @@ public sealed interface NodeAsk extends Ask {
     /** How every part of that kind is: {@link NodeTold.Parts}. */
     record Parts(NodePart.Kind kind) implements Look {}
 
+    /** How its cluster stands, and what its high availability looks after: {@link NodeTold.Cluster}. */
+    record Cluster() implements Look {}
+
     /**
      * Whether this way may do all that is ever asked of the node and of these guests: {@link Told.Done} when it may,
      * {@link Told.Declined} with what is missing.
@@ -49,6 +52,9 @@ public sealed interface NodeAsk extends Ask {
 
     /** Ends a task that runs; whether it ended, only a look tells. */
     record Abort(String upid, Duration limit) implements Act {}
+
+    /** The cluster's high availability lets go of its guests, or takes them up again (protocols 1.4: from 9.1 on). */
+    record HighAvailability(ClusterState.Wanted wanted, Duration limit) implements Act {}
 
     /** Gracefully, within its grace; never by force. */
     record Shutdown(Form form, int vmid, Duration grace, Duration limit) implements Act {}

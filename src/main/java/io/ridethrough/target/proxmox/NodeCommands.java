@@ -29,6 +29,20 @@ public final class NodeCommands {
         return new RemoteCommand(words, LOOK, Lane.LOOK).asRoot(sudo);
     }
 
+    /** One of the cluster's answers as bare JSON. */
+    static RemoteCommand cluster(String path, boolean sudo) {
+        return new RemoteCommand(List.of("pvesh", "get", path, "--output-format", "json"), LOOK, Lane.LOOK)
+                .asRoot(sudo);
+    }
+
+    /** The cluster's high availability lets go, or takes up again. */
+    static RemoteCommand highAvailability(ClusterState.Wanted wanted, boolean sudo, Duration limit) {
+        List<String> words = wanted == ClusterState.Wanted.DISARMED
+                ? List.of("pvesh", "create", "/cluster/ha/status/disarm-ha", "--resource-mode", "ignore")
+                : List.of("pvesh", "create", "/cluster/ha/status/arm-ha");
+        return new RemoteCommand(words, limit, Lane.FORCED).asRoot(sudo);
+    }
+
     /** Tells a task to end. */
     public static RemoteCommand abort(String nodeName, String upid, boolean sudo, Duration limit) {
         String path = "/nodes/" + nodeName + "/tasks/" + upid;

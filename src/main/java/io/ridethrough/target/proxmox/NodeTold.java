@@ -14,6 +14,9 @@ public sealed interface NodeTold extends Told.Seen {
     /** What a guest is locked for: backup, migrate, snapshot ...; empty when it is free. */
     record Lock(String word) implements NodeTold {}
 
+    /** The cluster that it is a node of. */
+    record Cluster(ClusterState state) implements NodeTold {}
+
     /** Tasks; who asks knows that the way could see them all. */
     record Tasks(List<NodeTask> tasks) implements NodeTold {
         public Tasks {

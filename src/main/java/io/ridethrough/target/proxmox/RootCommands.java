@@ -46,6 +46,12 @@ public final class RootCommands {
         all.add(NodeCommands.abort(name, "UPID:" + name + ":", true, LONG));
         all.add(NodeCommands.powerOff(true, LONG));
         all.add(NodeCommands.reboot(true, LONG));
+        if (node.cluster().isPresent()) {
+            SshWay.CLUSTER.forEach(path -> all.add(NodeCommands.cluster(path, true)));
+            for (ClusterState.Wanted wanted : ClusterState.Wanted.values()) {
+                all.add(NodeCommands.highAvailability(wanted, true, LONG));
+            }
+        }
         return all;
     }
 }

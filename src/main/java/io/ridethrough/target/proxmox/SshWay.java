@@ -11,7 +11,10 @@ import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.Shell;
 import io.ridethrough.target.way.Commanded;
 import io.ridethrough.target.way.Told;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +26,10 @@ public final class SshWay {
     private static final Pattern STOPPED = Pattern.compile("\\b(VM|CT) \\d+ not running");
     /** The node may have started it at boot before we did: no refusal (protocols 1.4). */
     private static final Pattern STARTED = Pattern.compile("\\b(VM|CT) \\d+ already running");
+
+    /** In the order in which they are read. */
+    static final List<String> CLUSTER =
+            List.of("/cluster/status", "/cluster/ha/resources", "/cluster/ha/status/current");
 
     private final Shell shell;
 
@@ -58,6 +65,12 @@ public final class SshWay {
         if (ask instanceof NodeAsk.Rights look) {
             return rights(node, look);
         }
+        if (ask instanceof NodeAsk.Cluster) {
+            return cluster(node, sudo);
+        }
+        if (ask instanceof NodeAsk.HighAvailability act) {
+            return did(node, NodeCommands.highAvailability(act.wanted(), sudo, act.limit()), NONE);
+        }
         if (ask instanceof NodeAsk.Abort act) {
             return did(node, NodeCommands.abort(node.nodeName(), act.upid(), sudo, act.limit()), NONE);
         }
@@ -83,6 +96,30 @@ public final class SshWay {
         return Permitted.all(command -> run(node, command), RootCommands.of(node, look.guests()));
     }
 
+    /** Three answers, of which one that cannot be read makes the whole unread. */
+    private CompletionStage<Told> cluster(Node node, boolean sudo) {
+        List<CompletableFuture<CommandResult>> all = CLUSTER.stream()
+                .map(path -> run(node, NodeCommands.cluster(path, sudo)).toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply(done -> {
+            List<JsonNode> read = new ArrayList<>();
+            for (CompletableFuture<CommandResult> one : all) {
+                Optional<JsonNode> list = list(one.join());
+                if (list.isEmpty()) {
+                    return unread(one.join(), "no word of its cluster");
+                }
+                read.add(list.get());
+            }
+            return new NodeTold.Cluster(ClusterState.read(read.get(0), read.get(1), read.get(2)));
+        });
+    }
+
+    private static Optional<JsonNode> list(CommandResult result) {
+        return result instanceof CommandResult.Exited exited && exited.code() == 0
+                ? Reply.json(exited.out()).filter(JsonNode::isArray)
+                : Optional.empty();
+    }
+
     private static GuestCommands guest(Node node, Form form, int vmid) {
         return new GuestCommands(form, vmid, node.ssh().sudo());
     }
@@ -102,10 +139,8 @@ public final class SshWay {
     }
 
     private static Told tasks(CommandResult result) {
-        Optional<JsonNode> list = result instanceof CommandResult.Exited exited && exited.code() == 0
-                ? Reply.json(exited.out()).filter(JsonNode::isArray)
-                : Optional.empty();
-        return list.<Told>map(rows -> new NodeTold.Tasks(NodeTask.read(rows)))
+        return list(result)
+                .<Told>map(rows -> new NodeTold.Tasks(NodeTask.read(rows)))
                 .orElseGet(() -> unread(result, "no list of tasks"));
     }
 

@@ -8,6 +8,7 @@ import io.ridethrough.target.Pace;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.https.Https;
 import io.ridethrough.target.https.Reply;
+import io.ridethrough.target.proxmox.ClusterState;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.NodePart;
 import io.ridethrough.target.proxmox.NodeTask;
@@ -76,9 +77,15 @@ public final class ApiWay {
         if (ask instanceof NodeAsk.Parts look) {
             return parts(node, look.kind());
         }
+        if (ask instanceof NodeAsk.Cluster) {
+            return cluster(node);
+        }
+        if (ask instanceof NodeAsk.HighAvailability act) {
+            return highAvailability(node, act);
+        }
         if (ask instanceof NodeAsk.Rights look) {
             return told(node, Request.permissions()).thenApply(data -> new Permissions(data)
-                    .suffices(name, look.guests().keySet()));
+                    .suffices(node, look.guests().keySet()));
         }
         if (ask instanceof NodeAsk.Abort act) {
             return abort(node, act);
@@ -177,6 +184,21 @@ public final class ApiWay {
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
                 .thenApply(done -> new NodeTold.Parts(
                         all.stream().map(CompletableFuture::join).toList()));
+    }
+
+    /** Lists of high availability are filtered by nothing, but come with the right to all of it only (protocols 1.2). */
+    private CompletionStage<Told> cluster(Node node) {
+        return told(node, Request.cluster()).thenCompose(status -> told(node, Request.highlyAvailable())
+                .thenCompose(resources -> told(node, Request.highAvailability())
+                        .thenApply(current -> new NodeTold.Cluster(ClusterState.read(status, resources, current)))));
+    }
+
+    private CompletionStage<Told> highAvailability(Node node, NodeAsk.HighAvailability act) {
+        Request request = act.wanted() == ClusterState.Wanted.DISARMED ? Request.disarm() : Request.arm();
+        return calls.send(node, request, act.limit())
+                .thenCompose(reply -> reply instanceof Reply.Data
+                        ? CompletableFuture.completedFuture(new Told.Done("the cluster takes the word"))
+                        : reply.actRefused());
     }
 
     private CompletionStage<Told> abort(Node node, NodeAsk.Abort act) {

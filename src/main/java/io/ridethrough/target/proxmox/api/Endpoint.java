@@ -29,6 +29,10 @@ public enum Endpoint {
     POOLS(Method.GET, "/nodes/{node}/disks/zfs"),
     SERVICE(Method.GET, "/nodes/{node}/services/{service}/state"),
     ABORT(Method.DELETE, "/nodes/{node}/tasks/{upid}"),
+    HA_RESOURCES(Method.GET, "/cluster/ha/resources"),
+    HA_STATUS(Method.GET, "/cluster/ha/status/current"),
+    HA_DISARM(Method.POST, "/cluster/ha/status/disarm-ha", "resource-mode"),
+    HA_ARM(Method.POST, "/cluster/ha/status/arm-ha"),
     NODE_POWER(Method.POST, "/nodes/{node}/status", "command");
 
     private final Method method;

@@ -1,6 +1,7 @@
 package io.ridethrough.target.proxmox.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.contract.Node;
 import io.ridethrough.target.way.Told;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,17 @@ record Permissions(JsonNode paths) {
 
     /**
      * Whether it may do all that is ever asked of the node and of these guests: of those the right to power may be given
-     * one by one, the right to see is needed on all there are.
+     * one by one, the right to see is needed on all there are. A node of a cluster is asked about quorum and high
+     * availability too, which takes a right on the root alone (protocols 1.2).
      */
-    Told suffices(String node, Set<Integer> guests) {
+    Told suffices(Node asked, Set<Integer> guests) {
+        String node = asked.nodeName();
         List<String> missing = new ArrayList<>();
+        for (String privilege : asked.cluster().isPresent() ? List.of("Sys.Audit", "Sys.Console") : List.<String>of()) {
+            if (!holds(privilege, List.of("/"))) {
+                missing.add(privilege + " on /");
+            }
+        }
         if (!seesEveryGuest()) {
             missing.add("VM.Audit on /vms");
         }

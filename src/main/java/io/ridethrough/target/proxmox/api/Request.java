@@ -31,6 +31,23 @@ public record Request(Endpoint endpoint, String path, Map<String, String> parame
         return new Request(Endpoint.CLUSTER, Endpoint.CLUSTER.path(), Map.of());
     }
 
+    static Request highlyAvailable() {
+        return new Request(Endpoint.HA_RESOURCES, Endpoint.HA_RESOURCES.path(), Map.of());
+    }
+
+    static Request highAvailability() {
+        return new Request(Endpoint.HA_STATUS, Endpoint.HA_STATUS.path(), Map.of());
+    }
+
+    /** Guests are let go of whole, so that they are shut down and started like any other. Not before 9.1. */
+    static Request disarm() {
+        return new Request(Endpoint.HA_DISARM, Endpoint.HA_DISARM.path(), Map.of("resource-mode", "ignore"));
+    }
+
+    static Request arm() {
+        return new Request(Endpoint.HA_ARM, Endpoint.HA_ARM.path(), Map.of());
+    }
+
     /** Every storage as it is declared, whichever node has it. */
     static Request storageConfig() {
         return new Request(Endpoint.STORAGE_CONFIG, Endpoint.STORAGE_CONFIG.path(), Map.of());

@@ -372,6 +372,7 @@ class ApiWayTest {
                 n.address(),
                 n.ssh(),
                 Optional.of(new ApiAccess("https://192.0.2.11:8006", "proxmox/attic", Optional.empty())),
+                n.cluster(),
                 n.needs(),
                 n.reachedThrough(),
                 n.mounts(),

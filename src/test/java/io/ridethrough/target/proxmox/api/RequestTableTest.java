@@ -27,6 +27,8 @@ class RequestTableTest {
     private static final String BOTH = """
             GET /version
             GET /cluster/status
+            GET /cluster/ha/resources type
+            GET /cluster/ha/status/current
             GET /storage type
             GET /access/permissions path userid
             GET /nodes/{node}/qemu full
@@ -51,7 +53,15 @@ class RequestTableTest {
             POST /nodes/{node}/status command
             """;
 
-    private static final Map<String, String> ACCEPTED = Map.of("8.4", BOTH, "9.1", BOTH);
+    /** Of which no use is made below: protocols 1.4. */
+    private static final String FROM_9_1 = """
+            POST /cluster/ha/status/disarm-ha resource-mode
+            POST /cluster/ha/status/arm-ha
+            """;
+
+    private static final Map<String, String> ACCEPTED = Map.of("8.4", BOTH, "9.1", BOTH + FROM_9_1);
+
+    private static final Set<Endpoint> LATER = Set.of(Endpoint.HA_DISARM, Endpoint.HA_ARM);
 
     @ParameterizedTest
     @ValueSource(strings = {"8.4", "9.1"})
@@ -62,11 +72,14 @@ class RequestTableTest {
                 .map(words -> new Row(words.get(0), words.get(1), Set.copyOf(words.subList(2, words.size()))))
                 .collect(Collectors.toMap(row -> row.method() + " " + row.path(), Function.identity()));
 
-        assertThat(Endpoint.values()).allSatisfy(endpoint -> {
-            String call = endpoint.method() + " " + endpoint.path();
-            assertThat(table).containsKey(call);
-            assertThat(Objects.requireNonNull(table.get(call)).parameters()).containsAll(endpoint.parameters());
-        });
+        assertThat(Endpoint.values())
+                .filteredOn(one -> version.equals("9.1") || !LATER.contains(one))
+                .allSatisfy(endpoint -> {
+                    String call = endpoint.method() + " " + endpoint.path();
+                    assertThat(table).containsKey(call);
+                    assertThat(Objects.requireNonNull(table.get(call)).parameters())
+                            .containsAll(endpoint.parameters());
+                });
     }
 
     @ParameterizedTest
@@ -123,6 +136,10 @@ class RequestTableTest {
                 Request.pools("pve"),
                 Request.service("pve", "pveproxy"),
                 Request.powerOff("pve"),
+                Request.highlyAvailable(),
+                Request.highAvailability(),
+                Request.disarm(),
+                Request.arm(),
                 Request.ping("pve", 100));
         Stream<Request> guests = Stream.of(Form.VM, Form.CONTAINER)
                 .flatMap(form -> Stream.of(
