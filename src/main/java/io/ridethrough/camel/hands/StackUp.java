@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class StackUp implements Hands {
     private static final Duration MARGIN = Duration.ofSeconds(30);
+    private static final Duration CLEARING = Duration.ofSeconds(30);
 
     private final Tools tools;
 
@@ -55,8 +56,18 @@ final class StackUp implements Hands {
     public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
         Stack stack = Stacks.of(tools, step).orElseThrow();
         return tools.shell()
-                .run(stack.runsOn(), ComposeCommands.of(stack).up(limit.minus(MARGIN.dividedBy(2)), limit))
+                .run(stack.runsOn(), ComposeCommands.of(stack).ps())
+                .thenCompose(result -> cleared(stack, ComposeStates.read(result)))
+                .thenCompose(unused -> tools.shell()
+                        .run(stack.runsOn(), ComposeCommands.of(stack).up(limit.minus(MARGIN.dividedBy(2)), limit)))
                 .thenApply(Answers::of);
+    }
+
+    /** Compose cannot start what a hard stop left dead: only that is taken away, and what came of it the next look tells. */
+    private CompletionStage<?> cleared(Stack stack, ComposeStates states) {
+        return states instanceof ComposeStates.Told told && !told.leftOvers().isEmpty()
+                ? tools.shell().run(stack.runsOn(), ComposeCommands.of(stack).clear(told.leftOvers(), CLEARING))
+                : CompletableFuture.completedFuture(states);
     }
 
     @Override

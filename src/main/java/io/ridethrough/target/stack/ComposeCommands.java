@@ -40,6 +40,13 @@ public record ComposeCommands(String project, String path, boolean sudo) {
         return compose(limit, Lane.BLOCKING, "up", "-d", "--wait", "--wait-timeout", seconds(patience));
     }
 
+    /** Takes the stopped containers of these services away; volumes stay, and what runs is not touched. */
+    public RemoteCommand clear(List<String> services, Duration limit) {
+        List<String> words = new ArrayList<>(List.of("rm", "-f"));
+        words.addAll(services);
+        return compose(limit, Lane.BLOCKING, words.toArray(String[]::new));
+    }
+
     private RemoteCommand compose(Duration limit, Lane lane, String... words) {
         List<String> all = new ArrayList<>(List.of("docker", "compose", "--project-directory", path, "-p", project));
         all.addAll(List.of(words));

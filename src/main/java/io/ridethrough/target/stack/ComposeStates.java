@@ -34,6 +34,16 @@ public sealed interface ComposeStates {
                     .toList();
         }
 
+        /** The services with a container that a hard stop left behind: it neither runs nor can be started again. */
+        public List<String> leftOvers() {
+            return containers.stream()
+                    .filter(c -> c.state().equals("dead") || c.state().equals("removing"))
+                    .map(Container::service)
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
+
         /** How many run and are well. */
         public long up() {
             return containers.stream().filter(Container::up).count();

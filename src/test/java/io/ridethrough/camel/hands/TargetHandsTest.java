@@ -366,6 +366,27 @@ class TargetHandsTest {
     }
 
     @Test
+    void whatAHardStopLeftDeadIsTakenAwayBeforeTheStackIsBroughtUpAndNothingElse() {
+        String compose = "sudo -n docker compose --project-directory /srv/wiki -p wiki ";
+        Step up = Steps.of(Verb.COMPOSE_UP, "wiki");
+        Rung rung = new Rung(Rung.Force.GRACEFUL, Duration.ofMinutes(2));
+        shell.prints(compose + "rm", "").prints(compose + "up", "");
+        shell.prints(compose + "ps", """
+                {"Service":"web","State":"exited","ExitCode":137}
+                {"Service":"db","State":"dead","ExitCode":137}
+                """);
+        assertThat(time.until(hands.act(up, rung, rung.patience()))).isInstanceOf(Answer.Accepted.class);
+
+        shell.prints(compose + "ps", "[{\"Service\":\"db\",\"State\":\"exited\",\"ExitCode\":137}]");
+        assertThat(time.until(hands.act(up, rung, rung.patience()))).isInstanceOf(Answer.Accepted.class);
+
+        assertThat(shell.sent().stream()
+                        .filter(sent -> !sent.contains(" ps "))
+                        .map(sent -> sent.substring(compose.length()).replaceAll(" --wait.*", "")))
+                .containsExactly("rm -f db", "up -d", "up -d");
+    }
+
+    @Test
     void aStackWhoseHostIsStoppedIsStopped() {
         shell.down(AssetId.parse("attic/web")).prints("qm status 102", "status: stopped\n");
         assertThat(look(Verb.COMPOSE_STOP, "wiki")).isInstanceOf(Sight.Desired.class);
