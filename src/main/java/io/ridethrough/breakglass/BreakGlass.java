@@ -3,10 +3,8 @@ package io.ridethrough.breakglass;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.SiteId;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 
 /** Writes what a person needs who must do without us. */
@@ -27,18 +25,8 @@ public final class BreakGlass {
         Files.createDirectories(folder);
         Path script = folder.resolve(site + ".sh");
         Path page = folder.resolve(site + ".html");
-        replace(script, Script.of(sheet));
-        replace(page, Page.of(sheet));
+        WholeFile.write(script, Script.of(sheet));
+        WholeFile.write(page, Page.of(sheet));
         return new Written(script, page);
-    }
-
-    private static void replace(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, text);
-        try {
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 }

@@ -25,17 +25,18 @@ import java.util.List;
  * @param read the commands as a person types them, in order; empty where none is to be typed
  * @param proof what must be seen before the next stage
  */
-record Move(int stage, Asset asset, SshAccess at, List<String> shell, List<String> read, String proof) {
+public record Move(int stage, Asset asset, SshAccess at, List<String> shell, List<String> read, String proof) {
     private static final Duration FORCED = Duration.ofSeconds(60);
     private static final Duration POWER_OFF = Duration.ofSeconds(30);
     private static final Duration MARGIN = Duration.ofSeconds(15);
 
-    Move {
+    public Move {
         shell = List.copyOf(shell);
         read = List.copyOf(read);
     }
 
-    AssetId id() {
+    /** The asset's. */
+    public AssetId id() {
         return asset.id();
     }
 

@@ -3,6 +3,7 @@ package io.ridethrough.breakglass;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.Asset;
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.DeclaredHosts;
 import io.ridethrough.contract.Guest;
@@ -24,21 +25,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How one site is taken down and brought back by hand.
  *
  * @param notes what a person should know besides, the plan's own notes among them
  */
-record Sheet(Site site, Instant made, String digest, List<Move> down, List<Move> up, List<String> notes) {
-    Sheet {
+public record Sheet(Site site, Instant made, String digest, List<Move> down, List<Move> up, List<String> notes) {
+    public Sheet {
         down = List.copyOf(down);
         up = List.copyOf(up);
         notes = List.copyOf(notes);
     }
 
     /** From contracts alone: every declared guest, nodes and NAS included. */
-    static Sheet of(Contracts contracts, SiteId id, Instant made) {
+    public static Sheet of(Contracts contracts, SiteId id, Instant made) {
         Site site = Optional.ofNullable(contracts.sites().get(id)).orElseThrow();
         Plan down = plan(contracts, id, "shutdown");
         Plan up = plan(contracts, id, "startup");
@@ -58,7 +61,16 @@ record Sheet(Site site, Instant made, String digest, List<Move> down, List<Move>
         request.put("scope", id.toString()).put("mode", mode);
         request.putArray("power-off").add(id.toString());
         Request read = Request.read(request, contracts, "break-glass");
-        return Planner.plan(((Request.Accepted) read).intent(), contracts, Seen.nothing());
+        return Planner.plan(((Request.Accepted) read).intent(), contracts, allRan(contracts, id));
+    }
+
+    /** Who starts them by hand goes by what ran before: none is left out because its node does not start it. */
+    private static Seen allRan(Contracts contracts, SiteId id) {
+        Set<AssetId> guests = Optional.ofNullable(contracts.sites().get(id)).stream()
+                .flatMap(site -> site.guests().stream())
+                .map(Guest::id)
+                .collect(Collectors.toSet());
+        return new Seen(guests, guests, Set.of());
     }
 
     /** The longest way from the beginning counts the stages: what needs nothing is in the first. */
