@@ -71,6 +71,11 @@ record Home(Path folder) {
         return folder.resolve("break-glass");
     }
 
+    /** What people read about every site, rendered from contracts; holds no secret. */
+    Path documents() {
+        return folder.resolve("documents");
+    }
+
     private Path tokenFile() {
         return folder.resolve("token");
     }

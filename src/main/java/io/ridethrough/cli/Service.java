@@ -219,6 +219,7 @@ final class Service implements AutoCloseable {
                                 knock,
                                 names,
                                 new Probes(shell, knock, http, names, time),
+                                SiteDocuments.renewing(settings, home, contracts, executor)::look,
                                 time)),
                 InstantSource.system());
         TargetHands hands = new TargetHands(

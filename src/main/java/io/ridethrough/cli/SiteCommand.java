@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             SiteDiscoverCommand.class,
             SiteImportCommand.class,
             SiteDiffCommand.class,
-            SiteCommand.Export.class
+            SiteCommand.Export.class,
+            SiteDocsCommand.class
         })
 final class SiteCommand implements Runnable {
     @Spec
@@ -34,7 +35,7 @@ final class SiteCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: site new, discover, import, diff or export.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: site new, discover, import, diff, export or docs.");
     }
 
     /** Writes what a person needs who must do without us. */

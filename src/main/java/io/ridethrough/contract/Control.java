@@ -110,7 +110,8 @@ public record Control(
         HOME_ADD_ONS,
         PORTS,
         DNS,
-        PROBES;
+        PROBES,
+        DOCUMENTS;
 
         /** As it is written in contracts. */
         public String word() {

@@ -47,6 +47,10 @@ final class PackageArrowsTest {
     static final ArchRule breakGlassKnowsPlansAndTargets = knowsOnly("breakglass", "plan", "contract", "target");
 
     @ArchTest
+    static final ArchRule documentKnowsPlansTheSheetAndRecipes =
+            knowsOnly("document", "breakglass", "setup", "plan", "contract");
+
+    @ArchTest
     static final ArchRule standardKnowsContracts = knowsOnly("standard", "contract");
 
     @ArchTest

@@ -10,6 +10,7 @@ import io.ridethrough.lab.LabWorld;
 import io.ridethrough.lab.host.Condition;
 import io.ridethrough.realparts.Until;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +168,16 @@ class StandardInTheLabTest {
                         "lladdr 02:00:00"),
                 everywhere(Condition.STRANGER, "guests-are-declared", "998"),
                 new Amiss(
+                        "a document is altered by hand",
+                        (world, is) -> document("home", "boot-runbook.html", is),
+                        Set.of("documents-are-current at home/home"),
+                        "boot-runbook.html is not what the contracts say"),
+                new Amiss(
+                        "a page of earlier days names a guest that is destroyed",
+                        (world, is) -> document("shop", "new-devices.md", is),
+                        Set.of("documents-name-what-is-there at shop/shop"),
+                        "new-devices.md: media-stack"),
+                new Amiss(
                         "NO_BACKUP_JOB, which leaves nothing to be pruned either",
                         (world, is) -> List.of(HOME, SHOP, ATTIC)
                                 .forEach(node -> world.amiss(node, Condition.NO_BACKUP_JOB, is)),
@@ -220,6 +231,24 @@ class StandardInTheLabTest {
                         (world, is) -> world.home(HOUSE).integration("ring", "loaded", is),
                         Set.of("no-login-is-pending at home/homeassistant"),
                         "ring"));
+    }
+
+    /** Its last line is there while something is amiss; a file of that line alone is not there before or after. */
+    private static void document(String site, String name, boolean amiss) {
+        Path file = folder.resolve("home/documents").resolve(site).resolve(name);
+        String line = "Log in to media-stack.\n";
+        try {
+            String text = Files.exists(file) ? Files.readString(file) : "";
+            if (amiss) {
+                Files.writeString(file, text + line);
+            } else if (text.equals(line)) {
+                Files.delete(file);
+            } else {
+                Files.writeString(file, text.replace(line, ""));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Amiss everywhere(Condition condition, String control, String evidence) {

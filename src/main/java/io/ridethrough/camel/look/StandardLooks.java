@@ -2,6 +2,8 @@ package io.ridethrough.camel.look;
 
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Control;
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.document.DocumentFolder;
 import io.ridethrough.standard.Looks;
 import io.ridethrough.standard.Subject;
 import io.ridethrough.target.Pace;
@@ -17,6 +19,7 @@ import io.ridethrough.target.way.Way;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Looks for the standard by the ways that targets already have, and so through their breakers. Only reads. Chooses who is
@@ -35,6 +38,7 @@ public final class StandardLooks implements Looks {
     private final Looks ports;
     private final Looks names;
     private final Looks probes;
+    private final Looks documents;
 
     /** By what targets are asked. */
     public record Ways(
@@ -46,6 +50,7 @@ public final class StandardLooks implements Looks {
             Knock knock,
             NameQuery names,
             Probes probes,
+            Function<SiteId, CompletionStage<DocumentFolder.Seen>> documents,
             Pace pace) {}
 
     public StandardLooks(Contracts contracts, Ways ways) {
@@ -60,6 +65,7 @@ public final class StandardLooks implements Looks {
         ports = new PortLooks(ways.knock());
         names = new NameLooks(ways.names());
         probes = new ProbeLooks(ways.probes());
+        documents = new DocumentLooks(ways.documents());
     }
 
     @Override
@@ -92,6 +98,7 @@ public final class StandardLooks implements Looks {
             case PORTS -> ports;
             case DNS -> names;
             case PROBES -> probes;
+            case DOCUMENTS -> documents;
         };
     }
 }

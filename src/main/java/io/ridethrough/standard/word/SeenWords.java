@@ -36,6 +36,8 @@ final class SeenWords {
             case PORTS -> Map.of("seen.open", Type.NUMBERS, "seen.refused", Type.NUMBERS);
             case DNS -> Map.of("seen.answered", Type.TRUTH, "seen.answer", Type.TEXT);
             case PROBES -> Map.of("seen.well", Type.TEXTS, "seen.unwell", Type.TEXTS);
+            case DOCUMENTS ->
+                Map.of("seen.stale", Type.TEXTS, "seen.destroyed", Type.TEXTS, "seen.undeclared", Type.TEXTS);
         };
     }
 }
