@@ -27,6 +27,7 @@ look() {
     needs strace strace
     needs faketime faketime
     needs sudo visudo
+    needs prometheus promtool
 }
 
 look

@@ -7,18 +7,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What holds for every site: windows and how checks are repeated.
+ * What holds for every site: windows, how checks are repeated, and when monitors raise an alert.
  *
  * @param between what is done to a node that is drained, before it reboots; absent where it only reboots
  */
-public record Policy(List<Window> windows, Checks checks, Optional<Between> between) {
+public record Policy(List<Window> windows, Checks checks, Optional<Between> between, Alerts alerts) {
+    public Policy {
+        windows = List.copyOf(windows);
+    }
+
     /** Nothing is done between. */
     public Policy(List<Window> windows, Checks checks) {
         this(windows, checks, Optional.empty());
     }
 
-    public Policy {
-        windows = List.copyOf(windows);
+    /** A policy that leaves to us when monitors raise an alert. */
+    public Policy(List<Window> windows, Checks checks, Optional<Between> between) {
+        this(windows, checks, between, Alerts.DEFAULT);
     }
 
     /**
@@ -57,6 +62,19 @@ public record Policy(List<Window> windows, Checks checks, Optional<Between> betw
             run = List.copyOf(run);
             check = List.copyOf(check);
         }
+    }
+
+    /**
+     * When what lasts too long is told by a monitor.
+     *
+     * @param silent nothing at all is told of a site
+     * @param unreachable a target cannot be reached by one of its ways, or something cannot be seen
+     * @param stale the standard was not evaluated
+     */
+    public record Alerts(Duration silent, Duration unreachable, Duration stale) {
+        /** What counts where the policy says nothing. */
+        public static final Alerts DEFAULT =
+                new Alerts(Duration.ofMinutes(15), Duration.ofMinutes(5), Duration.ofHours(36));
     }
 
     /** Attempts and pauses of one probe in the verify phase. */

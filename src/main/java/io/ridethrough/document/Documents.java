@@ -4,6 +4,8 @@ import io.ridethrough.breakglass.Sheet;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
+import io.ridethrough.monitoring.AlertRules;
+import io.ridethrough.monitoring.Dashboard;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,9 @@ public final class Documents {
                 map.document(),
                 network,
                 Onboarding.of(site, contracts.standard(), network, rights, stamp),
-                rights));
+                rights,
+                new Document("alert-rules.yaml", "Alert rules, for Prometheus", AlertRules.of(contracts, site, stamp.line())),
+                new Document("dashboard.json", "Dashboard, for Grafana", Dashboard.of(site, stamp.line()))));
         all.add(0, index(site, all, assumed, stamp));
         return List.copyOf(all);
     }

@@ -48,7 +48,10 @@ final class PackageArrowsTest {
 
     @ArchTest
     static final ArchRule documentKnowsPlansTheSheetAndRecipes =
-            knowsOnly("document", "breakglass", "setup", "plan", "contract");
+            knowsOnly("document", "breakglass", "setup", "monitoring", "plan", "contract");
+
+    @ArchTest
+    static final ArchRule monitoringKnowsContracts = knowsOnly("monitoring", "contract");
 
     @ArchTest
     static final ArchRule standardKnowsContracts = knowsOnly("standard", "contract");

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Site;
 import io.ridethrough.lab.LabWorld;
 import io.ridethrough.lab.host.Condition;
+import io.ridethrough.monitoring.AlertRules;
+import io.ridethrough.monitoring.Dashboard;
 import io.ridethrough.realparts.Until;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +63,13 @@ class StandardByTheClockTest {
                     .contains("ridethrough_standard_score_ratio{domain=\"host\",site=\"attic\"} 0.")
                     .contains("ridethrough_standard_evaluated_timestamp_seconds{site=\"attic\"} ")
                     .contains("ridethrough_target_breaker_state{");
+            Contracts declared = lab.declared();
+            for (Site site : declared.sites().values()) {
+                assertThat(selected(AlertRules.of(declared, site, "made") + Dashboard.of(site, "made")))
+                        .as("alert rules and dashboard name what is told, by the labels it has")
+                        .hasSizeGreaterThan(8)
+                        .isSubsetOf(told(metrics(service)));
+            }
             assertThat(service.client()
                             .get("health")
                             .json()
@@ -94,6 +108,27 @@ class StandardByTheClockTest {
                 .map(receipt -> receipt.path("pack").asText() + " by "
                         + receipt.path("by").asText())
                 .collect(Collectors.toSet());
+    }
+
+    /** What PromQL selects, as {@code name label}; texts within double quotes are left out. */
+    private static Set<String> selected(String queries) {
+        return pairs(queries.replace("\\\"", "\""), "(ridethrough_\\w+)\\{([^}]*)}", "(\\w+)[=!]=?~?\"[^\"]*\"");
+    }
+
+    private static Set<String> told(String metrics) {
+        return pairs(metrics, "(?m)^(ridethrough_\\w+)\\{([^}]*)}", "(\\w+)=\"[^\"]*\"");
+    }
+
+    private static Set<String> pairs(String text, String series, String label) {
+        Set<String> pairs = new TreeSet<>();
+        Matcher found = Pattern.compile(series).matcher(text);
+        while (found.find()) {
+            Matcher labels = Pattern.compile(label).matcher(found.group(2));
+            while (labels.find()) {
+                pairs.add(found.group(1) + " " + labels.group(1));
+            }
+        }
+        return pairs;
     }
 
     private static String metric(String finding) {

@@ -26,8 +26,8 @@ final class DocumentFolderTest {
     @BeforeEach
     void renew() throws IOException {
         folder = new DocumentFolder(root, FakeContracts.attic(), "secrets");
-        assertThat(folder.look(ATTIC).stale()).hasSize(8).contains("index.html is missing");
-        assertThat(folder.renew(ATTIC, FIRST)).hasSize(8).allSatisfy(file -> assertThat(file)
+        assertThat(folder.look(ATTIC).stale()).hasSize(10).contains("index.html is missing");
+        assertThat(folder.renew(ATTIC, FIRST)).hasSize(10).allSatisfy(file -> assertThat(file)
                 .exists());
         page = folder.of(ATTIC).resolve("boot-runbook.html");
     }
@@ -46,7 +46,7 @@ final class DocumentFolderTest {
         DocumentFolder changed = new DocumentFolder(root, DocumentsTest.atticSaying("another title"), "secrets");
         assertThat(changed.look(ATTIC).stale()).contains("boot-runbook.html is not what the contracts say");
 
-        assertThat(changed.renew(ATTIC, FIRST.plusDays(1))).hasSize(8);
+        assertThat(changed.renew(ATTIC, FIRST.plusDays(1))).hasSize(10);
         assertThat(changed.look(ATTIC).stale()).isEmpty();
         assertThat(Files.readString(page)).contains("another title", "2026-03-02");
     }

@@ -81,7 +81,7 @@ final class DocumentsTest {
     @Test
     void everyPageNamesItsContractsAndTheirDayAndNoSecret() {
         for (Document document : all(shipped(), new SiteId("home"))) {
-            if (!document.name().endsWith(".svg")) {
+            if (!document.name().endsWith(".svg")) { // a picture stands in its page
                 assertThat(document.text()).contains("Rendered on 2026-03-01 from contracts 0123456789ab.");
             }
             assertThat(document.text()).doesNotContain("PRIVATE KEY", "http-equiv", " src=");
@@ -97,8 +97,10 @@ final class DocumentsTest {
         for (Document document : all(hostile, ATTIC)) {
             assertThat(document.text())
                     .as(document.name())
-                    .doesNotContain("<script", "<img", "\u202E", "\u0007")
-                    .doesNotContainPattern("on\\w+=alert\\(2\\)>(?!.*&lt;)");
+                    .doesNotContain("\u202E", "\u0007");
+            if (!document.name().endsWith(".json") && !document.name().endsWith(".yaml")) {
+                assertThat(document.text()).as(document.name()).doesNotContain("<script", "<img");
+            }
             if (document.name().endsWith(".svg")) {
                 assertThat(texts(document)).contains("onerror=alert(2)>", "{{.}} $x");
             }

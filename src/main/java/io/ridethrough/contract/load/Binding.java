@@ -51,13 +51,18 @@ final class Binding {
     private Policy policy() {
         At root = policy.map(Doc::at).orElseGet(() -> new SiteDocs("", java.util.Map.of(), true).file("policy"));
         At checks = root.get("checks");
+        At alerts = root.get("alerts");
         return new Policy(
                 root.items("windows").stream().map(Binding::window).toList(),
                 new Policy.Checks(
                         checks.integer("attempts", 3),
                         Durations.of(checks, "timeout", "10s"),
                         Durations.of(checks, "back-off", "5s")),
-                between(root.get("reboot").get("between")));
+                between(root.get("reboot").get("between")),
+                new Policy.Alerts(
+                        Durations.of(alerts, "silent", "15m"),
+                        Durations.of(alerts, "unreachable", "5m"),
+                        Durations.of(alerts, "stale", "36h")));
     }
 
     private static Optional<Policy.Between> between(At at) {
