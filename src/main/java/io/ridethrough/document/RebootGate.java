@@ -13,6 +13,7 @@ import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -68,7 +69,7 @@ final class RebootGate {
         String days = window.days().size() == DayOfWeek.values().length || window.days().isEmpty()
                 ? "daily"
                 : new TreeSet<>(window.days())
-                        .stream().map(day -> day.name().substring(0, 3).toLowerCase(java.util.Locale.ROOT))
+                        .stream().map(day -> day.name().substring(0, 3).toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(" "));
         return window.at() + ", for " + Sentence.of(window.lasts()) + ", " + days + ": " + window.title();
     }
@@ -128,12 +129,13 @@ final class RebootGate {
 
     private static void controls(Page page, Site site, Standard standard) {
         List<Control> all = standard.controls().stream()
-                .filter(control -> control.severity().compareTo(Control.Severity.HIGH) <= 0)
-                .sorted(Comparator.comparing(Control::severity)
+                .filter(control -> isHardStop(control) || control.severity().compareTo(Control.Severity.HIGH) <= 0)
+                .sorted(Comparator.comparing((Control control) -> !isHardStop(control))
+                        .thenComparing(Control::severity)
                         .thenComparing(Control::domain)
                         .thenComparing(Control::id))
                 .toList();
-        page.heading("The standard: what is critical or high")
+        page.heading("The standard: its hard stops, and what is critical or high")
                 .put(Markup.text("Evaluated, with what was seen: ").then(Markup.code("ridethrough standard " + site.id())));
         if (all.isEmpty()) {
             page.say("These contracts bring no standard.");
@@ -142,11 +144,17 @@ final class RebootGate {
         page.table("Must hold", "Severity", "Of every", "Why", "When it does not");
         all.forEach(control -> page.row(
                 Markup.lines(List.of(Markup.text(control.title()), Markup.code(control.id()))),
-                Markup.text(control.severity().name().toLowerCase(java.util.Locale.ROOT)),
+                isHardStop(control)
+                        ? Markup.strong("hard stop: planned work is refused")
+                        : Markup.text(control.severity().name().toLowerCase(Locale.ROOT)),
                 Markup.text(control.kind().word()),
                 Markup.text(control.why()),
                 Markup.text(control.remedy())));
         page.end();
+    }
+
+    private static boolean isHardStop(Control control) {
+        return control.gate() != Control.Gate.NONE;
     }
 
     private static void after(Page page, Site site) {

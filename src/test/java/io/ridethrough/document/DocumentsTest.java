@@ -60,7 +60,7 @@ final class DocumentsTest {
             assertThat(gate)
                     .contains("Before: every one must hold", "After: every one must hold again", "boot_id")
                     .contains("zpool status -x", "systemctl is-active pve-cluster", "qmigrate", "vzdump")
-                    .contains("<code>no-failed-unit</code>");
+                    .contains("<code>no-failed-unit</code>", "hard stop: planned work is refused");
             assertThat(gate.contains("The way in stays open")).isEqualTo(site.outOfBand().required());
             site.guests().forEach(guest -> assertThat(gate).contains(" config " + guest.vmid() + " | grep onboot"));
             site.probes().forEach(probe -> assertThat(gate).contains(Markup.escaped(Sentence.question(probe))));
