@@ -35,7 +35,8 @@ final class SiteCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: site new, discover, import, diff, export or docs.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do: site new, discover, import, diff, export or docs.");
     }
 
     /** Writes what a person needs who must do without us. */

@@ -18,9 +18,10 @@ import picocli.CommandLine.Parameters;
 /** What people read about sites, rendered from contracts alone. */
 @Command(
         name = "docs",
-        description = "Writes what people read about a site, from the contracts alone: boot runbook, reboot health gate,"
-                + " power map, network and DHCP table, onboarding sheet, least privilege. The same contracts give the"
-                + " same files.")
+        description =
+                "Writes what people read about a site, from the contracts alone: boot runbook, reboot health gate,"
+                        + " power map, network and DHCP table, onboarding sheet, least privilege. The same contracts give the"
+                        + " same files.")
 final class SiteDocsCommand implements Callable<Integer> {
     @Mixin
     private final Installation installation = new Installation();
@@ -31,7 +32,10 @@ final class SiteDocsCommand implements Callable<Integer> {
     @Option(names = "--contracts", paramLabel = "FOLDER", description = "The contracts (default: as configured).")
     private @Nullable Path contracts;
 
-    @Option(names = "--out", paramLabel = "FOLDER", description = "Where to (default: documents, where serve keeps them).")
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Where to (default: documents, where serve keeps them).")
     private @Nullable Path out;
 
     @Option(names = "--date", paramLabel = "YYYY-MM-DD", description = "The day that stands on them (default: today).")
@@ -56,7 +60,9 @@ final class SiteDocsCommand implements Callable<Integer> {
             List<Path> written = folder.renew(site.id(), day);
             Path first = folder.of(site.id()).resolve("index.html");
             System.out.println(site.id() + ": "
-                    + (written.isEmpty() ? "all documents are as the contracts say" : written.size() + " documents written")
+                    + (written.isEmpty()
+                            ? "all documents are as the contracts say"
+                            : written.size() + " documents written")
                     + "; begin at " + first);
         } catch (IOException e) {
             throw new UserError(folder.of(site.id()) + ": error: cannot be written: " + e.getMessage());
@@ -67,8 +73,8 @@ final class SiteDocsCommand implements Callable<Integer> {
     private List<Site> chosen(Contracts read) {
         for (String name : sites) {
             if (read.sites().keySet().stream().noneMatch(known -> known.value().equals(name))) {
-                throw new UserError(
-                        "no site \"" + name + "\" is declared; known are " + read.sites().keySet());
+                throw new UserError("no site \"" + name + "\" is declared; known are "
+                        + read.sites().keySet());
             }
         }
         return read.sites().values().stream()

@@ -33,8 +33,7 @@ final class SiteDocuments {
 
     /** As those settings and contracts have them; beside whatever else is done. */
     static SiteDocuments renewing(Settings settings, Home home, Contracts contracts, Executor executor) {
-        return new SiteDocuments(
-                folder(settings, contracts, home.documents()), executor, InstantSource.system());
+        return new SiteDocuments(folder(settings, contracts, home.documents()), executor, InstantSource.system());
     }
 
     /** The documents of those contracts in a folder. */

@@ -32,8 +32,9 @@ final class BootRunbook {
                                 + policy.returnCharge() + " % of charge.")));
         points.add(Markup.text("Nobody works on the hardware. What is held stays off until it is released by name: ")
                 .then(Markup.code("ridethrough status")));
-        points.add(Markup.text("Ridethrough does all of this itself once the site is armed. Begin by hand only when it does"
-                + " not, and not beside it."));
+        points.add(Markup.text(
+                "Ridethrough does all of this itself once the site is armed. Begin by hand only when it does"
+                        + " not, and not beside it."));
         page.heading("Before anything").list(points);
     }
 
@@ -62,8 +63,9 @@ final class BootRunbook {
 
     private static void moves(Page page, Site site, List<Move> moves) {
         page.heading("Then, stage by stage")
-                .say("What stands in one stage may come up side by side. Begin the next stage when everything of the one"
-                        + " before is seen.")
+                .say(
+                        "What stands in one stage may come up side by side. Begin the next stage when everything of the one"
+                                + " before is seen.")
                 .table("Stage", "What", "Comes after", "Started by", "Seen when it is up", "By hand, without us");
         for (Move move : moves) {
             page.row(
@@ -86,7 +88,8 @@ final class BootRunbook {
     private static Markup hands(Move move) {
         List<Markup> lines = new ArrayList<>();
         if (!move.shell().get(0).equals("wake")) {
-            lines.add(Markup.code("ssh -p " + move.at().port() + " " + move.at().user() + "@" + move.at().host()));
+            lines.add(Markup.code("ssh -p " + move.at().port() + " " + move.at().user() + "@"
+                    + move.at().host()));
         }
         move.read().forEach(line -> lines.add(Markup.code(line)));
         return Markup.lines(lines);

@@ -75,7 +75,8 @@ public record DocumentFolder(Path root, Contracts contracts, String secrets) {
             if (!Files.isRegularFile(file)) {
                 stale.add(document.name() + " is missing");
             } else if (!Files.readString(file, StandardCharsets.ISO_8859_1)
-                    .equals(new String(document.text().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))) {
+                    .equals(new String(
+                            document.text().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))) {
                 stale.add(document.name() + " is not what the contracts say");
             }
         }

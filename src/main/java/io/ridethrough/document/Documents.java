@@ -32,12 +32,21 @@ public final class Documents {
                 BootRunbook.of(site, sheet, stamp),
                 RebootGate.of(site, contracts.standard(), stamp),
                 PowerMap.page(
-                        site, sheet, map, assumed.stream().filter(one -> one.startsWith("power.yaml:")).toList(), stamp),
+                        site,
+                        sheet,
+                        map,
+                        assumed.stream()
+                                .filter(one -> one.startsWith("power.yaml:"))
+                                .toList(),
+                        stamp),
                 map.document(),
                 network,
                 Onboarding.of(site, contracts.standard(), network, rights, stamp),
                 rights,
-                new Document("alert-rules.yaml", "Alert rules, for Prometheus", AlertRules.of(contracts, site, stamp.line())),
+                new Document(
+                        "alert-rules.yaml",
+                        "Alert rules, for Prometheus",
+                        AlertRules.of(contracts, site, stamp.line())),
                 new Document("dashboard.json", "Dashboard, for Grafana", Dashboard.of(site, stamp.line()))));
         all.add(0, index(site, all, assumed, stamp));
         return List.copyOf(all);
@@ -55,15 +64,17 @@ public final class Documents {
 
     static void assumed(Page page, List<String> assumed) {
         if (!assumed.isEmpty()) {
-            page.heading("What is only assumed").list(assumed.stream().map(Markup::text).toList());
+            page.heading("What is only assumed")
+                    .list(assumed.stream().map(Markup::text).toList());
         }
     }
 
     private static Document index(Site site, List<Document> all, List<String> assumed, Stamp stamp) {
         Page page = new Page("index.html", "Documents", site.title(), stamp)
                 .list(all.stream().map(Markup::link).toList())
-                .say("All of them are made from the contracts and renewed whenever these change; the standard finds what was"
-                        + " altered by hand. The way down and up without Ridethrough is in the break-glass folder.");
+                .say(
+                        "All of them are made from the contracts and renewed whenever these change; the standard finds what was"
+                                + " altered by hand. The way down and up without Ridethrough is in the break-glass folder.");
         assumed(page, assumed);
         return page.document();
     }

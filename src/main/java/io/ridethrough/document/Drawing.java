@@ -99,19 +99,39 @@ final class Drawing {
     }
 
     private void text(int x, int at, String style, String raw) {
-        out.append("<text x=\"").append(x).append("\" y=\"").append(at).append("\" ").append(style).append('>');
+        out.append("<text x=\"")
+                .append(x)
+                .append("\" y=\"")
+                .append(at)
+                .append("\" ")
+                .append(style)
+                .append('>');
         out.append(Markup.escaped(raw)).append("</text>\n");
     }
 
     private void box(int x, int top, int width, int height, int stroke, String dash) {
-        out.append("<rect x=\"").append(x).append("\" y=\"").append(top).append("\" width=\"").append(width);
+        out.append("<rect x=\"")
+                .append(x)
+                .append("\" y=\"")
+                .append(top)
+                .append("\" width=\"")
+                .append(width);
         out.append("\" height=\"").append(height).append("\" fill=\"#fff\" stroke=\"#000\" stroke-width=\"");
         out.append(stroke).append('"').append(dash).append("/>\n");
     }
 
     private void line(int x, int from, int toX, int to, String dash) {
-        out.append("<line x1=\"").append(x).append("\" y1=\"").append(from).append("\" x2=\"").append(toX);
-        out.append("\" y2=\"").append(to).append("\" stroke=\"#000\" stroke-width=\"2\"").append(dash).append("/>\n");
+        out.append("<line x1=\"")
+                .append(x)
+                .append("\" y1=\"")
+                .append(from)
+                .append("\" x2=\"")
+                .append(toX);
+        out.append("\" y2=\"")
+                .append(to)
+                .append("\" stroke=\"#000\" stroke-width=\"2\"")
+                .append(dash)
+                .append("/>\n");
     }
 
     /** At blanks where there are some, else anywhere: nothing runs out of its box. */

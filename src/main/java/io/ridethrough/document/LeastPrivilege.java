@@ -1,7 +1,6 @@
 package io.ridethrough.document;
 
 import io.ridethrough.contract.Asset;
-import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.Ups;
@@ -18,8 +17,9 @@ final class LeastPrivilege {
     /** @param secrets the folder of secrets, as it is shown */
     static Document of(Contracts contracts, Site site, String secrets, Stamp stamp) {
         Page page = new Page("least-privilege.html", "Least privilege", site.title(), stamp);
-        page.say("What each target has to give so that it can be looked at and commanded, and nothing more. A secret stands"
-                + " in none of these lines: it is typed where it says so.");
+        page.say(
+                "What each target has to give so that it can be looked at and commanded, and nothing more. A secret stands"
+                        + " in none of these lines: it is typed where it says so.");
         List<String> none = new ArrayList<>();
         Stream.concat(
                         site.assets().stream().map(Asset::id),

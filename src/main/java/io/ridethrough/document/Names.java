@@ -42,9 +42,7 @@ final class Names {
 
     static Names of(Contracts contracts, SiteId of) {
         Site site = Optional.ofNullable(contracts.sites().get(of)).orElseThrow();
-        Set<String> own = site.assets().stream()
-                .map(asset -> asset.id().name())
-                .collect(Collectors.toSet());
+        Set<String> own = site.assets().stream().map(asset -> asset.id().name()).collect(Collectors.toSet());
         List<Pattern> gone = site.excluded().stream()
                 .map(Site.Excluded::name)
                 .filter(name -> !name.isBlank() && !own.contains(name))

@@ -47,17 +47,21 @@ final class NetworkTable {
                         Markup.text("A way in that must stay open: " + outOfBand(site))));
         page.heading("Addresses")
                 .table("Address", "Name", "What", "Hardware address", "Ports", "Reached through", "In DHCP");
-        entries(site).forEach(entry -> page.row(
-                entry.address().isEmpty() ? Markup.strong("not declared") : Markup.code(entry.address()),
-                Markup.strong(entry.asset().id().name()),
-                Markup.text(entry.asset().title() + " (" + Sentence.kind(entry.asset()) + ")"),
-                Markup.lines(entry.macs().stream().map(Markup::code).toList()),
-                Markup.text(String.join(", ", entry.ports().stream().map(String::valueOf).toList())),
-                Markup.text(Sentence.names(entry.asset().reachedThrough())),
-                Markup.text(reservation(entry))));
+        entries(site)
+                .forEach(entry -> page.row(
+                        entry.address().isEmpty() ? Markup.strong("not declared") : Markup.code(entry.address()),
+                        Markup.strong(entry.asset().id().name()),
+                        Markup.text(entry.asset().title() + " (" + Sentence.kind(entry.asset()) + ")"),
+                        Markup.lines(entry.macs().stream().map(Markup::code).toList()),
+                        Markup.text(String.join(
+                                ", ",
+                                entry.ports().stream().map(String::valueOf).toList())),
+                        Markup.text(Sentence.names(entry.asset().reachedThrough())),
+                        Markup.text(reservation(entry))));
         return page.end()
-                .say("A reservation binds the hardware address to the address, so that neither moves. Where hardware has"
-                        + " several addresses, the one of the port that is plugged in counts.")
+                .say(
+                        "A reservation binds the hardware address to the address, so that neither moves. Where hardware has"
+                                + " several addresses, the one of the port that is plugged in counts.")
                 .document();
     }
 
@@ -74,9 +78,10 @@ final class NetworkTable {
         site.assets().forEach(asset -> address(asset)
                 .or(() -> asset instanceof Device ? Optional.of("") : Optional.empty())
                 .ifPresent(address -> entries.add(new Entry(asset, address, macs(asset), ports(site, asset)))));
-        entries.sort(Comparator.<Entry, Boolean>comparing(entry -> entry.address().isEmpty())
-                .thenComparing(entry -> numbers(entry.address()))
-                .thenComparing(entry -> entry.asset().id()));
+        entries.sort(
+                Comparator.<Entry, Boolean>comparing(entry -> entry.address().isEmpty())
+                        .thenComparing(entry -> numbers(entry.address()))
+                        .thenComparing(entry -> entry.asset().id()));
         return entries;
     }
 
@@ -96,7 +101,8 @@ final class NetworkTable {
         if (asset instanceof Device device) {
             return lower(device.macs());
         }
-        List<WakeWay> ways = asset instanceof Node node ? node.wake() : asset instanceof Nas nas ? nas.wake() : List.of();
+        List<WakeWay> ways =
+                asset instanceof Node node ? node.wake() : asset instanceof Nas nas ? nas.wake() : List.of();
         return lower(ways.stream()
                 .filter(WakeWay.WakeOnLan.class::isInstance)
                 .flatMap(way -> ((WakeWay.WakeOnLan) way).macs().stream())
@@ -146,7 +152,9 @@ final class NetworkTable {
     private static String numbers(String address) {
         StringBuilder padded = new StringBuilder();
         for (String part : address.split("\\.", -1)) {
-            padded.append("0".repeat(Math.max(0, 3 - part.length()))).append(part).append('.');
+            padded.append("0".repeat(Math.max(0, 3 - part.length())))
+                    .append(part)
+                    .append('.');
         }
         return padded.toString();
     }
@@ -162,6 +170,8 @@ final class NetworkTable {
         return (site.outOfBand().routers().isEmpty()
                         ? "required, and no router is declared for it"
                         : "through " + String.join(", ", site.outOfBand().routers()))
-                + (site.outOfBand().devices().isEmpty() ? "" : "; devices " + Sentence.names(site.outOfBand().devices()));
+                + (site.outOfBand().devices().isEmpty()
+                        ? ""
+                        : "; devices " + Sentence.names(site.outOfBand().devices()));
     }
 }

@@ -24,7 +24,8 @@ final class Onboarding {
                         + " address for it at the DHCP server before it is plugged in where it stays.");
         page.heading("3. Declare, in network.yaml of the site")
                 .typed(snippet(site))
-                .say("Add below supplies in power.yaml what feeds it. A port that it answers at is what tells that it is up.");
+                .say(
+                        "Add below supplies in power.yaml what feeds it. A port that it answers at is what tells that it is up.");
         page.heading("4. Check")
                 .typed(List.of(
                         "ridethrough check", "ridethrough site docs " + site.id(), "ridethrough standard " + site.id()))
@@ -36,7 +37,8 @@ final class Onboarding {
 
     private static List<Markup> choices(Site site, Document network) {
         List<Markup> points = new ArrayList<>();
-        points.add(Markup.text("A name: lower-case letters, digits and dashes; none of those at the end of this page."));
+        points.add(
+                Markup.text("A name: lower-case letters, digits and dashes; none of those at the end of this page."));
         points.add(Markup.text("An address of " + site.lan() + " that is not in ")
                 .then(Markup.link(network))
                 .then(Markup.text(".")));
@@ -69,12 +71,16 @@ final class Onboarding {
         Optional<Device> through = site.devices().stream()
                 .filter(device -> device.role().equals("switch"))
                 .findFirst();
-        through.ifPresent(device -> lines.add("    reached-through: [" + device.id().name() + "]   # or where it is plugged in"));
+        through.ifPresent(
+                device -> lines.add("    reached-through: [" + device.id().name() + "]   # or where it is plugged in"));
         site.power().upses().stream()
                 .map(Ups::id)
                 .findFirst()
                 .ifPresent(ups -> lines.addAll(List.of(
-                        "", "# power.yaml", "  - asset: <name>", "    fed-by: [" + ups.name() + "]   # or what it hangs on")));
+                        "",
+                        "# power.yaml",
+                        "  - asset: <name>",
+                        "    fed-by: [" + ups.name() + "]   # or what it hangs on")));
         return lines;
     }
 

@@ -66,8 +66,8 @@ final class Page {
     Page table(String... columns) {
         headings = List.of(columns);
         out.append("<table><tr class=\"head\">");
-        headings.forEach(column ->
-                out.append("<th>").append(Markup.escaped(column)).append("</th>"));
+        headings.forEach(
+                column -> out.append("<th>").append(Markup.escaped(column)).append("</th>"));
         out.append("</tr>\n");
         return this;
     }

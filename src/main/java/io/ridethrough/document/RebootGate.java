@@ -1,7 +1,7 @@
 package io.ridethrough.document;
 
-import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Asset;
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Control;
 import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.Mount;
@@ -23,8 +23,9 @@ final class RebootGate {
 
     static Document of(Site site, Standard standard, Stamp stamp) {
         Page page = new Page("reboot-gate.html", "Reboot health gate", site.title(), stamp);
-        page.say("One node at a time; stop at the first thing that is worse than before. None of this holds up a shutdown on"
-                + " battery: then it only changes the manner.");
+        page.say(
+                "One node at a time; stop at the first thing that is worse than before. None of this holds up a shutdown on"
+                        + " battery: then it only changes the manner.");
         page.heading("Before: every one must hold");
         site(page, site);
         site.nodes().forEach(node -> node(page, site, node));
@@ -50,7 +51,8 @@ final class RebootGate {
                             : "through " + String.join(", ", site.outOfBand().routers()))
                     + (site.outOfBand().devices().isEmpty()
                             ? ""
-                            : "; these answer: " + Sentence.names(site.outOfBand().devices()))
+                            : "; these answer: "
+                                    + Sentence.names(site.outOfBand().devices()))
                     + "."));
         }
         page.list(points);
@@ -66,10 +68,12 @@ final class RebootGate {
     }
 
     private static String window(Site.BackupWindow window) {
-        String days = window.days().size() == DayOfWeek.values().length || window.days().isEmpty()
+        String days = window.days().size() == DayOfWeek.values().length
+                        || window.days().isEmpty()
                 ? "daily"
                 : new TreeSet<>(window.days())
-                        .stream().map(day -> day.name().substring(0, 3).toLowerCase(Locale.ROOT))
+                        .stream()
+                                .map(day -> day.name().substring(0, 3).toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(" "));
         return window.at() + ", for " + Sentence.of(window.lasts()) + ", " + days + ": " + window.title();
     }
@@ -88,18 +92,26 @@ final class RebootGate {
                 "No guest migrates",
                 "pvesh get /nodes/" + node.nodeName() + "/tasks --source active --output-format json",
                 "no qmigrate, no vzmigrate");
-        look(page, "Its last backup is not older than its interval and two hours", "grep -A9 vzdump /etc/pve/jobs.cfg; pvesh get /nodes/" + node.nodeName() + "/tasks --typefilter vzdump --limit 5", "the schedule, and OK at a time that fits it");
+        look(
+                page,
+                "Its last backup is not older than its interval and two hours",
+                "grep -A9 vzdump /etc/pve/jobs.cfg; pvesh get /nodes/" + node.nodeName()
+                        + "/tasks --typefilter vzdump --limit 5",
+                "the schedule, and OK at a time that fits it");
         look(page, "Its root disk has room", "df -h /", "room; the standard says how much");
         look(page, "Its cluster file system runs", "systemctl is-active pve-cluster", "active");
-        look(page, "Its scheduler runs and its jobs are valid", "systemctl is-active pvescheduler; pvesh get /cluster/backup", "active; a list, no error");
-        node.mounts().forEach(mount -> look(
+        look(
                 page,
-                mount.servedBy() + " is mounted and answers",
-                "timeout 10 mountpoint " + mount.at(),
-                "is a mountpoint"));
-        site.guests().stream()
-                .filter(guest -> guest.runsOn().equals(node.id()))
-                .forEach(guest -> onboot(page, guest));
+                "Its scheduler runs and its jobs are valid",
+                "systemctl is-active pvescheduler; pvesh get /cluster/backup",
+                "active; a list, no error");
+        node.mounts()
+                .forEach(mount -> look(
+                        page,
+                        mount.servedBy() + " is mounted and answers",
+                        "timeout 10 mountpoint " + mount.at(),
+                        "is a mountpoint"));
+        site.guests().stream().filter(guest -> guest.runsOn().equals(node.id())).forEach(guest -> onboot(page, guest));
         page.end();
     }
 
@@ -118,8 +130,9 @@ final class RebootGate {
     private static String mounting(Site site, AssetId nas) {
         List<AssetId> who = new ArrayList<>();
         for (Asset asset : site.assets()) {
-            List<Mount> mounts =
-                    asset instanceof Node node ? node.mounts() : asset instanceof Guest guest ? guest.mounts() : List.of();
+            List<Mount> mounts = asset instanceof Node node
+                    ? node.mounts()
+                    : asset instanceof Guest guest ? guest.mounts() : List.of();
             if (mounts.stream().anyMatch(mount -> mount.servedBy().equals(nas))) {
                 who.add(asset.id());
             }
@@ -136,7 +149,8 @@ final class RebootGate {
                         .thenComparing(Control::id))
                 .toList();
         page.heading("The standard: its hard stops, and what is critical or high")
-                .put(Markup.text("Evaluated, with what was seen: ").then(Markup.code("ridethrough standard " + site.id())));
+                .put(Markup.text("Evaluated, with what was seen: ")
+                        .then(Markup.code("ridethrough standard " + site.id())));
         if (all.isEmpty()) {
             page.say("These contracts bring no standard.");
             return;
@@ -166,9 +180,10 @@ final class RebootGate {
         site.assets().stream()
                 .filter(asset -> asset.stewardship().tier() == 1)
                 .forEach(asset -> points.add(Markup.strong(asset.id().name())
-                        .then(Markup.text(asset.stewardship().slo().isEmpty()
-                                ? " is back (tier 1; no promise is declared)"
-                                : ": " + asset.stewardship().slo()))));
+                        .then(Markup.text(
+                                asset.stewardship().slo().isEmpty()
+                                        ? " is back (tier 1; no promise is declared)"
+                                        : ": " + asset.stewardship().slo()))));
         page.list(points);
         page.heading("No further reboot when")
                 .list(List.of(

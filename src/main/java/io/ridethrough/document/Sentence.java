@@ -59,7 +59,8 @@ final class Sentence {
             reasons.add("needs " + names(asset.needs()));
         }
         site.homeAssistant()
-                .filter(home -> home.guest().equals(asset.id()) && !home.radios().isEmpty())
+                .filter(home ->
+                        home.guest().equals(asset.id()) && !home.radios().isEmpty())
                 .ifPresent(home -> reasons.add("talks through " + names(home.radios())));
         if (!asset.reachedThrough().isEmpty()) {
             reasons.add("is reached through " + names(asset.reachedThrough()));
@@ -79,10 +80,12 @@ final class Sentence {
         if (asset instanceof Stack stack) {
             return List.of(
                     stack.stopBy() == Stack.StopBy.HOST
-                            ? "docker, by its restart policy, when " + stack.runsOn().name() + " is up"
+                            ? "docker, by its restart policy, when "
+                                    + stack.runsOn().name() + " is up"
                             : "Ridethrough");
         }
-        List<WakeWay> ways = asset instanceof Node node ? node.wake() : asset instanceof Nas nas ? nas.wake() : List.of();
+        List<WakeWay> ways =
+                asset instanceof Node node ? node.wake() : asset instanceof Nas nas ? nas.wake() : List.of();
         if (asset instanceof Device) {
             return List.of("itself, when it gets power");
         }
@@ -119,16 +122,20 @@ final class Sentence {
         if (asset instanceof Nas nas) {
             return nas.boot();
         }
-        return asset instanceof Guest guest ? guest.start() : asset instanceof Stack stack ? stack.start() : Duration.ZERO;
+        return asset instanceof Guest guest
+                ? guest.start()
+                : asset instanceof Stack stack ? stack.start() : Duration.ZERO;
     }
 
     /** What must be seen of it when it is up. */
     static List<String> checks(Site site, Asset asset) {
         List<String> checks = new ArrayList<>();
         if (asset instanceof Node node) {
-            checks.add("ssh answers at " + node.ssh().host() + ", port " + node.ssh().port());
+            checks.add("ssh answers at " + node.ssh().host() + ", port "
+                    + node.ssh().port());
         } else if (asset instanceof Nas nas) {
-            checks.add("ssh answers at " + nas.ssh().host() + ", port " + nas.ssh().port());
+            checks.add(
+                    "ssh answers at " + nas.ssh().host() + ", port " + nas.ssh().port());
             nas.exports().forEach(export -> checks.add("exports " + export));
         } else if (asset instanceof Guest guest) {
             checks.add(guest.ready() == Guest.Ready.RESPONDS ? "is running and responds" : "is running");

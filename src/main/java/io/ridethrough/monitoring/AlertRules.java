@@ -104,18 +104,20 @@ public final class AlertRules {
     }
 
     private void group(String name) {
-        out.append("  - name: ridethrough-").append(site.id()).append('-').append(name).append("\n    rules:\n");
+        out.append("  - name: ridethrough-")
+                .append(site.id())
+                .append('-')
+                .append(name)
+                .append("\n    rules:\n");
     }
 
     private void rule(
-            String alert,
-            String expr,
-            Duration lasts,
-            String severity,
-            String summary,
-            String why,
-            String remedy) {
-        out.append("      - alert: ").append(alert).append("\n        expr: ").append(quoted(expr)).append('\n');
+            String alert, String expr, Duration lasts, String severity, String summary, String why, String remedy) {
+        out.append("      - alert: ")
+                .append(alert)
+                .append("\n        expr: ")
+                .append(quoted(expr))
+                .append('\n');
         if (!lasts.isZero()) {
             out.append("        for: ").append(lasts.toSeconds()).append("s\n");
         }

@@ -60,8 +60,11 @@ public final class Dashboard {
                 .put("label", "Prometheus")
                 .put("type", "datasource")
                 .put("query", "prometheus");
-        List<String> names =
-                site.assets().stream().map(Asset::id).map(id -> id.name()).sorted().toList();
+        List<String> names = site.assets().stream()
+                .map(Asset::id)
+                .map(id -> id.name())
+                .sorted()
+                .toList();
         ObjectNode asset = list.addObject()
                 .put("name", "asset")
                 .put("label", "Asset")
@@ -137,7 +140,8 @@ public final class Dashboard {
 
     private ObjectNode panel(
             String type, String title, int height, int width, String unit, String query, String legend) {
-        ObjectNode panel = panels.addObject().put("id", panels.size()).put("type", type).put("title", title);
+        ObjectNode panel =
+                panels.addObject().put("id", panels.size()).put("type", type).put("title", title);
         panel.putObject("datasource").put("type", "prometheus").put("uid", "${source}");
         panel.putObject("gridPos").put("x", x).put("y", y).put("w", width).put("h", height);
         panel.putObject("fieldConfig").putObject("defaults").put("unit", unit);

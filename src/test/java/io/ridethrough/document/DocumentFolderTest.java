@@ -67,7 +67,8 @@ final class DocumentFolderTest {
         assertThat(well.undeclared()).isEmpty();
 
         Path notes = Files.createDirectories(folder.of(ATTIC).resolve("notes"));
-        Files.writeString(notes.resolve("new-devices.md"), "Clone Debian-Template, then log in to attic/pve9 or attic/pve1.");
+        Files.writeString(
+                notes.resolve("new-devices.md"), "Clone Debian-Template, then log in to attic/pve9 or attic/pve1.");
         Files.writeString(notes.resolve("fine.md"), "https://host/attic/pve9, my-debian-template-2, /srv/attic/pve9");
         Files.write(notes.resolve("picture.png"), new byte[] {0, 'a', 't', 't', 'i', 'c', '/', 'x'});
 
@@ -75,7 +76,9 @@ final class DocumentFolderTest {
         assertThat(seen.stale()).isEmpty();
         assertThat(seen.destroyed()).containsExactly("notes/new-devices.md: debian-template");
         assertThat(seen.undeclared()).containsExactly("notes/new-devices.md: attic/pve9");
-        assertThat(folder.renew(ATTIC, FIRST)).as("what people put there is left alone").isEmpty();
+        assertThat(folder.renew(ATTIC, FIRST))
+                .as("what people put there is left alone")
+                .isEmpty();
         assertThat(notes.resolve("new-devices.md")).exists();
     }
 }

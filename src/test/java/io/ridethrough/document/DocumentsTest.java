@@ -61,7 +61,8 @@ final class DocumentsTest {
                     .contains("Before: every one must hold", "After: every one must hold again", "boot_id")
                     .contains("zpool status -x", "systemctl is-active pve-cluster", "qmigrate", "vzdump")
                     .contains("<code>no-failed-unit</code>", "hard stop: planned work is refused");
-            assertThat(gate.contains("The way in stays open")).isEqualTo(site.outOfBand().required());
+            assertThat(gate.contains("The way in stays open"))
+                    .isEqualTo(site.outOfBand().required());
             site.guests().forEach(guest -> assertThat(gate).contains(" config " + guest.vmid() + " | grep onboot"));
             site.probes().forEach(probe -> assertThat(gate).contains(Markup.escaped(Sentence.question(probe))));
         });
@@ -95,9 +96,7 @@ final class DocumentsTest {
     void whatContractsHoldIsTextAndNeverMarkup() throws Exception {
         Contracts hostile = atticSaying(HOSTILE);
         for (Document document : all(hostile, ATTIC)) {
-            assertThat(document.text())
-                    .as(document.name())
-                    .doesNotContain("\u202E", "\u0007");
+            assertThat(document.text()).as(document.name()).doesNotContain("\u202E", "\u0007");
             if (!document.name().endsWith(".json") && !document.name().endsWith(".yaml")) {
                 assertThat(document.text()).as(document.name()).doesNotContain("<script", "<img");
             }
@@ -135,8 +134,9 @@ final class DocumentsTest {
 
     /** The attic with those words for every title, as YAML has them between double quotes. */
     static Contracts atticSaying(String words) {
-        return read(Path.of("src/test/resources/contracts/attic"), text -> text.replaceAll(
-                        "(?m)^( *)(- )?title: .*$", "$1$2title: \"" + quoted(words) + "\""));
+        return read(
+                Path.of("src/test/resources/contracts/attic"),
+                text -> text.replaceAll("(?m)^( *)(- )?title: .*$", "$1$2title: \"" + quoted(words) + "\""));
     }
 
     private static String quoted(String words) {
@@ -152,8 +152,7 @@ final class DocumentsTest {
             List<SourceFile> files = new ArrayList<>();
             for (Path file : below.filter(Files::isRegularFile).sorted().toList()) {
                 String text = change.apply(Files.readString(file));
-                files.add(new SourceFile(
-                        root.relativize(file).toString(), text.getBytes(StandardCharsets.UTF_8)));
+                files.add(new SourceFile(root.relativize(file).toString(), text.getBytes(StandardCharsets.UTF_8)));
             }
             return loaded(files);
         } catch (IOException e) {

@@ -74,10 +74,14 @@ final class MonitoringTest {
         JsonNode json = new ObjectMapper().readTree(Dashboard.of(home, "made"));
 
         assertThat(json.path("uid").asText()).isEqualTo("ridethrough-home");
-        assertThat(json.path("templating").path("list").path(1).path("query").asText().split(",", -1))
-                .containsExactlyInAnyOrder(home.assets().stream()
-                        .map(asset -> asset.id().name())
-                        .toArray(String[]::new));
+        assertThat(json.path("templating")
+                        .path("list")
+                        .path(1)
+                        .path("query")
+                        .asText()
+                        .split(",", -1))
+                .containsExactlyInAnyOrder(
+                        home.assets().stream().map(asset -> asset.id().name()).toArray(String[]::new));
         Set<Integer> ids = new HashSet<>();
         for (JsonNode panel : json.path("panels")) {
             assertThat(ids.add(panel.path("id").asInt())).isTrue();
@@ -121,8 +125,7 @@ final class MonitoringTest {
                 String text = Files.readString(file);
                 files.add(new SourceFile(
                         path,
-                        (path.startsWith("standard/") ? standard.apply(text) : text)
-                                .getBytes(StandardCharsets.UTF_8)));
+                        (path.startsWith("standard/") ? standard.apply(text) : text).getBytes(StandardCharsets.UTF_8)));
             }
             Loaded loaded = new ContractLoader().load(files);
             assertThat(loaded.render()).isEmpty();

@@ -21,7 +21,7 @@ final class DocumentLooks implements Looks {
     public CompletionStage<Look> look(Control.Probe probe, Subject subject) {
         return documents
                 .apply(subject.site().id())
-                .thenApply(seen -> new Look.Seen(Map.of(
-                        "stale", seen.stale(), "destroyed", seen.destroyed(), "undeclared", seen.undeclared())));
+                .thenApply(seen -> new Look.Seen(
+                        Map.of("stale", seen.stale(), "destroyed", seen.destroyed(), "undeclared", seen.undeclared())));
     }
 }
