@@ -11,12 +11,22 @@ import io.ridethrough.contract.Asset;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import java.util.List;
+import java.util.Locale;
 
 /** One Grafana dashboard of a site: how much of the standard holds, what does not, and how its targets answer. */
 public final class Dashboard {
     private static final int WIDTH = 24;
     /** Of Grafana's own format of dashboards; newer ones read it. */
     private static final int SCHEMA = 39;
+
+    /** Where figures come from, in Grafana's words. */
+    private enum Source {
+        PROMETHEUS;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private final SiteId site;
     private final ArrayNode panels = JsonNodeFactory.instance.arrayNode();
@@ -59,7 +69,7 @@ public final class Dashboard {
                 .put("name", "source")
                 .put("label", "Prometheus")
                 .put("type", "datasource")
-                .put("query", "prometheus");
+                .put("query", Source.PROMETHEUS.word());
         List<String> names = site.assets().stream()
                 .map(Asset::id)
                 .map(id -> id.name())
@@ -142,7 +152,7 @@ public final class Dashboard {
             String type, String title, int height, int width, String unit, String query, String legend) {
         ObjectNode panel =
                 panels.addObject().put("id", panels.size()).put("type", type).put("title", title);
-        panel.putObject("datasource").put("type", "prometheus").put("uid", "${source}");
+        panel.putObject("datasource").put("type", Source.PROMETHEUS.word()).put("uid", "${source}");
         panel.putObject("gridPos").put("x", x).put("y", y).put("w", width).put("h", height);
         panel.putObject("fieldConfig").putObject("defaults").put("unit", unit);
         panel.putArray("targets")
