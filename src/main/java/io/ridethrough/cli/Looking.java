@@ -4,79 +4,103 @@ import io.ridethrough.camel.LoneHttps;
 import io.ridethrough.contract.ApiAccess;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Node;
-import io.ridethrough.contract.ProofOfOff;
 import io.ridethrough.contract.SiteId;
-import io.ridethrough.contract.SshAccess;
-import io.ridethrough.contract.Stewardship;
 import io.ridethrough.contract.UnifiController;
-import io.ridethrough.contract.Ups;
 import io.ridethrough.discover.Found;
+import io.ridethrough.target.dsm.DsmWay;
+import io.ridethrough.target.homeassistant.HomeAsk;
+import io.ridethrough.target.homeassistant.HomeLogins;
+import io.ridethrough.target.homeassistant.HomeTold;
+import io.ridethrough.target.homeassistant.RestWay;
+import io.ridethrough.target.homeassistant.SocketWay;
 import io.ridethrough.target.https.Https;
-import io.ridethrough.target.nut.NutAnswer;
-import io.ridethrough.target.nut.NutClient;
+import io.ridethrough.target.nas.NasAsk;
+import io.ridethrough.target.nas.NasTold;
 import io.ridethrough.target.proxmox.api.Inventory;
+import io.ridethrough.target.ssh.KeptSsh;
+import io.ridethrough.target.ssh.SshHosts;
+import io.ridethrough.target.ssh.SshLimits;
 import io.ridethrough.target.unifi.IntegrationWay;
 import io.ridethrough.target.unifi.UnifiAsk;
 import io.ridethrough.target.unifi.UnifiTold;
+import io.ridethrough.target.way.Told;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Pattern;
 
 /** Asks what there is at a site of which nothing is declared, by the product's own clients. */
 record Looking(SiteId site, Service.World world, Path routes) {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** Registered for NUT. */
-    private static final int PORT = 3493;
+    private static final String INTERFACE = "interface-";
 
-    private static final Pattern SERVER = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
-
-    private static final String PROXMOX = "proxmox-";
-    private static final String UNIFI = "unifi-";
-
-    /** Which of the asked nodes it is, from 0. */
+    /** Which of the asked interfaces it is, from 0. */
     static Optional<Integer> number(SiteId site, AssetId target) {
-        return target.site().equals(site) && target.name().startsWith(PROXMOX)
-                ? Optional.of(Integer.parseInt(target.name().substring(PROXMOX.length())))
+        return target.site().equals(site) && target.name().startsWith(INTERFACE)
+                ? Optional.of(Integer.parseInt(target.name().substring(INTERFACE.length())))
                 : Optional.empty();
     }
 
     /** @throws UserError when one of them does not tell: half a site is worse than none */
-    Found look(List<URI> proxmox, String token, List<String> fingerprints, List<String> nut, List<URI> unifi) {
+    Found look(Whom whom) {
         Map<AssetId, String> roots = new TreeMap<>();
-        for (int i = 0; i < proxmox.size(); i++) {
-            roots.put(new AssetId(site, PROXMOX + i), proxmox.get(i).toString());
+        List<URI> interfaces = whom.interfaces();
+        for (int i = 0; i < interfaces.size(); i++) {
+            roots.put(id(i), interfaces.get(i).toString());
         }
-        for (int i = 0; i < unifi.size(); i++) {
-            roots.put(new AssetId(site, UNIFI + i), unifi.get(i).toString());
-        }
-        List<Found.Proxmox> nodes = new ArrayList<>();
-        List<Found.Unifi> controllers = new ArrayList<>();
-        try (LoneHttps https = new LoneHttps(routes, world.wiring(), world.pins(), roots)) {
-            Inventory inventory = new Inventory(https.https(), world.secrets());
-            for (int i = 0; i < proxmox.size(); i++) {
-                URI url = proxmox.get(i);
-                Inventory.Seen seen = told(url, inventory.look(node(new AssetId(site, PROXMOX + i), url, token)));
-                nodes.add(new Found.Proxmox(
-                        url.getHost(),
-                        url.toString(),
-                        token,
-                        i < fingerprints.size() ? Optional.of(fingerprints.get(i)) : Optional.empty(),
-                        seen));
+        try (LoneHttps lone = new LoneHttps(routes, world.wiring(), world.pins(), roots)) {
+            Https https = lone.https();
+            List<Found.Proxmox> nodes = new ArrayList<>();
+            int number = 0;
+            for (URI url : whom.proxmox) {
+                nodes.add(proxmox(https, whom, number++, url));
             }
-            for (int i = 0; i < unifi.size(); i++) {
-                controllers.add(controller(https.https(), new AssetId(site, UNIFI + i), unifi.get(i)));
+            whom.ssh.forEach(login -> nodes.add(proxmox(Whom.login(login))));
+            List<Found.Unifi> controllers = new ArrayList<>();
+            for (URI url : whom.unifi) {
+                controllers.add(controller(https, id(number++), url));
             }
+            List<Found.Dsm> units = new ArrayList<>();
+            for (URI url : whom.dsm) {
+                units.add(unit(https, whom, number++, url));
+            }
+            List<Found.Home> homes = new ArrayList<>();
+            for (URI url : whom.homes) {
+                homes.add(home(https, whom, number++, url));
+            }
+            NutLook nut = new NutLook(world);
+            return new Found(nodes, whom.nut.stream().map(nut::look).toList(), controllers, units, homes);
         }
-        return new Found(nodes, nut.stream().map(this::nut).toList(), controllers);
+    }
+
+    private AssetId id(int number) {
+        return new AssetId(site, INTERFACE + number);
+    }
+
+    private Found.Proxmox proxmox(Https https, Whom whom, int number, URI url) {
+        String token = whom.token == null ? "proxmox/" + site : whom.token;
+        Node node = Unknown.node(id(number), url.getHost(), new ApiAccess(url.toString(), token, Optional.empty()));
+        Inventory.Seen seen = told(
+                url.toString(),
+                Inventory.byApi(https, world.secrets()).look(node));
+        return new Found.Proxmox(
+                url.getHost(), new Found.By.Api(url.toString(), token, whom.fingerprint(number)), seen);
+    }
+
+    /** Its host key must be known: there is no trust on first use. */
+    private Found.Proxmox proxmox(URI login) {
+        Found.By.Login by = new Found.By.Login(login.getPort() < 0 ? 22 : login.getPort(), login.getUserInfo());
+        Node node = Unknown.node(new AssetId(site, "login"), login.getHost(), by);
+        SshHosts hosts = new SshHosts(Map.of(node.id(), node.ssh()));
+        try (KeptSsh ssh = new KeptSsh(
+                hosts, world.secrets(), world.knownHosts(), world.wiring(), SshLimits.standard(), System::nanoTime)) {
+            return new Found.Proxmox(
+                    login.getHost(), by, told(login.toString(), Inventory.byShell(ssh).look(node)));
+        }
     }
 
     private Found.Unifi controller(Https https, AssetId id, URI url) {
@@ -87,12 +111,47 @@ record Looking(SiteId site, Service.World world, Path routes) {
                 new ApiAccess(url.toString(), "unifi/" + site, Optional.empty()),
                 Optional.empty());
         IntegrationWay way = new IntegrationWay(https, world.secrets());
-        UnifiTold.Devices devices = (UnifiTold.Devices) told(url, way.ask(controller, new UnifiAsk.Devices()));
-        UnifiTold.Clients clients = (UnifiTold.Clients) told(url, way.ask(controller, new UnifiAsk.Clients()));
-        return new Found.Unifi(devices.devices(), clients.clients());
+        return new Found.Unifi(
+                told(url, way.ask(controller, new UnifiAsk.Devices()), UnifiTold.Devices.class)
+                        .devices(),
+                told(url, way.ask(controller, new UnifiAsk.Clients()), UnifiTold.Clients.class)
+                        .clients());
     }
 
-    private static <T> T told(URI url, CompletionStage<T> asked) {
+    private Found.Dsm unit(Https https, Whom whom, int number, URI url) {
+        var nas = Unknown.nas(
+                id(number), url.getHost(), new ApiAccess(url.toString(), "dsm/" + site, Optional.empty()));
+        DsmWay way = new DsmWay(https, world.secrets());
+        NasTold.Info unit = told(url, way.ask(nas, new NasAsk.Info()), NasTold.Info.class);
+        NasTold.PowerSettings power = told(url, way.ask(nas, new NasAsk.PowerSettings()), NasTold.PowerSettings.class);
+        told(url.toString(), way.logout(nas));
+        return new Found.Dsm(url.getHost(), url.toString(), whom.fingerprint(number), unit, power);
+    }
+
+    private Found.Home home(Https https, Whom whom, int number, URI url) {
+        var home = Unknown.home(
+                id(number), new ApiAccess(url.toString(), "home-assistant/" + site, Optional.empty()));
+        HomeLogins logins = new HomeLogins(world.secrets());
+        HomeTold.Running runs =
+                told(url, new RestWay(https, logins).ask(home, new HomeAsk.State()), HomeTold.Running.class);
+        SocketWay socket = new SocketWay(world.wiring(), world.pins(), logins, Runnable::run, 1);
+        return new Found.Home(
+                url.getHost(),
+                url.toString(),
+                whom.fingerprint(number),
+                runs.version(),
+                told(url, socket.ask(home, new HomeAsk.AddOns()), HomeTold.AddOns.class));
+    }
+
+    private static <T extends Told> T told(URI url, CompletionStage<Told> asked, Class<T> wanted) {
+        Told told = told(url.toString(), asked);
+        if (!wanted.isInstance(told)) {
+            throw new UserError(url + " does not tell: " + told.words() + ". Nothing was changed.");
+        }
+        return wanted.cast(told);
+    }
+
+    private static <T> T told(String who, CompletionStage<T> asked) {
         try {
             return asked.toCompletableFuture().join();
         } catch (CompletionException e) {
@@ -101,72 +160,9 @@ record Looking(SiteId site, Service.World world, Path routes) {
             String help = why.contains("certificate")
                     ? ". Read its fingerprint on the machine itself and say it with --fingerprint"
                     : "";
-            UserError error = new UserError(url + " does not tell: " + why + help + ". Nothing was changed.");
+            UserError error = new UserError(who + " does not tell: " + why + help + ". Nothing was changed.");
             error.initCause(e);
             throw error;
         }
-    }
-
-    /** Nothing is known of it but how it is asked. */
-    private static Node node(AssetId id, URI url, String token) {
-        return new Node(
-                id,
-                id.name(),
-                new Stewardship("", "", 4, ""),
-                id.name(),
-                "",
-                url.getHost(),
-                new SshAccess(url.getHost(), 22, "root", "", false),
-                Optional.of(new ApiAccess(url.toString(), token, Optional.empty())),
-                Optional.empty(),
-                Set.of(),
-                Set.of(),
-                List.of(),
-                new ProofOfOff(List.of(22), Duration.ZERO),
-                Duration.ZERO,
-                Duration.ZERO,
-                1,
-                1,
-                Duration.ZERO,
-                List.of());
-    }
-
-    /**
-     * Where a NUT server is.
-     *
-     * @throws UserError when that names none
-     */
-    static URI server(String said) {
-        if (!SERVER.matcher(said).matches()) {
-            throw new UserError("--nut " + said + " is no server: say <host> or <host>:<port>. Nothing was asked.");
-        }
-        return URI.create("nut://" + said);
-    }
-
-    private Found.Nut nut(String said) {
-        URI server = server(said);
-        String host = server.getHost();
-        int port = server.getPort() < 0 ? PORT : server.getPort();
-        NutAnswer listed = nut(host, port, "").upses(PATIENCE);
-        if (!(listed instanceof NutAnswer.Variables names)) {
-            throw new UserError("the NUT server " + said + " does not tell: " + listed + ". Nothing was changed.");
-        }
-        Map<String, Map<String, String>> upses = new TreeMap<>();
-        for (String name : names.values().keySet()) {
-            upses.put(
-                    name,
-                    nut(host, port, name).variables(PATIENCE) instanceof NutAnswer.Variables told
-                            ? told.values()
-                            : Map.of());
-        }
-        return new Found.Nut(host, port, upses);
-    }
-
-    private NutClient nut(String host, int port, String name) {
-        return new NutClient(
-                world.wiring(),
-                world.secrets(),
-                new Ups.NutSource(host, port, name, Optional.empty(), PATIENCE, Optional.empty()),
-                Optional.empty());
     }
 }

@@ -10,11 +10,9 @@ import io.ridethrough.target.Wiring;
 import io.ridethrough.target.tls.DeclaredPins;
 import io.ridethrough.target.tls.Pin;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -36,29 +34,8 @@ final class SiteDiscoverCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SITE", description = "The site.")
     private String site = "";
 
-    @Option(
-            names = "--proxmox",
-            paramLabel = "URL",
-            description = "The interface of a node; of each that is no cluster's.")
-    private List<URI> proxmox = new ArrayList<>();
-
-    @Option(
-            names = "--fingerprint",
-            paramLabel = "SHA256",
-            description = "Of the certificate of each --proxmox, in their order (default: as in known_certificates).")
-    private List<String> fingerprints = new ArrayList<>();
-
-    @Option(
-            names = "--token",
-            paramLabel = "SECRET",
-            description = "The secret with an API token of role PVEAuditor (default: proxmox/SITE).")
-    private @Nullable String token;
-
-    @Option(names = "--nut", paramLabel = "HOST[:PORT]", description = "A NUT server.")
-    private List<String> nut = new ArrayList<>();
-
-    @Option(names = "--unifi", paramLabel = "URL", description = "A UniFi OS controller, with the secret unifi/SITE.")
-    private List<URI> unifi = new ArrayList<>();
+    @Mixin
+    private final Whom whom = new Whom();
 
     @Option(names = "--lab-world", paramLabel = "FILE", hidden = true, description = "The wiring of a lab's world.")
     private @Nullable Path labWorld;
@@ -66,23 +43,11 @@ final class SiteDiscoverCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SiteId id = SiteFolders.id(site);
-        if (proxmox.isEmpty() && nut.isEmpty() && unifi.isEmpty()) {
-            throw new UserError("say whom to ask: --proxmox https://<node>:8006, --nut <host>, --unifi <url>");
-        }
-        proxmox.forEach(url -> isInterface("--proxmox", url));
-        unifi.forEach(url -> isInterface("--unifi", url));
-        nut.forEach(Looking::server);
-        Found found = new Looking(id, world(id), folders.settings().path("ridethrough.routes"))
-                .look(proxmox, token == null ? "proxmox/" + id : token, fingerprints, nut, unifi);
+        whom.orRefusal();
+        Found found =
+                new Looking(id, world(id), folders.settings().path("ridethrough.routes")).look(whom);
         Draft draft = FoundSite.draft(id, ZoneId.systemDefault().getId(), found);
         return folders.has(id) ? drift(id, draft, found) : written(draft);
-    }
-
-    private static void isInterface(String option, URI url) {
-        if (!"https".equals(url.getScheme()) || url.getHost() == null) {
-            throw new UserError(option + " " + url
-                    + " is no address of an interface: say https://<host>:<port>. Nothing was asked.");
-        }
     }
 
     private int written(Draft draft) {
@@ -116,8 +81,8 @@ final class SiteDiscoverCommand implements Callable<Integer> {
                 home.secretsByName(),
                 home.knownHosts(),
                 target -> Looking.number(id, target)
-                        .filter(number -> number < fingerprints.size())
-                        .map(number -> Pin.fingerprint(fingerprints.get(number)))
+                        .flatMap(whom::fingerprint)
+                        .map(Pin::fingerprint)
                         .or(() -> known.pin(target)),
                 mqtt -> mqtt.broker(),
                 Instant.now());

@@ -37,7 +37,20 @@ public final class Drift {
             drift.compare(
                     "network", "devices", device -> device.path("macs").path(0).asText());
         }
+        if (!found.homes().isEmpty()) {
+            drift.addOns();
+        }
         return List.copyOf(drift.lines);
+    }
+
+    /** Those that run against those that are declared to. */
+    private void addOns() {
+        JsonNode home = seen.file("home-assistant").path("home-assistant");
+        Function<JsonNode, String> key = addOn -> "add-on " + addOn.path("slug").asText();
+        JsonNode file = declared.get("home-assistant");
+        if (file != null && home.isObject()) {
+            differ("home-assistant", index(file.path("home-assistant"), "add-ons", key), index(home, "add-ons", key));
+        }
     }
 
     private static String nodeName(JsonNode node) {

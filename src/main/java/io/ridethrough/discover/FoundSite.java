@@ -47,6 +47,7 @@ public final class FoundSite {
         one.guests();
         one.orders();
         one.storages();
+        new FoundUnits(one.draft, found, one.hosts).write();
         new FoundPower(one.draft, found, one.hosts).write();
         one.network();
         one.draft.noneWhereEmpty("nothing of this was found");
@@ -70,14 +71,25 @@ public final class FoundSite {
                         .put("version", seen.version())
                         .put("address", address);
                 hosts.add(node.path("id").asText());
-                ObjectNode api = node.putObject("api").put("secret", proxmox.secret());
-                if (address.equals(proxmox.host())) {
-                    api.put("url", proxmox.url());
-                }
-                proxmox.fingerprint()
-                        .filter(any -> address.equals(proxmox.host()))
-                        .ifPresent(it -> api.putObject("tls").put("fingerprint", it));
+                reached(node, proxmox, address);
             }
+        }
+    }
+
+    private static void reached(ObjectNode node, Found.Proxmox proxmox, String address) {
+        if (proxmox.by() instanceof Found.By.Login login) {
+            ObjectNode ssh =
+                    node.putObject("ssh").put("host", address).put("port", login.port()).put("user", login.user());
+            if (!login.user().equals("root")) {
+                ssh.put("sudo", true);
+            }
+            return;
+        }
+        Found.By.Api by = (Found.By.Api) proxmox.by();
+        ObjectNode api = node.putObject("api").put("secret", by.secret());
+        if (address.equals(proxmox.host())) {
+            api.put("url", by.url());
+            by.fingerprint().ifPresent(it -> api.putObject("tls").put("fingerprint", it));
         }
     }
 

@@ -269,6 +269,11 @@ final class ProxmoxCommands implements LabShell.Family {
                     .map(none -> Reply.ok())
                     .orElseGet(() -> Reply.failed(2, "no such task"));
         }
+        if (call.word(1).equals("get")) {
+            Map<String, String> with = new TreeMap<>();
+            call.option("--full").ifPresent(full -> with.put("full", full));
+            return LabProxmox.read(model, host.id(), path, with);
+        }
         return Reply.failed(2, "No '" + call.word(1) + "' handler defined for '" + path + "'");
     }
 

@@ -6,6 +6,7 @@ import io.ridethrough.contract.Node;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.https.Https;
 import io.ridethrough.target.https.Reply;
+import io.ridethrough.target.ssh.Shell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +14,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What a Proxmox installation consists of, by requests that change nothing (protocols 1.2). A token that may see less
- * makes the list shorter, which cannot be told from a shorter truth: the role PVEAuditor on / sees all. Thread-safe.
+ * What a Proxmox installation consists of, by requests that change nothing (protocols 1.2), sent to its API or to
+ * {@code pvesh} on a node. A token that may see less makes the list shorter, which cannot be told from a shorter truth:
+ * the role PVEAuditor on / sees all, and so does root. Thread-safe.
  */
 public final class Inventory {
     private static final Duration LOOK = Duration.ofSeconds(30);
 
-    private final ApiCalls calls;
+    private final Answers answers;
+
+    /** Who answers a request: the bare data, or a failure with {@link UnseenException}. */
+    @FunctionalInterface
+    interface Answers {
+        CompletionStage<JsonNode> data(Node by, Request request);
+    }
 
     /** What there is. */
     public record Seen(List<SeenNode> nodes, List<SeenStorage> storages) {}
@@ -50,8 +58,26 @@ public final class Inventory {
         }
     }
 
-    public Inventory(Https https, Secrets secrets) {
-        this.calls = new ApiCalls(https, secrets);
+    private Inventory(Answers answers) {
+        this.answers = answers;
+    }
+
+    /** Asks the API, with a token. */
+    public static Inventory byApi(Https https, Secrets secrets) {
+        ApiCalls calls = new ApiCalls(https, secrets);
+        return new Inventory((by, request) -> calls.send(by, request, LOOK)
+                .thenCompose(reply -> reply instanceof Reply.Data told
+                        ? CompletableFuture.completedFuture(told.data())
+                        : unseen(request, reply.why())));
+    }
+
+    /** Asks {@code pvesh} on the node, as root. */
+    public static Inventory byShell(Shell shell) {
+        return new Inventory(new Pvesh(shell, LOOK));
+    }
+
+    static <T> CompletionStage<T> unseen(Request request, String why) {
+        return CompletableFuture.failedFuture(new UnseenException(request.path() + ": " + why));
     }
 
     /** Everything that is seen by the interface of this node; fails with {@link UnseenException}. */
@@ -121,10 +147,7 @@ public final class Inventory {
     }
 
     private CompletionStage<JsonNode> data(Node by, Request request) {
-        return calls.send(by, request, LOOK)
-                .thenCompose(reply -> reply instanceof Reply.Data told
-                        ? CompletableFuture.completedFuture(told.data())
-                        : CompletableFuture.failedFuture(new UnseenException(request.path() + ": " + reply.why())));
+        return answers.data(by, request);
     }
 
     private static <T> List<T> with(List<T> before, T one) {
