@@ -84,9 +84,8 @@ record Looking(SiteId site, Service.World world, Path routes) {
     private Found.Proxmox proxmox(Https https, Whom whom, int number, URI url) {
         String token = whom.token == null ? "proxmox/" + site : whom.token;
         Node node = Unknown.node(id(number), url.getHost(), new ApiAccess(url.toString(), token, Optional.empty()));
-        Inventory.Seen seen = told(
-                url.toString(),
-                Inventory.byApi(https, world.secrets()).look(node));
+        Inventory.Seen seen =
+                told(url.toString(), Inventory.byApi(https, world.secrets()).look(node));
         return new Found.Proxmox(
                 url.getHost(), new Found.By.Api(url.toString(), token, whom.fingerprint(number)), seen);
     }
@@ -99,7 +98,9 @@ record Looking(SiteId site, Service.World world, Path routes) {
         try (KeptSsh ssh = new KeptSsh(
                 hosts, world.secrets(), world.knownHosts(), world.wiring(), SshLimits.standard(), System::nanoTime)) {
             return new Found.Proxmox(
-                    login.getHost(), by, told(login.toString(), Inventory.byShell(ssh).look(node)));
+                    login.getHost(),
+                    by,
+                    told(login.toString(), Inventory.byShell(ssh).look(node)));
         }
     }
 
@@ -119,8 +120,8 @@ record Looking(SiteId site, Service.World world, Path routes) {
     }
 
     private Found.Dsm unit(Https https, Whom whom, int number, URI url) {
-        var nas = Unknown.nas(
-                id(number), url.getHost(), new ApiAccess(url.toString(), "dsm/" + site, Optional.empty()));
+        var nas =
+                Unknown.nas(id(number), url.getHost(), new ApiAccess(url.toString(), "dsm/" + site, Optional.empty()));
         DsmWay way = new DsmWay(https, world.secrets());
         NasTold.Info unit = told(url, way.ask(nas, new NasAsk.Info()), NasTold.Info.class);
         NasTold.PowerSettings power = told(url, way.ask(nas, new NasAsk.PowerSettings()), NasTold.PowerSettings.class);
@@ -129,8 +130,7 @@ record Looking(SiteId site, Service.World world, Path routes) {
     }
 
     private Found.Home home(Https https, Whom whom, int number, URI url) {
-        var home = Unknown.home(
-                id(number), new ApiAccess(url.toString(), "home-assistant/" + site, Optional.empty()));
+        var home = Unknown.home(id(number), new ApiAccess(url.toString(), "home-assistant/" + site, Optional.empty()));
         HomeLogins logins = new HomeLogins(world.secrets());
         HomeTold.Running runs =
                 told(url, new RestWay(https, logins).ask(home, new HomeAsk.State()), HomeTold.Running.class);

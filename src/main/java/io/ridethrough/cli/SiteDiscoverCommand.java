@@ -44,8 +44,7 @@ final class SiteDiscoverCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SiteId id = SiteFolders.id(site);
         whom.orRefusal();
-        Found found =
-                new Looking(id, world(id), folders.settings().path("ridethrough.routes")).look(whom);
+        Found found = new Looking(id, world(id), folders.settings().path("ridethrough.routes")).look(whom);
         Draft draft = FoundSite.draft(id, ZoneId.systemDefault().getId(), found);
         return folders.has(id) ? drift(id, draft, found) : written(draft);
     }

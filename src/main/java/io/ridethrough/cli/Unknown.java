@@ -29,10 +29,7 @@ final class Unknown {
     static Node node(AssetId id, String host, Found.By.Login login) {
         boolean sudo = !login.user().equals("root");
         return node(
-                id,
-                host,
-                new SshAccess(host, login.port(), login.user(), "ssh/" + id.site(), sudo),
-                Optional.empty());
+                id, host, new SshAccess(host, login.port(), login.user(), "ssh/" + id.site(), sudo), Optional.empty());
     }
 
     private static Node node(AssetId id, String host, SshAccess ssh, Optional<ApiAccess> api) {

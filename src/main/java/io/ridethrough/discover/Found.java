@@ -62,6 +62,5 @@ public record Found(List<Proxmox> proxmoxes, List<Nut> nuts, List<Unifi> unifis,
      *
      * @param fingerprint of its certificate, where one was given
      */
-    public record Home(
-            String host, String url, Optional<String> fingerprint, String version, HomeTold.AddOns addOns) {}
+    public record Home(String host, String url, Optional<String> fingerprint, String version, HomeTold.AddOns addOns) {}
 }

@@ -78,8 +78,10 @@ public final class FoundSite {
 
     private static void reached(ObjectNode node, Found.Proxmox proxmox, String address) {
         if (proxmox.by() instanceof Found.By.Login login) {
-            ObjectNode ssh =
-                    node.putObject("ssh").put("host", address).put("port", login.port()).put("user", login.user());
+            ObjectNode ssh = node.putObject("ssh")
+                    .put("host", address)
+                    .put("port", login.port())
+                    .put("user", login.user());
             if (!login.user().equals("root")) {
                 ssh.put("sudo", true);
             }

@@ -50,12 +50,14 @@ final class FoundUnits {
                     case OFF -> "stays off when the mains return";
                     case UNTOLD -> "does not tell whether it starts when the mains return";
                 };
-        return starts + ", " + (woken.isEmpty() ? "listens to no magic packet" : "listens to magic packets at " + woken);
+        return starts + ", "
+                + (woken.isEmpty() ? "listens to no magic packet" : "listens to magic packets at " + woken);
     }
 
     private Optional<ObjectNode> at(String host) {
         for (JsonNode one : draft.file("storage").path("nas")) {
-            if (one.path("address").asText().equals(host) || one.at("/ssh/host").asText().equals(host)) {
+            if (one.path("address").asText().equals(host)
+                    || one.at("/ssh/host").asText().equals(host)) {
                 return Optional.of((ObjectNode) one);
             }
         }
@@ -83,15 +85,13 @@ final class FoundUnits {
                             + " Nothing that answers can tell: declare it here with guest and url.");
             return;
         }
-        ObjectNode declared = file.putObject("home-assistant")
-                .put("guest", likely.get(0))
-                .put("url", home.url());
+        ObjectNode declared =
+                file.putObject("home-assistant").put("guest", likely.get(0)).put("url", home.url());
         home.fingerprint().ifPresent(it -> declared.putObject("tls").put("fingerprint", it));
         declared.put(ASSUMED, "it runs in the guest that is called like it");
         ArrayNode addOns = declared.putArray("add-ons");
-        home.addOns().states().keySet().stream()
-                .filter(home.addOns()::runs)
-                .forEach(slug -> addOns.addObject().put("slug", slug));
+        home.addOns().states().keySet().stream().filter(home.addOns()::runs).forEach(slug -> addOns.addObject()
+                .put("slug", slug));
     }
 
     private List<String> guests() {

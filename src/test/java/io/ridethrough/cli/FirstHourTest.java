@@ -115,7 +115,9 @@ final class FirstHourTest {
         Typed nobody = typed("site discover home --ssh root@10.0.0.77");
 
         assertThat(nobody.code()).isEqualTo(Exit.REFUSED);
-        assertThat(nobody.err()).contains("ssh://root@10.0.0.77 does not tell", "Nothing was changed.").doesNotContain("\tat ");
+        assertThat(nobody.err())
+                .contains("ssh://root@10.0.0.77 does not tell", "Nothing was changed.")
+                .doesNotContain("\tat ");
         assertThat(contracts).isEmptyDirectory();
     }
 

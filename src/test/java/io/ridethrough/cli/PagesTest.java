@@ -62,7 +62,9 @@ final class PagesTest {
                             .replace("attic", "loft")
                             .replaceAll("\\bpve1\\b", "pve")
                             .replaceAll("(off|boot): [0-9]+s", "$1: 20s")
-                            .replace("    ssh: {host: 192.0.2.11}\n", "    ssh: {host: 192.0.2.11}\n    off: 20s\n    boot: 20s\n")
+                            .replace(
+                                    "    ssh: {host: 192.0.2.11}\n",
+                                    "    ssh: {host: 192.0.2.11}\n    off: 20s\n    boot: 20s\n")
                             .replace("    kind: vm\n", "    kind: vm\n    ready: responds\n")
                             .replace("    ssh: {user: admin}\n", "    ssh: {user: admin}\n    boot: 20s\n"));
         }

@@ -41,8 +41,7 @@ public final class LabProxmox {
     /** What {@code pvesh get} prints: the bare data, or the reason in error (protocols 1.6). Root sees all. */
     static Reply read(LabModel model, AssetId node, String path, Map<String, String> with) {
         LabProxmox tree = new LabProxmox(model, node, "", true);
-        Said said = tree.said(
-                new Asked("GET", "/api2/json" + path, with, Map.of("authorization", "PVEAPIToken="), ""));
+        Said said = tree.said(new Asked("GET", "/api2/json" + path, with, Map.of("authorization", "PVEAPIToken="), ""));
         String body = said.body();
         return said.status() == 200
                 ? Reply.ok(body.substring(body.indexOf(':') + 1, body.length() - 1))
@@ -298,7 +297,8 @@ public final class LabProxmox {
         String startup = model.startup(guest.id())
                 .map(order -> ",\"startup\":\"" + order + "\"")
                 .orElse("");
-        boolean onboot = guest.declared().onboot() ^ model.conditions(guest.id()).contains(Condition.ONBOOT_TURNED);
+        boolean onboot =
+                guest.declared().onboot() ^ model.conditions(guest.id()).contains(Condition.ONBOOT_TURNED);
         return "{\"onboot\":" + (onboot ? 1 : 0) + startup + lock(guest) + "}";
     }
 

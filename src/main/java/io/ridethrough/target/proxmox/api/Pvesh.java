@@ -21,7 +21,10 @@ record Pvesh(Shell shell, Duration limit) implements Inventory.Answers {
         List<String> words = new ArrayList<>(List.of("pvesh", "get", request.path()));
         request.parameters().forEach((name, value) -> words.addAll(List.of("--" + name, value)));
         words.addAll(List.of("--output-format", "json"));
-        return shell.run(by.id(), new RemoteCommand(words, limit, Lane.LOOK).asRoot(by.ssh().sudo()))
+        return shell.run(
+                        by.id(),
+                        new RemoteCommand(words, limit, Lane.LOOK)
+                                .asRoot(by.ssh().sudo()))
                 .thenCompose(result -> read(request, result));
     }
 
