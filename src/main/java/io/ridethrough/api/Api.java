@@ -385,6 +385,36 @@ public final class Api {
                 }));
     }
 
+    /** POST sites/{id}/outage: {@code {"word": "defer", "reason": "..."}}, or {@code begin-now}. */
+    public Reply outage(Call call) {
+        return change(
+                call,
+                json -> reasoned(json, reason -> {
+                    Optional<PowerReport.Word> word = List.of(PowerReport.Word.values()).stream()
+                            .filter(known -> word(known).equals(json.path("word").asText()))
+                            .findFirst();
+                    Optional<SiteId> site = contracts.get().sites().keySet().stream()
+                            .filter(known -> known.value().equals(call.id()))
+                            .findFirst();
+                    if (site.isEmpty() || word.isEmpty()) {
+                        return Reply.problem(
+                                422,
+                                "The request was refused",
+                                List.of("needs a declared site and \"word\": \"defer\" or \"begin-now\""));
+                    }
+                    return power.said(site.get(), word.get(), reason)
+                            .map(why -> Reply.problem(409, "No effect", List.of(why)))
+                            .orElseGet(() -> Reply.ok(Views.object()
+                                    .put("site", call.id())
+                                    .put("word", word(word.get()))
+                                    .put("power", power.report(site.get()))));
+                }));
+    }
+
+    private static String word(PowerReport.Word word) {
+        return word.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
     /** POST holds: {@code {"asset": "site/name", "reason": "...", "release": false}}. */
     public Reply hold(Call call) {
         return change(call, json -> {

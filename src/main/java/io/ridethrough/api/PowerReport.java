@@ -23,6 +23,23 @@ public interface PowerReport {
     }
 
     /**
+     * A person's word about the outage of a site.
+     *
+     * @return why it has no effect, if so
+     */
+    default Optional<String> said(SiteId site, Word word, String reason) {
+        return Optional.of("nobody follows the power of " + site);
+    }
+
+    /** What a person may say while a site is on battery. */
+    enum Word {
+        /** The shutdown begins later, by what the policy offers and never after its latest start. */
+        DEFER,
+        /** It begins now. */
+        BEGIN_NOW
+    }
+
+    /**
      * A decision as it was journalled.
      *
      * @param reason how it stood then, and why

@@ -237,6 +237,16 @@ public final class PowerWatch implements PowerReport {
         return at(site).report(time.nanos(), clock(site));
     }
 
+    /** It has its effect at the next tick, and is journalled as the decision that it leads to. */
+    @Override
+    public synchronized Optional<String> said(SiteId id, Word word, String reason) {
+        if (standing.readiness(id) != Standing.Readiness.ARMED) {
+            return Optional.of(id + " is not armed: nothing is begun by power");
+        }
+        String who = "a person (" + reason + ")";
+        return word == Word.DEFER ? at(id).defer(who, time.nanos()) : at(id).beginNow(who);
+    }
+
     @Override
     public synchronized List<Decided> lately(SiteId site) {
         return log.lately(site);

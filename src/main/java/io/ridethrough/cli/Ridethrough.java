@@ -51,6 +51,8 @@ import picocli.CommandLine.Spec;
             SetupCommand.class,
             ArmCommand.class,
             InhibitCommand.class,
+            DeferCommand.class,
+            BeginNowCommand.class,
             HoldCommand.class,
             SiteCommand.class,
             LabCommand.class

@@ -29,6 +29,7 @@ public record Power(List<Ups> upses, Map<AssetId, Set<AssetId>> fedBy, Map<Asset
      * @param onReturn what mains that is back in mid-shutdown does to it
      * @param start when an outage that outlasts its hold calls for a shutdown
      * @param maxDark after mains has lasted for so long, a battery that does not charge keeps nothing dark any more (R17)
+     * @param defer for how long a person may put off a shutdown by power each time; zero where nobody may
      */
     public record Policy(
             Duration outageHold,
@@ -38,7 +39,30 @@ public record Power(List<Ups> upses, Map<AssetId, Set<AssetId>> fedBy, Map<Asset
             Duration singleWitnessDelay,
             OnReturn onReturn,
             Start start,
-            Duration maxDark) {}
+            Duration maxDark,
+            Duration defer) {
+        /** Nobody may put anything off. */
+        public Policy(
+                Duration outageHold,
+                Duration returnHold,
+                int returnCharge,
+                Duration deadTime,
+                Duration singleWitnessDelay,
+                OnReturn onReturn,
+                Start start,
+                Duration maxDark) {
+            this(
+                    outageHold,
+                    returnHold,
+                    returnCharge,
+                    deadTime,
+                    singleWitnessDelay,
+                    onReturn,
+                    start,
+                    maxDark,
+                    Duration.ZERO);
+        }
+    }
 
     /** When an outage that has outlasted its hold calls for a shutdown; its latest start and what is critical always do. */
     public enum Start {

@@ -24,6 +24,11 @@ final class OutageWatch {
     private OptionalLong since = OptionalLong.empty();
     private OptionalLong firstTold = OptionalLong.empty();
     private OptionalLong remembered = OptionalLong.empty();
+    /** What a person said about this outage: it ends with it. */
+    private OptionalLong deferred = OptionalLong.empty();
+
+    private Optional<String> atOnce = Optional.empty();
+    private String deferredBy = "";
 
     OutageWatch(Power.Policy policy, Supplies supplies, Witnesses witnesses) {
         this.policy = policy;
@@ -43,6 +48,31 @@ final class OutageWatch {
     void end() {
         since = OptionalLong.empty();
         firstTold = OptionalLong.empty();
+        deferred = OptionalLong.empty();
+        atOnce = Optional.empty();
+    }
+
+    /** Puts the shutdown off by what the policy offers; why not, if so. It begins at its latest start in any case. */
+    Optional<String> defer(String who, long now) {
+        if (policy.defer().isZero()) {
+            return Optional.of("nobody may put a shutdown off here: power.yaml declares no defer");
+        }
+        if (since.isEmpty()) {
+            return Optional.of("there is no outage");
+        }
+        long planned = Math.max(now, Math.max(holdOver(since.getAsLong()), deferred.orElse(now)));
+        deferred = OptionalLong.of(planned + policy.defer().toNanos());
+        deferredBy = who;
+        return Optional.empty();
+    }
+
+    /** Waits for nothing any more; why not, if so. */
+    Optional<String> beginNow(String who) {
+        if (since.isEmpty()) {
+            return Optional.of("there is no outage");
+        }
+        atOnce = Optional.of(who);
+        return Optional.empty();
     }
 
     Verdict judge(Verdict standing, long now) {
@@ -55,12 +85,17 @@ final class OutageWatch {
         }
         long began = since.getAsLong();
         long undecided = witnesses.undecidedUntil(began);
-        long holdOver = holdOver(began);
+        long holdOver = putOff(holdOver(began));
         OptionalLong critical = supplies.criticalSince(now);
         long criticalOver = Math.max(critical.orElse(began) + witnesses.delayOfCritical(forecast, now), undecided);
         String what = witnesses.words() + "; " + outage.get();
         if (critical.isPresent() && now - criticalOver >= 0) {
             return shutdown("critical after " + lasts(now) + " on battery: " + what, Decision.Urgency.EMERGENCY);
+        }
+        if (atOnce.isPresent()) {
+            return shutdown(
+                    "begun at once by " + atOnce.get() + ", after " + lasts(now) + " on battery: " + what,
+                    Decision.Urgency.HOLD_OVER);
         }
         Optional<String> spare = now - holdOver >= 0 ? halfIsLeft(began, now) : Optional.empty();
         if (now - holdOver >= 0 && spare.isEmpty()) {
@@ -82,6 +117,12 @@ final class OutageWatch {
                     "outage-critical",
                     (spare.isPresent() ? criticalOver : Math.min(criticalOver, holdOver)) - now,
                     "critical, waiting for a second witness: " + what);
+        }
+        if (deferred.isPresent() && now - holdOver < 0) {
+            return Verdict.holding(
+                    "outage-deferred " + deferred.getAsLong(),
+                    holdOver - now,
+                    "put off by " + deferredBy + ", at most until the latest start: " + what);
         }
         return spare.map(left -> Verdict.holding("outage-spared", 0, "on battery, and half of it is left: " + left))
                 .orElseGet(() ->
@@ -129,6 +170,15 @@ final class OutageWatch {
         return Verdict.nothing(
                 "calm after " + now,
                 "on battery for " + lasted + " of " + Say.seconds(policy.outageHold()) + " hold; mains is back");
+    }
+
+    /** Never beyond the latest start, however unsure that is; not at all where none is known. */
+    private long putOff(long holdOver) {
+        if (deferred.isEmpty()) {
+            return holdOver;
+        }
+        long latest = latest().map(Latest::at).orElse(holdOver);
+        return Math.max(holdOver, Math.min(deferred.getAsLong(), latest));
     }
 
     private long holdOver(long began) {

@@ -107,6 +107,21 @@ public final class SitePower {
         course = stays;
     }
 
+    /**
+     * A person puts the shutdown of this outage off, as long as the policy offers and its latest start allows.
+     *
+     * @param who for the record
+     * @return why it is not put off, if so
+     */
+    public Optional<String> defer(String who, long now) {
+        return course == Course.DOWN ? Optional.of("the shutdown has begun") : outage.defer(who, now);
+    }
+
+    /** A person has the shutdown of this outage begin at the next evaluation; the answer is why it does not, if so. */
+    public Optional<String> beginNow(String who) {
+        return course == Course.DOWN ? Optional.of("the shutdown has begun") : outage.beginNow(who);
+    }
+
     /** Judges the passing of time. */
     public List<Decision> evaluate(long now) {
         List<Decision> news = new ArrayList<>();

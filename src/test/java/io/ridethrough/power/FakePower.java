@@ -60,6 +60,22 @@ final class FakePower {
         return by(Power.OnReturn.TURN_AROUND, Power.Start.BY_BATTERY);
     }
 
+    /** One that publishes on change, where a person may put a shutdown off by ten minutes. */
+    static FakePower deferring() {
+        Power power = power(Optional.empty(), Set.of(A), Map.of(), A);
+        Power.Policy policy = new Power.Policy(
+                POLICY.outageHold(),
+                POLICY.returnHold(),
+                POLICY.returnCharge(),
+                POLICY.deadTime(),
+                POLICY.singleWitnessDelay(),
+                POLICY.onReturn(),
+                POLICY.start(),
+                POLICY.maxDark(),
+                Duration.ofMinutes(10));
+        return new FakePower(new Power(power.upses(), power.fedBy(), power.minimum(), policy), Course.UP);
+    }
+
     private static FakePower by(Power.OnReturn onReturn, Power.Start start) {
         Power power = power(Optional.empty(), Set.of(A), Map.of(), A);
         Power.Policy policy = new Power.Policy(

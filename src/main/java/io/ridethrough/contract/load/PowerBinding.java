@@ -114,7 +114,8 @@ final class PowerBinding {
                         policy.text("start", "after-hold").equals("by-battery")
                                 ? Power.Start.BY_BATTERY
                                 : Power.Start.AFTER_HOLD,
-                        Durations.of(policy, "max-dark", "45m")));
+                        Durations.of(policy, "max-dark", "45m"),
+                        Durations.of(policy, "defer", "0s")));
     }
 
     private Ups ups(At at) {
