@@ -391,7 +391,8 @@ public final class Api {
                 call,
                 json -> reasoned(json, reason -> {
                     Optional<PowerReport.Word> word = List.of(PowerReport.Word.values()).stream()
-                            .filter(known -> word(known).equals(json.path("word").asText()))
+                            .filter(known ->
+                                    word(known).equals(json.path("word").asText()))
                             .findFirst();
                     Optional<SiteId> site = contracts.get().sites().keySet().stream()
                             .filter(known -> known.value().equals(call.id()))

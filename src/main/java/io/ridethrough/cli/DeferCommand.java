@@ -5,7 +5,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** A person's word about an outage: not yet. */
-@Command(name = "defer", description = "Puts the shutdown of an outage off by what power.yaml offers, never beyond its latest start.")
+@Command(
+        name = "defer",
+        description = "Puts the shutdown of an outage off by what power.yaml offers, never beyond its latest start.")
 final class DeferCommand extends WordWithReason {
     @Parameters(paramLabel = "SITE", description = "The site.")
     private String site = "";

@@ -19,7 +19,8 @@ final class DeferTest {
         power.until(600);
 
         assertThat(power.begun()).isEmpty();
-        assertThat(power.news()).anyMatch(line -> line.contains("Holding: put off by ana, at most until the latest start"));
+        assertThat(power.news())
+                .anyMatch(line -> line.contains("Holding: put off by ana, at most until the latest start"));
         assertThat(power.until(700).begun()).hasSize(1);
     }
 
