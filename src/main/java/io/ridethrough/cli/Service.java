@@ -220,7 +220,8 @@ final class Service implements AutoCloseable {
                                 names,
                                 new Probes(shell, knock, http, names, time),
                                 SiteDocuments.renewing(settings, home, contracts, executor)::look,
-                                time)),
+                                time,
+                                InstantSource.system())),
                 InstantSource.system());
         TargetHands hands = new TargetHands(
                 new Tools(

@@ -96,9 +96,14 @@ public record Control(
         GUESTS,
         TASKS,
         NATIVE_ORDER,
+        SNAPSHOTS,
         STORAGES,
+        LEAVINGS,
         POOLS,
         SERVICES,
+        LISTENING,
+        ACCOUNTS,
+        NEIGHBOURS,
         DSM_STORAGE,
         DSM_EXPORTS,
         DSM_POWER,
@@ -110,6 +115,8 @@ public record Control(
         HOME_ADD_ONS,
         PORTS,
         DNS,
+        NAME_PROGRAM,
+        TAILNET,
         PROBES,
         DOCUMENTS;
 

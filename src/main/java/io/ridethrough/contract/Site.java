@@ -14,6 +14,7 @@ import java.util.Set;
  * @param nameService the asset that answers DNS for it, if declared
  * @param powerOff whether nodes and NAS are powered off in planned work unless asked otherwise
  * @param excluded guests that are never touched: templates, destroyed
+ * @param posture what the standard compares machines and network with
  */
 public record Site(
         SiteId id,
@@ -37,7 +38,8 @@ public record Site(
         Optional<HomeAssistant> homeAssistant,
         Power power,
         List<Probe> probes,
-        List<BackupWindow> backupWindows) {
+        List<BackupWindow> backupWindows,
+        Posture posture) {
 
     public Site {
         domains = List.copyOf(domains);

@@ -144,7 +144,9 @@ final class LabStreets implements AutoCloseable {
             HostPort declared = new HostPort(dns.server(), dns.port());
             port(declared, dns.asset()).dns();
             if (!udp.containsKey(declared)) {
-                NameServer server = new NameServer(() -> clock.ask(() -> model.isUp(dns.asset())));
+                NameServer server = new NameServer(
+                        () -> clock.ask(() -> model.isUp(dns.asset())),
+                        name -> clock.ask(() -> model.blocks(dns.asset(), name)));
                 open.add(server);
                 udp.put(declared, server.address());
             }

@@ -301,7 +301,8 @@ class MaintenanceWindowsTest {
                 s.homeAssistant(),
                 s.power(),
                 s.probes(),
-                List.of(one));
+                List.of(one),
+                s.posture());
         return new Contracts(
                 new TreeMap<>(Map.of(s.id(), changed)),
                 contracts.policy(),

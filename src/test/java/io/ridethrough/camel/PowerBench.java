@@ -213,7 +213,8 @@ final class PowerBench implements AutoCloseable {
                 s.homeAssistant(),
                 power,
                 s.probes(),
-                s.backupWindows());
+                s.backupWindows(),
+                s.posture());
         return new Contracts(
                 new TreeMap<>(Map.of(Plans.SITE, site)), attic.policy(), attic.assumptions(), attic.digest());
     }

@@ -8,6 +8,7 @@ import io.ridethrough.contract.Mount;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Policy;
+import io.ridethrough.contract.Posture;
 import io.ridethrough.contract.Power;
 import io.ridethrough.contract.Probe;
 import io.ridethrough.contract.ProofOfOff;
@@ -146,7 +147,8 @@ final class Attic {
                         new Probe.Tcp("web-port", VM, "10.9.8.10", 8081),
                         new Probe.Dns("dns", CT, "10.9.8.11", 53, "nas.attic"),
                         new Probe.Command("dns-command", CT, VM, List.of("dig", "+short", "nas.attic"))),
-                List.of());
+                List.of(),
+                Posture.NONE);
     }
 
     private static Guest guest(AssetId id, Guest.Form form, int vmid, Optional<SshAccess> ssh) {

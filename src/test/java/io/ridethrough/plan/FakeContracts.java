@@ -8,6 +8,7 @@ import io.ridethrough.contract.Mount;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Policy;
+import io.ridethrough.contract.Posture;
 import io.ridethrough.contract.Power;
 import io.ridethrough.contract.Probe;
 import io.ridethrough.contract.ProofOfOff;
@@ -276,7 +277,8 @@ public final class FakeContracts {
                                 start,
                                 Duration.ofMinutes(45))),
                 site.probes,
-                List.of());
+                List.of(),
+                Posture.NONE);
     }
 
     private static Map<AssetId, Set<AssetId>> fed(FakeSite site) {

@@ -12,6 +12,7 @@ import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.Shell;
 import io.ridethrough.target.ssh.SshHosts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,17 +37,19 @@ final class CommandLooks implements Looks {
 
     @Override
     public CompletionStage<Look> look(Control.Probe probe, Subject subject) {
-        Asset asset = subject.asset().orElseThrow();
+        return run(subject.asset().orElseThrow(), probe.run(), probe.limit()).thenApply(CommandLooks::told);
+    }
+
+    /** What comes of that on the asset, with what stands for something of it filled in. */
+    CompletionStage<CommandResult> run(Asset asset, List<String> run, Duration limit) {
         AssetId on = asset instanceof Guest guest
                 ? guest.runsOn()
                 : asset instanceof Stack stack ? stack.runsOn() : asset.id();
         boolean sudo = SshHosts.accessOf(asset)
                 .map(ssh -> ssh.sudo() && on.equals(asset.id()))
                 .orElse(false);
-        List<String> words =
-                probe.run().stream().map(word -> filled(word, asset)).toList();
-        RemoteCommand command = new RemoteCommand(words, probe.limit(), RemoteCommand.Lane.LOOK).asRoot(sudo);
-        return shell.run(on, command).thenApply(CommandLooks::told);
+        List<String> words = run.stream().map(word -> filled(word, asset)).toList();
+        return shell.run(on, new RemoteCommand(words, limit, RemoteCommand.Lane.LOOK).asRoot(sudo));
     }
 
     private static String filled(String word, Asset asset) {

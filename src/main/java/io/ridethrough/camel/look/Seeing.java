@@ -1,6 +1,8 @@
 package io.ridethrough.camel.look;
 
 import io.ridethrough.standard.Looks.Look;
+import io.ridethrough.target.Said;
+import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.way.Told;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,14 @@ final class Seeing {
 
     static CompletionStage<Look> unseen(String why) {
         return CompletableFuture.completedStage(new Look.Unseen(why));
+    }
+
+    /** The lines of a command that went well; nothing is told by one that did not. */
+    static Look lines(CommandResult result, Function<List<String>, Map<String, Object>> values) {
+        return result instanceof CommandResult.Exited exited && exited.code() == 0
+                ? new Look.Seen(values.apply(
+                        exited.out().lines().filter(line -> !line.isBlank()).toList()))
+                : new Look.Unseen(Said.by(result));
     }
 
     static <T extends Told> Look as(Told told, Class<T> type, Function<T, Map<String, Object>> values) {

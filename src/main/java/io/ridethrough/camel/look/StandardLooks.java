@@ -16,6 +16,7 @@ import io.ridethrough.target.ssh.Shell;
 import io.ridethrough.target.tcp.Knock;
 import io.ridethrough.target.unifi.UnifiAsk;
 import io.ridethrough.target.way.Way;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +36,12 @@ public final class StandardLooks implements Looks {
     private final Looks nases;
     private final Looks controllers;
     private final Looks homes;
+    private final Looks snapshots;
+    private final Looks leavings;
+    private final Looks exposed;
+    private final Looks neighbours;
+    private final Looks namePrograms;
+    private final Looks tailnets;
     private final Looks ports;
     private final Looks names;
     private final Looks probes;
@@ -51,17 +58,25 @@ public final class StandardLooks implements Looks {
             NameQuery names,
             Probes probes,
             Function<SiteId, CompletionStage<DocumentFolder.Seen>> documents,
-            Pace pace) {}
+            Pace pace,
+            InstantSource clock) {}
 
     public StandardLooks(Contracts contracts, Ways ways) {
         pace = ways.pace();
-        commands = new CommandLooks(ways.shell());
+        CommandLooks shell = new CommandLooks(ways.shell());
+        commands = shell;
         mounts = new MountLooks(ways.shell());
         nodes = new NodeLooks(ways.nodes());
         nativeOrder = new NativeOrderLooks(contracts, ways.shell());
         nases = new NasLooks(ways.nases());
         controllers = new ControllerLooks(ways.controllers());
         homes = new HomeLooks(ways.homes());
+        snapshots = new SnapshotLooks(shell, ways.clock());
+        leavings = new LeavingLooks(shell, ways.nodes());
+        exposed = new ExposureLooks(shell);
+        neighbours = new NeighbourLooks(shell);
+        namePrograms = new NameProgramLooks(ways.shell());
+        tailnets = new TailnetLooks(ways.shell(), ways.clock());
         ports = new PortLooks(ways.knock());
         names = new NameLooks(ways.names());
         probes = new ProbeLooks(ways.probes());
@@ -92,11 +107,17 @@ public final class StandardLooks implements Looks {
             case MOUNTS -> mounts;
             case NATIVE_ORDER -> nativeOrder;
             case GUESTS, TASKS, STORAGES, POOLS, SERVICES -> nodes;
+            case SNAPSHOTS -> snapshots;
+            case LEAVINGS -> leavings;
+            case LISTENING, ACCOUNTS -> exposed;
+            case NEIGHBOURS -> neighbours;
             case DSM_STORAGE, DSM_EXPORTS, DSM_POWER, DSM_UPS -> nases;
             case UNIFI_DEVICES, UNIFI_RESERVATIONS -> controllers;
             case HOME_STATE, HOME_INTEGRATIONS, HOME_ADD_ONS -> homes;
             case PORTS -> ports;
             case DNS -> names;
+            case NAME_PROGRAM -> namePrograms;
+            case TAILNET -> tailnets;
             case PROBES -> probes;
             case DOCUMENTS -> documents;
         };

@@ -79,6 +79,7 @@ public final class ContractLoader {
         WakeRules wake = new WakeRules(names, reach, reports);
         for (SiteDocs site : sites) {
             new SiteRules(site, names, reports).check();
+            new PostureRules(site, reports).check();
             new PowerRules(site, names, reports).check();
             new CutOffRule(site, names, reports).check();
             ownChain.check(site);

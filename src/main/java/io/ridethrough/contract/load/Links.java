@@ -85,6 +85,7 @@ final class Links {
         At outOfBand = root.get("out-of-band");
         plain("the way out of band", "is asked on", outOfBand.get("asked-on"), SHELLS);
         outOfBand.items("devices").forEach(d -> plain("the way out of band", "is", d, EnumSet.of(Kind.DEVICE)));
+        plain("the tailnet", "is asked on", root.get("tailnet").get("asked-on"), SHELLS);
         At home = site.file("home-assistant").get("home-assistant");
         plain("Home Assistant", "runs in", home.get("guest"), EnumSet.of(Kind.GUEST));
         home.items("radios").forEach(r -> plain("Home Assistant", "uses the radio", r, Kind.ASSETS));

@@ -67,7 +67,8 @@ final class SiteBinding {
                 ProbeBinding.probes(site),
                 site.list("backup", "windows").stream()
                         .map(SiteBinding::backupWindow)
-                        .toList());
+                        .toList(),
+                new PostureBinding(site).bind());
     }
 
     private Node node(At at) {

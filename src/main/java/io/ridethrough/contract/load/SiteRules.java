@@ -158,6 +158,7 @@ final class SiteRules {
                     "probe " + Words.quoted(probe.text("id", "?")) + " runs on",
                     probe.get("command").get("on"));
         }
+        shell("the tailnet is asked on", site.file("site").get("tailnet").get("asked-on"));
         shell(
                 "the way out of band is asked on",
                 site.file("site").get("out-of-band").get("asked-on"));

@@ -41,6 +41,32 @@ public enum Condition {
     OTHER_MAC,
     /** A guest that nobody declared stands on the node. */
     STRANGER,
+    /** A unit of the boot order has lost its drop-in. */
+    DROP_IN_GONE,
+    /** Something listens that was not declared. */
+    PORT_OPEN,
+    /** Somebody else may log in. */
+    ACCOUNT_ADDED,
+    /** A client that nobody knows stands on an address for what is known. */
+    UNKNOWN_CLIENT,
+    /** A device stands on a network that is not for its class. */
+    OTHER_NETWORK,
+    /** A volume of a guest that was destroyed is still there. */
+    VOLUME_LEFT,
+    /** The tailnet has a member that nobody declared. */
+    STRANGE_PEER,
+    /** A member of the tailnet has been away for months. */
+    PEER_AWAY,
+    /** Nobody carries the declared subnets any more. */
+    ROUTE_LOST,
+    /** Of a NAS: one of its network ports has no carrier. */
+    LINK_DOWN,
+    /** Of a guest: it has a snapshot of long ago. */
+    OLD_SNAPSHOT,
+    /** Of a name service: it answers what it must block. */
+    NOT_BLOCKING,
+    /** Of a name service: its program is gone while its guest runs. */
+    PROGRAM_GONE,
     /** Of a guest: it starts with its node, or not, other than declared. */
     ONBOOT_TURNED,
     /** Of a guest: its node starts it in no order. */

@@ -1,5 +1,6 @@
 package io.ridethrough.lab.host;
 
+import io.ridethrough.contract.Posture;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -88,7 +89,7 @@ final class HealthCommands implements LabShell.Family {
     /** What {@code ip neigh show} prints of those devices whose hardware address is declared. */
     private String neighbours(Call call) {
         boolean other = is(call, Condition.OTHER_MAC);
-        return model.devices(call.on().id().site())
+        return strangers(call) + model.devices(call.on().id().site())
                 .filter(device -> device.address().isPresent() && !device.macs().isEmpty())
                 .map(device -> {
                     String declared = device.macs().get(0).toLowerCase(Locale.ROOT);
@@ -97,6 +98,45 @@ final class HealthCommands implements LabShell.Family {
                             + " REACHABLE\n";
                 })
                 .collect(Collectors.joining());
+    }
+
+    /** A client that nobody knows, at the end of the range for what is known; a device on a network of others. */
+    private String strangers(Call call) {
+        Posture posture = model.posture(call.on().id().site());
+        String unknown = is(call, Condition.UNKNOWN_CLIENT)
+                ? model.devices(call.on().id().site())
+                        .flatMap(device -> device.macs().stream())
+                        .limit(1)
+                        .flatMap(mac -> posture.pool().stream()
+                                .map(pool -> heard(before(pool.from()), exchanged(mac))))
+                        .collect(Collectors.joining())
+                : "";
+        if (!is(call, Condition.OTHER_NETWORK)) {
+            return unknown;
+        }
+        return unknown
+                + model.devices(call.on().id().site())
+                        .filter(device -> !device.macs().isEmpty()
+                                && posture.segmentOf(device.role()).isPresent())
+                        .limit(1)
+                        .flatMap(device -> posture.segments().stream()
+                                .filter(segment -> !segment.classes().contains(device.role()))
+                                .map(segment -> heard(
+                                        before(segment.subnet().replace(".0/", ".99/")),
+                                        device.macs().get(0)))
+                                .limit(1))
+                        .collect(Collectors.joining());
+    }
+
+    private static String heard(String address, String mac) {
+        return address + " dev vmbr0 lladdr " + mac.toLowerCase(Locale.ROOT) + " STALE\n";
+    }
+
+    /** The address before that one, which does not begin a block. */
+    private static String before(String address) {
+        String bare = address.replaceAll("/.*", "");
+        int dot = bare.lastIndexOf('.');
+        return bare.substring(0, dot + 1) + (Integer.parseInt(bare.substring(dot + 1)) - 1);
     }
 
     /** The hardware address that another device has, with a maker's part that no maker owns. */

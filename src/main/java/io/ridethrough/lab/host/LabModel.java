@@ -8,7 +8,9 @@ import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.Mount;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Posture;
 import io.ridethrough.contract.Probe;
+import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Stack;
 import java.time.Duration;
@@ -127,6 +129,21 @@ public final class LabModel {
     /** The devices that are declared at a site. */
     Stream<Device> devices(SiteId site) {
         return Optional.ofNullable(contracts.sites().get(site)).stream().flatMap(one -> one.devices().stream());
+    }
+
+    /** What a site says for the standard to compare with. */
+    Posture posture(SiteId site) {
+        return Optional.ofNullable(contracts.sites().get(site)).map(Site::posture).orElse(Posture.NONE);
+    }
+
+    /** Whether the name service of its site tells no address of that name. */
+    public boolean blocks(AssetId service, String name) {
+        return posture(service.site())
+                        .names()
+                        .filter(names -> names.blocks().equals(name))
+                        .isPresent()
+                && Optional.ofNullable(contracts.sites().get(service.site())).flatMap(Site::nameService).stream()
+                        .noneMatch(asset -> conditions(asset).contains(Condition.NOT_BLOCKING));
     }
 
     Stream<LabHost> hosts() {

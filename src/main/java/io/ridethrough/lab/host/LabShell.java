@@ -21,6 +21,7 @@ public final class LabShell {
         timers = new LabTimers(model);
         families = List.of(
                 timers,
+                new PostureCommands(model),
                 new ProxmoxCommands(model),
                 new PowerCommands(model),
                 new ComposeCommands(model),

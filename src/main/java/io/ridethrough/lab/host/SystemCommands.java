@@ -1,13 +1,16 @@
 package io.ridethrough.lab.host;
 
 import io.ridethrough.contract.Mount;
+import io.ridethrough.contract.Posture;
 import io.ridethrough.contract.Probe;
-import io.ridethrough.contract.Site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What every machine answers: boot id, uptime, mounts, tailscale, and the contract's own command probes. */
 final class SystemCommands implements LabShell.Family {
@@ -124,22 +127,53 @@ final class SystemCommands implements LabShell.Family {
     }
 
     private String tailnet(Call call) {
-        String peers = model.contracts().sites().values().stream()
-                .flatMap(site -> site.outOfBand().routers().stream().map(router -> peer(site, router)))
-                .distinct()
-                .collect(Collectors.joining(","));
+        String self = call.on().id().name();
+        Optional<Posture.Tailnet> declared =
+                model.posture(call.on().id().site()).tailnet();
+        Stream<String> routers = model.contracts().sites().values().stream()
+                .flatMap(site -> site.outOfBand().routers().stream()
+                        .map(router -> peer(router, true, List.of(site.lan()))));
+        Stream<String> members = declared.stream().flatMap(tailnet -> members(call, self, tailnet));
         return Fixture.read("tailscale-status.json")
-                .with("self", call.on().id().name())
-                .with("peers", peers)
+                .with("self", self)
+                .with(
+                        "self-dns",
+                        declared.flatMap(tailnet -> tailnet.peers().stream()
+                                        .filter(peer -> peer.startsWith(self + "."))
+                                        .findFirst())
+                                .orElse(self + ".lab.ts.net"))
+                .with("peers", Stream.concat(routers, members).distinct().collect(Collectors.joining(",")))
                 .text();
     }
 
-    private static String peer(Site site, String router) {
-        String dns = router.endsWith(".") ? router : router + ".";
+    /** Those who have to be there; the last of them carries the declared subnets. */
+    private Stream<String> members(Call call, String self, Posture.Tailnet tailnet) {
+        Set<Condition> amiss = model.conditions(call.on().id());
+        List<String> others = tailnet.peers().stream()
+                .filter(peer -> !peer.startsWith(self + "."))
+                .toList();
+        Stream<String> strange = amiss.contains(Condition.STRANGE_PEER)
+                ? Stream.of(peer("stranger.lab.ts.net", true, List.of()))
+                : Stream.empty();
+        return Stream.concat(
+                strange,
+                IntStream.range(0, others.size())
+                        .mapToObj(i -> peer(
+                                others.get(i),
+                                i > 0 || !amiss.contains(Condition.PEER_AWAY),
+                                i == others.size() - 1 && !amiss.contains(Condition.ROUTE_LOST)
+                                        ? tailnet.routes()
+                                        : List.of())));
+    }
+
+    private static String peer(String name, boolean online, List<String> routes) {
+        String dns = name.endsWith(".") ? name : name + ".";
         return Fixture.read("tailscale-peer.json")
                 .with("name", dns.substring(0, dns.indexOf('.')))
                 .with("dns-name", dns)
-                .with("lan", site.lan())
+                .with("online", Boolean.toString(online))
+                .with("last-seen", online ? "0001-01-01T00:00:00Z" : "2020-02-01T03:00:00Z")
+                .with("routes", routes.stream().map(route -> '"' + route + '"').collect(Collectors.joining(",")))
                 .text();
     }
 }

@@ -2,21 +2,37 @@ package io.ridethrough.lab.net;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.Predicate;
 
 /** A minimal name server (RFC 1035): every A query is answered with the loopback address, every other with nothing. */
 final class DnsVoice {
     private static final int HEADER = 12;
+    private static final byte[] NOWHERE = {0, 0, 0, 0};
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private DnsVoice() {}
 
-    /** The answer to a query of one question; empty when it is none. */
+    /** The answer to a query of one question, where nothing is blocked; empty when it is none. */
     static Optional<byte[]> answer(byte[] query) {
+        return answer(query, name -> false);
+    }
+
+    /** The same; of a name that is blocked it tells 0.0.0.0, as Pi-hole does unless told otherwise. */
+    static Optional<byte[]> answer(byte[] query, Predicate<String> blocks) {
         int end = HEADER;
+        StringJoiner name = new StringJoiner(".");
         while (end < query.length && query[end] != 0) {
-            end += 1 + (query[end] & 0xff);
+            int length = query[end] & 0xff;
+            name.add(new String(
+                    query,
+                    end + 1,
+                    Math.min(length, query.length - end - 1),
+                    StandardCharsets.US_ASCII));
+            end += 1 + length;
         }
         end += 5;
         if (end > query.length || query[5] != 1 || (query[2] & 0x80) != 0) {
@@ -29,7 +45,7 @@ final class DnsVoice {
         reply.put(query, HEADER, end - HEADER);
         if (a) {
             reply.putShort((short) 0xc00c).putShort((short) 1).putShort((short) 1);
-            reply.putInt(60).putShort((short) 4).put(LOOPBACK);
+            reply.putInt(60).putShort((short) 4).put(blocks.test(name.toString()) ? NOWHERE : LOOPBACK);
         }
         return Optional.of(Arrays.copyOf(reply.array(), reply.position()));
     }

@@ -2,6 +2,7 @@ package io.ridethrough.standard.word;
 
 import io.ridethrough.contract.Mount;
 import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Posture;
 import java.util.List;
 
 /** What is said of a node. */
@@ -13,8 +14,14 @@ final class NodeWords {
             Word.texts(
                     "asset.mounts",
                     (node, at) -> node.mounts().stream().map(Mount::at).toList()),
+            Word.numbers("asset.exposed_ports", (node, at) -> exposure(node, at).ports()),
+            Word.texts("asset.accounts", (node, at) -> exposure(node, at).accounts()),
             Word.number("asset.wake_ways", (node, at) -> node.wake().size()),
             Word.truth("asset.has_api", (node, at) -> node.api().isPresent()));
 
     private NodeWords() {}
+
+    private static Posture.Exposure exposure(Node node, At at) {
+        return at.site().posture().exposures().getOrDefault(node.id(), new Posture.Exposure(List.of(), List.of()));
+    }
 }

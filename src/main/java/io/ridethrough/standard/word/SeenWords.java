@@ -22,6 +22,11 @@ final class SeenWords {
             case GUESTS -> Map.of("seen.vmids", Type.NUMBERS, "seen.running", Type.NUMBERS);
             case TASKS -> Map.of("seen.running", Type.TEXTS);
             case NATIVE_ORDER -> Map.of("seen.amiss", Type.TEXTS);
+            case SNAPSHOTS -> Map.of("seen.snapshots", Type.TEXTS, "seen.oldest_days", Type.NUMBER);
+            case LEAVINGS -> Map.of("seen.left", Type.TEXTS);
+            case LISTENING -> Map.of("seen.listening", Type.NUMBERS);
+            case ACCOUNTS -> Map.of("seen.accounts", Type.TEXTS);
+            case NEIGHBOURS -> Map.of("seen.neighbours", Type.NUMBER, "seen.strangers", Type.TEXTS, "seen.misplaced", Type.TEXTS);
             case STORAGES, POOLS, SERVICES -> Map.of("seen.parts", Type.TEXTS, "seen.unwell", Type.TEXTS);
             case DSM_STORAGE -> Map.of("seen.parts", Type.TEXTS, "seen.unwell", Type.TEXTS);
             case DSM_EXPORTS -> Map.of("seen.exports", Type.TEXTS);
@@ -35,6 +40,14 @@ final class SeenWords {
             case HOME_ADD_ONS -> Map.of("seen.started", Type.TEXTS, "seen.not_started", Type.TEXTS);
             case PORTS -> Map.of("seen.open", Type.NUMBERS, "seen.refused", Type.NUMBERS);
             case DNS -> Map.of("seen.answered", Type.TRUTH, "seen.answer", Type.TEXT);
+            case NAME_PROGRAM -> Map.of("seen.exit", Type.NUMBER, "seen.text", Type.TEXT);
+            case TAILNET ->
+                Map.of(
+                        "seen.running", Type.TRUTH,
+                        "seen.missing", Type.TEXTS,
+                        "seen.strangers", Type.TEXTS,
+                        "seen.away", Type.TEXTS,
+                        "seen.routes", Type.TEXTS);
             case PROBES -> Map.of("seen.well", Type.TEXTS, "seen.unwell", Type.TEXTS);
             case DOCUMENTS ->
                 Map.of("seen.stale", Type.TEXTS, "seen.destroyed", Type.TEXTS, "seen.undeclared", Type.TEXTS);

@@ -2,8 +2,10 @@ package io.ridethrough.standard.word;
 
 import io.ridethrough.contract.Asset;
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Device;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Posture;
 import io.ridethrough.contract.Probe;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SshAccess;
@@ -22,6 +24,31 @@ final class SiteWords {
             Word.text("site.gateway", (site, at) -> Names.of(site.gateway())),
             Word.text("site.name_service", (site, at) -> Names.of(site.nameService())),
             Word.text("site.name_service_address", (site, at) -> nameService(site)),
+            Word.text("site.blocked_name", (site, at) -> site.posture()
+                    .names()
+                    .map(Posture.NamePolicy::blocks)
+                    .orElse("")),
+            Word.texts("site.name_program", (site, at) -> site.posture()
+                    .names()
+                    .map(Posture.NamePolicy::program)
+                    .orElse(List.of())),
+            Word.texts("site.tailnet_peers", (site, at) -> site.posture()
+                    .tailnet()
+                    .map(Posture.Tailnet::peers)
+                    .orElse(List.of())),
+            Word.texts("site.tailnet_routes", (site, at) -> site.posture()
+                    .tailnet()
+                    .map(Posture.Tailnet::routes)
+                    .orElse(List.of())),
+            Word.texts("site.segments", (site, at) -> site.posture().segments().stream()
+                    .map(Posture.Segment::toString)
+                    .toList()),
+            Word.texts("site.classes_nowhere", (site, at) -> nowhere(site)),
+            Word.text("site.dhcp_pool", (site, at) -> site.posture()
+                    .pool()
+                    .map(pool -> pool.from() + " to " + pool.to())
+                    .orElse("")),
+            Word.numbers("site.destroyed_vmids", (site, at) -> site.posture().destroyed()),
             Word.texts("site.domains", (site, at) -> site.domains()),
             Word.truth(
                     "site.out_of_band_required", (site, at) -> site.outOfBand().required()),
@@ -68,6 +95,17 @@ final class SiteWords {
                                 .map(SshAccess::host)
                                 .findFirst()))
                 .orElse("");
+    }
+
+    /** What stands on the network and belongs on no network of the plan. */
+    private static List<String> nowhere(Site site) {
+        return Stream.concat(
+                        site.devices().stream().map(Device::role),
+                        site.posture().clients().stream().map(Posture.Client::kind))
+                .filter(kind -> site.posture().segmentOf(kind).isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static List<String> unprobed(Site site) {

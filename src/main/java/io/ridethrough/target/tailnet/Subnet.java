@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** An IPv4 or IPv6 subnet, read without any name look-up. Text that is none covers nothing and is covered by nothing. */
-record Subnet(int width, BigInteger bits, int prefix) {
+public record Subnet(int width, BigInteger bits, int prefix) {
     private static final Subnet NONE = new Subnet(0, BigInteger.ZERO, 0);
 
-    static Subnet of(String cidr) {
+    /** Reads {@code address/prefix}. */
+    public static Subnet of(String cidr) {
         int slash = cidr.indexOf('/');
         if (slash < 0 || !cidr.substring(slash + 1).matches("\\d{1,3}")) {
             return NONE;
@@ -17,6 +18,11 @@ record Subnet(int width, BigInteger bits, int prefix) {
         String address = cidr.substring(0, slash);
         Subnet whole = address.contains(":") ? six(address) : four(address);
         return prefix > whole.width ? NONE : new Subnet(whole.width, whole.bits, prefix);
+    }
+
+    /** Whether that address, without a prefix, is one of it. */
+    public boolean holds(String address) {
+        return covers(of(address + (address.contains(":") ? "/128" : "/32")));
     }
 
     boolean covers(Subnet other) {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ridethrough.target.Said;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.RemoteCommand;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,10 +53,20 @@ public sealed interface Tailnet {
     /** Nothing can be said. */
     record Unreadable(String why) implements Tailnet {}
 
-    /** A member. {@code online} is the control plane's view and may lag by minutes. */
-    record Peer(String dnsName, boolean online, List<String> routes) {
+    /**
+     * A member.
+     *
+     * @param online the control plane's view, which may lag by minutes
+     * @param lastSeen told only of one that is offline
+     */
+    record Peer(String dnsName, boolean online, Optional<Instant> lastSeen, List<String> routes) {
         public Peer {
             routes = List.copyOf(routes);
+        }
+
+        /** Whether it is offline and was not seen after that; one of which that is not told is away too. */
+        public boolean isAwaySince(Instant then) {
+            return !online && lastSeen.filter(seen -> seen.isAfter(then)).isEmpty();
         }
 
         @Override
@@ -105,7 +117,17 @@ public sealed interface Tailnet {
         return new Peer(
                 name(Said.line(node.path("DNSName").asText(""))),
                 node.path("Online").asBoolean(false),
+                instant(node.path("LastSeen").asText("")),
                 routes.stream().filter(route -> route.contains("/")).collect(Collectors.toList()));
+    }
+
+    /** Empty for the first year, which stands for never, and for what is no time. */
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text)).filter(Instant.EPOCH::isBefore);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static String name(String dnsName) {
