@@ -45,8 +45,8 @@ class StandardInTheLabTest {
     private static final AssetId HOUSE = AssetId.parse("home/homeassistant");
     private static final List<AssetId> NODES = List.of(HOME, SHOP, ATTIC);
     /** Who answers names at each site. */
-    private static final List<AssetId> NAMES = List.of(
-            AssetId.parse("home/pihole-home"), AssetId.parse("shop/infra-core"), AssetId.parse("attic/dns"));
+    private static final List<AssetId> NAMES =
+            List.of(AssetId.parse("home/pihole-home"), AssetId.parse("shop/infra-core"), AssetId.parse("attic/dns"));
 
     @TempDir
     static Path folder;
@@ -80,7 +80,10 @@ class StandardInTheLabTest {
     @BeforeAll
     void start() throws Exception {
         Path declared = ChangedFolder.of(Path.of("contracts"), folder.resolve("contracts"))
-                .replace("sites/home/storage.yaml", "    reached-through:", "    api: {}\n    links: 2\n    reached-through:")
+                .replace(
+                        "sites/home/storage.yaml",
+                        "    reached-through:",
+                        "    api: {}\n    links: 2\n    reached-through:")
                 // As it will be once the ports are moved: what stands on a network belongs on it.
                 .replace("sites/home/network.yaml", "modem, switch]", "modem, switch, radio]")
                 .replace("sites/home/network.yaml", "[radio, camera", "[camera")
@@ -130,7 +133,10 @@ class StandardInTheLabTest {
                           - {id: other, vlan: 2, subnet: 198.51.100.0/24, classes: [bulb]}
                         dhcp-pool: {from: 192.0.2.200, to: 192.0.2.254}
                         devices:""")
-                .replace("sites/attic/nodes.yaml", "    ssh: {host: 192.0.2.11}", exposes + "    ssh: {host: 192.0.2.11}")
+                .replace(
+                        "sites/attic/nodes.yaml",
+                        "    ssh: {host: 192.0.2.11}",
+                        exposes + "    ssh: {host: 192.0.2.11}")
                 .replace("sites/attic/nodes.yaml", "    ssh: {host: 192.0.2.12", exposes + "    ssh: {host: 192.0.2.12")
                 .replace("sites/attic/storage.yaml", "    off: 180s", "    off: 180s\n    links: 2")
                 .replace(

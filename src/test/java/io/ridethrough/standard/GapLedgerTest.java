@@ -73,8 +73,7 @@ final class GapLedgerTest {
                 .hasSize(BY_CONTROL.size())
                 .allSatisfy(gap -> assertThat(!gap.open().isEmpty()
                                 || standard.controls().stream()
-                                        .anyMatch(control ->
-                                                control.gaps().contains(gap.number())))
+                                        .anyMatch(control -> control.gaps().contains(gap.number())))
                         .as("gap %d", gap.number())
                         .isTrue());
     }

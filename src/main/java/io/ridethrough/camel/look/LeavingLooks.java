@@ -38,8 +38,8 @@ final class LeavingLooks implements Looks {
 
     @Override
     public CompletionStage<Look> look(Control.Probe probe, Subject subject) {
-        return nodes.ask(subject.id(), new NodeAsk.Parts(NodePart.Kind.STORAGE)).thenCompose(told -> of(
-                told, subject, probe.limit().dividedBy(2)));
+        return nodes.ask(subject.id(), new NodeAsk.Parts(NodePart.Kind.STORAGE))
+                .thenCompose(told -> of(told, subject, probe.limit().dividedBy(2)));
     }
 
     private CompletionStage<Look> of(Told told, Subject subject, Duration limit) {

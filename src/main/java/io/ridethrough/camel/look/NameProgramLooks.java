@@ -24,8 +24,11 @@ final class NameProgramLooks implements Looks {
 
     @Override
     public CompletionStage<Look> look(Control.Probe probe, Subject subject) {
-        List<String> program =
-                subject.site().posture().names().map(Posture.NamePolicy::program).orElse(List.of());
+        List<String> program = subject.site()
+                .posture()
+                .names()
+                .map(Posture.NamePolicy::program)
+                .orElse(List.of());
         Optional<AssetId> service = subject.site().nameService();
         if (program.isEmpty() || service.isEmpty()) {
             return Seeing.seen(Map.of("exit", -1L, "text", "nothing is declared that tells it"));

@@ -37,7 +37,15 @@ final class TailnetLooks implements Looks {
         Optional<Posture.Tailnet> declared = site.posture().tailnet();
         if (declared.isEmpty()) {
             return Seeing.seen(Map.of(
-                    "running", false, "missing", List.of(), "strangers", List.of(), "away", List.of(), "routes",
+                    "running",
+                    false,
+                    "missing",
+                    List.of(),
+                    "strangers",
+                    List.of(),
+                    "away",
+                    List.of(),
+                    "routes",
                     List.of()));
         }
         boolean sudo = site.assets().stream()
@@ -74,7 +82,10 @@ final class TailnetLooks implements Looks {
                 "away",
                 peers.stream()
                         .filter(peer -> declared.peers().contains(peer.dnsName()) && peer.isAwaySince(since))
-                        .map(peer -> peer + (peer.lastSeen().isPresent() ? ", last seen " + peer.lastSeen().get() : ""))
+                        .map(peer -> peer
+                                + (peer.lastSeen().isPresent()
+                                        ? ", last seen " + peer.lastSeen().get()
+                                        : ""))
                         .toList(),
                 "routes",
                 peers.stream()

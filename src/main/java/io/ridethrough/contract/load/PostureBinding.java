@@ -38,9 +38,7 @@ final class PostureBinding {
     }
 
     static Optional<Posture.Pool> pool(At at) {
-        return at.present()
-                ? Optional.of(new Posture.Pool(at.text("from", ""), at.text("to", "")))
-                : Optional.empty();
+        return at.present() ? Optional.of(new Posture.Pool(at.text("from", ""), at.text("to", ""))) : Optional.empty();
     }
 
     private static Posture.Client client(At at) {

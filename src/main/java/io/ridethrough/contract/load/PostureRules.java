@@ -53,7 +53,7 @@ final class PostureRules {
                 .filter(pool -> at.get("from").present() && at.get("to").present())
                 .map(Posture.Pool::to)
                 .filter(last -> !new Posture.Pool(at.text("from", ""), last).holds(last))
-                .ifPresent(last ->
-                        reports.error(at.get("to"), "the pool ends before it begins", "write the lower address in from"));
+                .ifPresent(last -> reports.error(
+                        at.get("to"), "the pool ends before it begins", "write the lower address in from"));
     }
 }

@@ -89,15 +89,17 @@ final class HealthCommands implements LabShell.Family {
     /** What {@code ip neigh show} prints of those devices whose hardware address is declared. */
     private String neighbours(Call call) {
         boolean other = is(call, Condition.OTHER_MAC);
-        return strangers(call) + model.devices(call.on().id().site())
-                .filter(device -> device.address().isPresent() && !device.macs().isEmpty())
-                .map(device -> {
-                    String declared = device.macs().get(0).toLowerCase(Locale.ROOT);
-                    return device.address().orElseThrow() + " dev vmbr0 lladdr "
-                            + (other && device.role().equals("gateway") ? exchanged(declared) : declared)
-                            + " REACHABLE\n";
-                })
-                .collect(Collectors.joining());
+        return strangers(call)
+                + model.devices(call.on().id().site())
+                        .filter(device ->
+                                device.address().isPresent() && !device.macs().isEmpty())
+                        .map(device -> {
+                            String declared = device.macs().get(0).toLowerCase(Locale.ROOT);
+                            return device.address().orElseThrow() + " dev vmbr0 lladdr "
+                                    + (other && device.role().equals("gateway") ? exchanged(declared) : declared)
+                                    + " REACHABLE\n";
+                        })
+                        .collect(Collectors.joining());
     }
 
     /** A client that nobody knows, at the end of the range for what is known; a device on a network of others. */
@@ -107,8 +109,7 @@ final class HealthCommands implements LabShell.Family {
                 ? model.devices(call.on().id().site())
                         .flatMap(device -> device.macs().stream())
                         .limit(1)
-                        .flatMap(mac -> posture.pool().stream()
-                                .map(pool -> heard(before(pool.from()), exchanged(mac))))
+                        .flatMap(mac -> posture.pool().stream().map(pool -> heard(before(pool.from()), exchanged(mac))))
                         .collect(Collectors.joining())
                 : "";
         if (!is(call, Condition.OTHER_NETWORK)) {

@@ -133,7 +133,9 @@ public final class LabModel {
 
     /** What a site says for the standard to compare with. */
     Posture posture(SiteId site) {
-        return Optional.ofNullable(contracts.sites().get(site)).map(Site::posture).orElse(Posture.NONE);
+        return Optional.ofNullable(contracts.sites().get(site))
+                .map(Site::posture)
+                .orElse(Posture.NONE);
     }
 
     /** Whether the name service of its site tells no address of that name. */

@@ -34,12 +34,14 @@ final class PostureCommands implements LabShell.Family {
     }
 
     private Optional<Site> site(Call call) {
-        return Optional.ofNullable(
-                model.contracts().sites().get(call.on().id().site()));
+        return Optional.ofNullable(model.contracts().sites().get(call.on().id().site()));
     }
 
     private Optional<Reply> reply(Call call, Site site) {
-        if (site.posture().names().filter(names -> names.program().equals(call.words())).isPresent()) {
+        if (site.posture()
+                .names()
+                .filter(names -> names.program().equals(call.words()))
+                .isPresent()) {
             return Optional.of(new Reply(is(call, Condition.PROGRAM_GONE) ? 1 : 0, "", ""));
         }
         return switch (call.name()) {
@@ -84,9 +86,8 @@ final class PostureCommands implements LabShell.Family {
     }
 
     private String dropIns(Call call) {
-        List<String> units = call.words().stream()
-                .filter(word -> word.endsWith(".service"))
-                .toList();
+        List<String> units =
+                call.words().stream().filter(word -> word.endsWith(".service")).toList();
         return IntStream.range(0, units.size())
                 .mapToObj(i -> "Id=" + units.get(i) + "\nDropInPaths="
                         + (i == 0 && is(call, Condition.DROP_IN_GONE)
@@ -97,7 +98,10 @@ final class PostureCommands implements LabShell.Family {
 
     private Reply bond(Call call, Site site) {
         int links = site.posture().links().getOrDefault(call.on().id(), 1);
-        boolean isNas = model.contracts().asset(call.on().id()).filter(Nas.class::isInstance).isPresent();
+        boolean isNas = model.contracts()
+                .asset(call.on().id())
+                .filter(Nas.class::isInstance)
+                .isPresent();
         if (!isNas || links < 2) {
             return Reply.failed(1, "cat: " + BOND + ": No such file or directory");
         }
@@ -110,16 +114,16 @@ final class PostureCommands implements LabShell.Family {
 
     /** Volumes of the guests that are there, an image that is of nobody, and perhaps one of a guest that is gone. */
     private String volumes(Call call, Site site) {
-        Stream<Integer> there = model.guestsOn(call.on().id())
-                .map(guest -> guest.declared().vmid());
+        Stream<Integer> there =
+                model.guestsOn(call.on().id()).map(guest -> guest.declared().vmid());
         Stream<Integer> gone = is(call, Condition.VOLUME_LEFT)
                 ? site.posture().destroyed().stream().limit(1)
                 : Stream.empty();
         return "Volid                          Format  Type             Size VMID\n"
                 + "local:iso/debian.iso           iso     iso         661651456\n"
                 + Stream.concat(there, gone)
-                        .map(vmid -> "local:" + vmid + "/vm-" + vmid + "-disk-0.raw raw     images    34359738368 " + vmid
-                                + "\n")
+                        .map(vmid -> "local:" + vmid + "/vm-" + vmid + "-disk-0.raw raw     images    34359738368 "
+                                + vmid + "\n")
                         .collect(Collectors.joining());
     }
 

@@ -131,8 +131,8 @@ final class SystemCommands implements LabShell.Family {
         Optional<Posture.Tailnet> declared =
                 model.posture(call.on().id().site()).tailnet();
         Stream<String> routers = model.contracts().sites().values().stream()
-                .flatMap(site -> site.outOfBand().routers().stream()
-                        .map(router -> peer(router, true, List.of(site.lan()))));
+                .flatMap(site ->
+                        site.outOfBand().routers().stream().map(router -> peer(router, true, List.of(site.lan()))));
         Stream<String> members = declared.stream().flatMap(tailnet -> members(call, self, tailnet));
         return Fixture.read("tailscale-status.json")
                 .with("self", self)

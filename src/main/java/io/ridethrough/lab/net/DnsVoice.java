@@ -27,11 +27,7 @@ final class DnsVoice {
         StringJoiner name = new StringJoiner(".");
         while (end < query.length && query[end] != 0) {
             int length = query[end] & 0xff;
-            name.add(new String(
-                    query,
-                    end + 1,
-                    Math.min(length, query.length - end - 1),
-                    StandardCharsets.US_ASCII));
+            name.add(new String(query, end + 1, Math.min(length, query.length - end - 1), StandardCharsets.US_ASCII));
             end += 1 + length;
         }
         end += 5;

@@ -10,8 +10,7 @@ public final class NameServer implements AutoCloseable {
     private final UdpEar ear;
 
     public NameServer(BooleanSupplier up, Predicate<String> blocks) {
-        ear = new UdpEar(
-                "lab-dns", query -> up.getAsBoolean() ? DnsVoice.answer(query, blocks) : Optional.empty());
+        ear = new UdpEar("lab-dns", query -> up.getAsBoolean() ? DnsVoice.answer(query, blocks) : Optional.empty());
     }
 
     public InetSocketAddress address() {

@@ -26,7 +26,8 @@ final class SeenWords {
             case LEAVINGS -> Map.of("seen.left", Type.TEXTS);
             case LISTENING -> Map.of("seen.listening", Type.NUMBERS);
             case ACCOUNTS -> Map.of("seen.accounts", Type.TEXTS);
-            case NEIGHBOURS -> Map.of("seen.neighbours", Type.NUMBER, "seen.strangers", Type.TEXTS, "seen.misplaced", Type.TEXTS);
+            case NEIGHBOURS ->
+                Map.of("seen.neighbours", Type.NUMBER, "seen.strangers", Type.TEXTS, "seen.misplaced", Type.TEXTS);
             case STORAGES, POOLS, SERVICES -> Map.of("seen.parts", Type.TEXTS, "seen.unwell", Type.TEXTS);
             case DSM_STORAGE -> Map.of("seen.parts", Type.TEXTS, "seen.unwell", Type.TEXTS);
             case DSM_EXPORTS -> Map.of("seen.exports", Type.TEXTS);

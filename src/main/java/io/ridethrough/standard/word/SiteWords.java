@@ -32,10 +32,10 @@ final class SiteWords {
                     .names()
                     .map(Posture.NamePolicy::program)
                     .orElse(List.of())),
-            Word.texts("site.tailnet_peers", (site, at) -> site.posture()
-                    .tailnet()
-                    .map(Posture.Tailnet::peers)
-                    .orElse(List.of())),
+            Word.texts(
+                    "site.tailnet_peers",
+                    (site, at) ->
+                            site.posture().tailnet().map(Posture.Tailnet::peers).orElse(List.of())),
             Word.texts("site.tailnet_routes", (site, at) -> site.posture()
                     .tailnet()
                     .map(Posture.Tailnet::routes)
