@@ -28,6 +28,7 @@ look() {
     needs faketime faketime
     needs sudo visudo
     needs prometheus promtool
+    needs dnsmasq-base dnsmasq
 }
 
 look

@@ -313,6 +313,8 @@ class StandardInTheLabTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
     private static Amiss everySite(List<AssetId> at, Condition condition, String control, String evidence) {
         return new Amiss(
                 condition.name(),
