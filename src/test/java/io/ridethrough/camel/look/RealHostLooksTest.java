@@ -222,7 +222,11 @@ class RealHostLooksTest {
 
     private CommandResult ran(List<String> words) {
         List<String> command = words.get(0).equals("sshd")
-                ? List.of("/usr/sbin/sshd", "-T", "-f", folder.resolve("sshd_config").toString())
+                ? List.of(
+                        "/usr/sbin/sshd",
+                        "-T",
+                        "-f",
+                        folder.resolve("sshd_config").toString())
                 : words;
         try {
             Process process = new ProcessBuilder(command).start();

@@ -10,16 +10,15 @@ import org.junit.jupiter.api.Test;
 class PostureRulesTest {
     @Test
     void readsWhatIsDeclared() {
-        ChangedAttic attic = new ChangedAttic()
-                .replace("network", "devices:\n", """
+        ChangedAttic attic =
+                new ChangedAttic().replace("network", "devices:\n", """
                         segments:
                           - {id: first, vlan: 1, subnet: 192.0.2.0/24, classes: [gateway]}
                         dhcp-pool: {from: 192.0.2.200, to: 192.0.2.254}
                         clients:
                           - {mac: "02:00:5E:10:00:99", kind: bulb}
                         devices:
-                        """)
-                .replace("site", "recovery:\n", """
+                        """).replace("site", "recovery:\n", """
                         tailnet: {name: attic.example, asked-on: pve1, peers: [pve1], offline-for: 24h}
                         recovery:
                         """);
@@ -43,8 +42,7 @@ class PostureRulesTest {
 
     @Test
     void refusesAClassOfTwoNetworksAHardwareAddressOfTwoThingsAndAPoolThatEndsBeforeItBegins() {
-        String shown = new ChangedAttic()
-                .replace("network", "devices:\n", """
+        String shown = new ChangedAttic().replace("network", "devices:\n", """
                         segments:
                           - {id: first, vlan: 1, subnet: 192.0.2.0/24, classes: [gateway]}
                           - {id: other, vlan: 1, subnet: 198.51.100.0/24, classes: [gateway]}
@@ -52,8 +50,7 @@ class PostureRulesTest {
                         clients:
                           - {mac: "02:00:5E:10:00:04", kind: bulb}
                         devices:
-                        """)
-                .shown();
+                        """).shown();
 
         assertThat(shown)
                 .contains("contracts/sites/attic/network.yaml:4:23: error: the segment of VLAN \"1\" is here twice\n")
@@ -67,12 +64,10 @@ class PostureRulesTest {
 
     @Test
     void refusesATailnetThatIsAskedOnWhatNobodyDeclaresAndAPeerThatIsNamedTwice() {
-        String shown = new ChangedAttic()
-                .replace("site", "recovery:\n", """
+        String shown = new ChangedAttic().replace("site", "recovery:\n", """
                         tailnet: {name: attic.example, asked-on: pve9, peers: [pve1], others: [pve1]}
                         recovery:
-                        """)
-                .shown();
+                        """).shown();
 
         assertThat(shown).contains("pve9").contains("the peer \"pve1\" is here twice");
     }
