@@ -141,6 +141,11 @@ public final class AlertRules {
 
     /** Words that Prometheus does not take for a template of its own. */
     private static String plain(String words) {
-        return words.replaceAll("\\p{Cntrl}+", " ").replace("{{", "{{ \"{{\" }}");
+        return shown(words).replace("{{", "{{ \"{{\" }}");
+    }
+
+    /** Words without what controls a screen or turns the direction of writing. */
+    static String shown(String words) {
+        return words.replaceAll("[\\p{Cc}\\p{Cf}]+", " ");
     }
 }

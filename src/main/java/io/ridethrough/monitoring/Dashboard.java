@@ -46,7 +46,7 @@ public final class Dashboard {
         dashboard.panels();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("uid", "ridethrough-" + dashboard.shortId());
-        json.put("title", "Ridethrough: " + site.title());
+        json.put("title", "Ridethrough: " + AlertRules.shown(site.title()));
         json.put("description", stamp);
         json.putArray("tags").add("ridethrough").add(site.id().value());
         json.put("editable", false);
