@@ -61,12 +61,14 @@ class SudoersOfRealSudoTest {
                                 "timeout -s KILL 60 qm list",
                                 "timeout -k 5 60 pvesh delete /nodes/pve2/qemu/102",
                                 "timeout -k 5 60 pct exec 101 -- sh",
-                                "timeout -k 5 60 systemctl reboot --no-block")))
+                                "timeout -k 5 60 pvesh create /nodes/pve2/qemu",
+                                "timeout -k 5 60 pvesh create /cluster/ha/status/disarm-ha --resource-mode freeze",
+                                "timeout -k 5 60 systemctl halt --no-block")))
                 .isEmpty();
     }
 
     private static Contracts contracts() {
-        return FakeContracts.attic();
+        return FakeContracts.atticClustered();
     }
 
     /** Those of the commands that sudo lets through for the user by these lines. */
