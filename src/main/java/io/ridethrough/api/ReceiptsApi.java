@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.journal.Journal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -24,7 +25,21 @@ public final class ReceiptsApi {
      * @param newest the number of the newest receipt whose head is there; 0 for none
      * @param trouble why nothing newer is there, if something is wrong; else empty
      */
-    public record Anchorage(String place, long newest, String trouble) {}
+    public record Anchorage(String place, State state, long newest, String trouble) {
+        /** How it stands with it. */
+        public enum State {
+            /** What is there is of this chain. */
+            OURS,
+            /** It was not asked yet, or does not answer. */
+            UNKNOWN,
+            /** It keeps the head of a receipt that this chain has not. */
+            ANOTHER_CHAIN;
+
+            String word() {
+                return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            }
+        }
+    }
 
     public ReceiptsApi(Tokens tokens, Journal journal, Supplier<List<Anchorage>> anchorages, String world) {
         this.tokens = tokens;
@@ -48,6 +63,7 @@ public final class ReceiptsApi {
         ArrayNode places = view.putArray("kept-elsewhere");
         anchorages.get().forEach(one -> places.addObject()
                 .put("place", one.place())
+                .put("state", one.state().word())
                 .put("newest", one.newest())
                 .put("trouble", one.trouble()));
         return Reply.ok(view);

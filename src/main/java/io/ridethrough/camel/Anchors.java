@@ -90,8 +90,15 @@ public final class Anchors {
     /** How it stands with each place. */
     public synchronized List<Anchorage> all() {
         return all.stream()
-                .map(one -> new Anchorage(one.shelf.name(), Math.max(0, one.newest), one.trouble))
+                .map(one -> new Anchorage(one.shelf.name(), state(one), Math.max(0, one.newest), one.trouble))
                 .toList();
+    }
+
+    private static Anchorage.State state(Keeping place) {
+        if (place.another) {
+            return Anchorage.State.ANOTHER_CHAIN;
+        }
+        return place.newest < 0 ? Anchorage.State.UNKNOWN : Anchorage.State.OURS;
     }
 
     /** Brings every place up to the newest receipt, as far as it can be written now. */
@@ -152,16 +159,21 @@ public final class Anchors {
                             "The heads kept elsewhere are of the journal that was set aside; from now on they are of this one");
             newest(place, 0);
         } else {
-            place.another = true;
-            newest(place, 0);
-            place.trouble = "it keeps the head of a receipt " + last.number()
+            String why = "it keeps the head of a receipt " + last.number()
                     + " that this journal has not: receipts were cut off or replaced, or it is another installation's."
                     + " It is left as it is";
+            another(place, why);
             LOG.atError()
                     .addKeyValue("place", place.shelf.name())
-                    .addKeyValue("reason", place.trouble)
+                    .addKeyValue("reason", why)
                     .log("The receipts are not those whose heads are kept elsewhere; a person is needed");
         }
+    }
+
+    private synchronized void another(Keeping place, String why) {
+        place.another = true;
+        place.newest = 0;
+        place.trouble = why;
     }
 
     private synchronized void newest(Keeping place, long number) {

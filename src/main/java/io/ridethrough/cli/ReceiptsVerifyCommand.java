@@ -10,8 +10,8 @@ import io.ridethrough.receipt.ReceiptFile;
 import io.ridethrough.receipt.Trust;
 import io.ridethrough.receipt.VerifyingKey;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +51,24 @@ final class ReceiptsVerifyCommand implements Callable<Integer> {
         Trust trust = source.trust(ReceiptsCommand.files(keys), ReceiptsCommand.files(anchors));
         ReceiptFile.Content content = source.content();
         Proof proof = Proof.of(content, trust);
-        Optional<JsonNode> elsewhere = source.elsewhere();
-        System.out.print(json ? view(proof, trust) + "\n" : render(content, proof, trust));
-        if (!json) {
-            elsewhere.ifPresent(ReceiptsVerifyCommand::tell);
-        }
-        return proof.flaw().isEmpty() ? Exit.WELL : Exit.REFUSED;
+        JsonNode elsewhere = source.elsewhere().orElseGet(JsonNodeFactory.instance::arrayNode);
+        boolean well = proof.flaw().isEmpty() && strangers(elsewhere).isEmpty();
+        System.out.print(
+                json
+                        ? view(proof, trust, elsewhere).put("well", well) + "\n"
+                        : render(content, proof, trust) + told(elsewhere));
+        return well ? Exit.WELL : Exit.REFUSED;
+    }
+
+    /** The places that keep the head of a receipt which the service has not: nobody but a person can tell why. */
+    static List<String> strangers(JsonNode elsewhere) {
+        List<String> places = new ArrayList<>();
+        elsewhere.forEach(place -> {
+            if (place.path("state").asText().equals("another-chain")) {
+                places.add(place.path("place").asText());
+            }
+        });
+        return places;
     }
 
     /** What the proof came to, for people. */
@@ -94,22 +106,27 @@ final class ReceiptsVerifyCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    private static void tell(JsonNode elsewhere) {
-        elsewhere.forEach(
-                place -> System.out.println("  " + place.path("place").asText() + " keeps the head of receipt "
-                        + place.path("newest").asLong()
-                        + (place.path("trouble").asText().isEmpty()
-                                ? ""
-                                : ": " + place.path("trouble").asText())));
+    /** A line for every place elsewhere, the service's own word. */
+    static String told(JsonNode elsewhere) {
+        StringBuilder text = new StringBuilder();
+        elsewhere.forEach(place -> {
+            String trouble = place.path("trouble").asText();
+            boolean another = place.path("state").asText().equals("another-chain");
+            text.append(another ? "NOT AS KEPT ELSEWHERE: " : "  ")
+                    .append(place.path("place").asText());
+            text.append(another ? "" : " keeps the head of receipt " + place.path("newest").asLong());
+            text.append(trouble.isEmpty() ? "" : ": " + trouble).append('\n');
+        });
+        return text.toString();
     }
 
-    private static ObjectNode view(Proof proof, Trust trust) {
+    private static ObjectNode view(Proof proof, Trust trust, JsonNode elsewhere) {
         ObjectNode view = JsonNodeFactory.instance
                 .objectNode()
-                .put("well", proof.flaw().isEmpty())
                 .put("receipts", proof.receipts())
                 .put("signed", proof.signed())
-                .put("kept-elsewhere", proof.anchored());
+                .put("anchored", proof.anchored());
+        view.set("kept-elsewhere", elsewhere);
         proof.flaw()
                 .ifPresent(flaw ->
                         view.putObject("flaw").put("receipt", flaw.number()).put("what", flaw.what()));

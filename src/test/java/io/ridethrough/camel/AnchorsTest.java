@@ -3,6 +3,7 @@ package io.ridethrough.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.ridethrough.api.ReceiptsApi.Anchorage;
 import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.realparts.Mosquitto;
 import io.ridethrough.receipt.AnchorFile;
@@ -100,8 +101,11 @@ class AnchorsTest {
                 receipts(another, 1, 2);
                 Anchors cut = new Anchors(another, List.of(shelf));
                 cut.catchUp();
-                assertThat(cut.all()).singleElement().satisfies(place -> assertThat(place.trouble())
-                        .contains("keeps the head of a receipt 3 that this journal has not"));
+                cut.catchUp();
+                assertThat(cut.all()).singleElement().satisfies(place -> {
+                    assertThat(place.state()).isEqualTo(Anchorage.State.ANOTHER_CHAIN);
+                    assertThat(place.trouble()).contains("keeps the head of a receipt 3 that this journal has not");
+                });
             }
             assertThat(shelf.heads())
                     .as("not overwritten")

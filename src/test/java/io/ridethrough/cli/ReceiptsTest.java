@@ -138,6 +138,20 @@ class ReceiptsTest {
                         "NOT AS WRITTEN: the end was cut off: receipt 3 was kept elsewhere, and the last one here is 2");
     }
 
+    /** The broker's word reaches whoever proves the receipts of the service: a file elsewhere is not needed for it. */
+    @Test
+    void isNotWellWhereAPlaceElsewhereKeepsAReceiptThatTheServiceHasNot() {
+        JsonNode elsewhere = read("""
+                [{"place":"file f","state":"ours","newest":3,"trouble":""},
+                 {"place":"broker b","state":"another-chain","newest":0,"trouble":"it keeps the head of a receipt 5"}]
+                """);
+
+        assertThat(ReceiptsVerifyCommand.strangers(elsewhere)).containsExactly("broker b");
+        assertThat(ReceiptsVerifyCommand.told(elsewhere))
+                .isEqualTo("  file f keeps the head of receipt 3\n"
+                        + "NOT AS KEPT ELSEWHERE: broker b: it keeps the head of a receipt 5\n");
+    }
+
     @Test
     void refusesReceiptsOfAnotherKeyAndSaysSoWhereNoKeyIsKnown() throws IOException {
         Path file = exported("keyed.jsonl");

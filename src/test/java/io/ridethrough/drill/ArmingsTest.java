@@ -9,6 +9,8 @@ import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.receipt.CanonicalJson;
+import io.ridethrough.receipt.ReceiptChain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +92,25 @@ final class ArmingsTest {
         book.write(drill("another digest", Finding.Verdict.MET));
 
         assertThat(refusal()).contains("the contracts are others than in drill 1");
+    }
+
+    /** A drill is played by a process that may not write the journal: its record gets a receipt there later, and once. */
+    @Test
+    void everyDrillGetsOneReceiptInTheChainOfTheJournalThatNamesItsRecord() {
+        JsonNode first = book.write(drill(CONTRACTS.digest(), Finding.Verdict.MET));
+        DrillReceipts receipts = new DrillReceipts(book, journal);
+        receipts.takeIn();
+        book.write(drill(CONTRACTS.digest(), Finding.Verdict.FAILED));
+        receipts.takeIn();
+        receipts.takeIn();
+
+        assertThat(journal.receipts())
+                .extracting(receipt -> receipt.path("kind").asText() + " "
+                        + receipt.path("drill").asLong() + " "
+                        + receipt.path("result").asText())
+                .containsExactly("drill 1 passed", "drill 2 not passed");
+        assertThat(journal.receipts().get(0).path("drill-sha256").asText()).isEqualTo(CanonicalJson.hash(first));
+        assertThat(ReceiptChain.verify(journal.receipts())).isEmpty();
     }
 
     @Test
