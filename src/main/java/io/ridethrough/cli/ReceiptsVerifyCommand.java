@@ -114,7 +114,11 @@ final class ReceiptsVerifyCommand implements Callable<Integer> {
             boolean another = place.path("state").asText().equals("another-chain");
             text.append(another ? "NOT AS KEPT ELSEWHERE: " : "  ")
                     .append(place.path("place").asText());
-            text.append(another ? "" : " keeps the head of receipt " + place.path("newest").asLong());
+            text.append(
+                    another
+                            ? ""
+                            : " keeps the head of receipt "
+                                    + place.path("newest").asLong());
             text.append(trouble.isEmpty() ? "" : ": " + trouble).append('\n');
         });
         return text.toString();
