@@ -2,6 +2,7 @@ package io.ridethrough.cli;
 
 import io.ridethrough.contract.ApiAccess;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.HomeHealth;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Site;
@@ -57,6 +58,11 @@ final class SecretCheck {
             site.controllers().stream()
                     .map(UnifiController::classicSecret)
                     .forEach(secret -> secret.ifPresent(names::add));
+            site.upkeep()
+                    .home()
+                    .flatMap(HomeHealth::zigbee)
+                    .flatMap(HomeHealth.Zigbee::secret)
+                    .ifPresent(names::add);
             for (Ups ups : site.power().upses()) {
                 ups.mqtt().flatMap(Ups.MqttSource::secret).ifPresent(names::add);
                 ups.nut().flatMap(Ups.NutSource::secret).ifPresent(names::add);

@@ -63,6 +63,7 @@ import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.homeassistant.HomeLogins;
 import io.ridethrough.target.homeassistant.RestWay;
 import io.ridethrough.target.homeassistant.SocketWay;
+import io.ridethrough.target.mqtt.RetainedMessages;
 import io.ridethrough.target.nas.NasAsk;
 import io.ridethrough.target.nas.NasSshWay;
 import io.ridethrough.target.probe.NameQuery;
@@ -220,8 +221,9 @@ final class Service implements AutoCloseable {
                                 names,
                                 new Probes(shell, knock, http, names, time),
                                 SiteDocuments.renewing(settings, home, contracts, executor)::look,
+                                new RetainedMessages(wiring, secrets, callers),
                                 time,
-                                InstantSource.system())),
+                                time::now)),
                 InstantSource.system());
         TargetHands hands = new TargetHands(
                 new Tools(

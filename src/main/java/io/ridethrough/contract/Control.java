@@ -118,7 +118,18 @@ public record Control(
         NAME_PROGRAM,
         TAILNET,
         PROBES,
-        DOCUMENTS;
+        DOCUMENTS,
+        GUEST_CONFIG,
+        BACKUP_JOBS,
+        BACKUP_RUN,
+        GUEST_BACKUPS,
+        APPLICATION_BACKUPS,
+        OFFSITE_BACKUPS,
+        HOME_ENTITIES,
+        HOME_ENDPOINTS,
+        HOME_DASHBOARDS,
+        ZIGBEE_BRIDGE,
+        ZIGBEE_DEVICES;
 
         /** As it is written in contracts. */
         public String word() {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param powerOff whether nodes and NAS are powered off in planned work unless asked otherwise
  * @param excluded guests that are never touched: templates, destroyed
  * @param posture what the standard compares machines and network with
+ * @param upkeep what the standard compares the site with, and no plan needs
  */
 public record Site(
         SiteId id,
@@ -39,7 +40,8 @@ public record Site(
         Power power,
         List<Probe> probes,
         List<BackupWindow> backupWindows,
-        Posture posture) {
+        Posture posture,
+        Upkeep upkeep) {
 
     public Site {
         domains = List.copyOf(domains);
@@ -52,6 +54,58 @@ public record Site(
         controllers = List.copyOf(controllers);
         probes = List.copyOf(probes);
         backupWindows = List.copyOf(backupWindows);
+    }
+
+    /** A site that declares nothing for its upkeep. */
+    public Site(
+            SiteId id,
+            String title,
+            ZoneId zone,
+            String lan,
+            List<String> domains,
+            Optional<AssetId> gateway,
+            Optional<AssetId> nameService,
+            Orchestrator orchestrator,
+            OutOfBand outOfBand,
+            Recovery recovery,
+            boolean powerOff,
+            List<Node> nodes,
+            List<Guest> guests,
+            List<Excluded> excluded,
+            List<Stack> stacks,
+            List<Nas> nases,
+            List<Device> devices,
+            List<UnifiController> controllers,
+            Optional<HomeAssistant> homeAssistant,
+            Power power,
+            List<Probe> probes,
+            List<BackupWindow> backupWindows,
+            Posture posture) {
+        this(
+                id,
+                title,
+                zone,
+                lan,
+                domains,
+                gateway,
+                nameService,
+                orchestrator,
+                outOfBand,
+                recovery,
+                powerOff,
+                nodes,
+                guests,
+                excluded,
+                stacks,
+                nases,
+                devices,
+                controllers,
+                homeAssistant,
+                power,
+                probes,
+                backupWindows,
+                posture,
+                Upkeep.NONE);
     }
 
     /** Every asset of the site, in declaration order: NAS, nodes, guests, stacks, devices. */

@@ -2,6 +2,7 @@ package io.ridethrough.lab;
 
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.HomeHealth;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Ups;
@@ -20,6 +21,7 @@ import io.ridethrough.lab.host.LabUnifi;
 import io.ridethrough.lab.net.LabBroker;
 import io.ridethrough.lab.net.LabNut;
 import io.ridethrough.lab.net.LabUps;
+import io.ridethrough.lab.net.LabZigbee;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,6 +48,7 @@ public final class LabWorld implements AutoCloseable {
     private final LabStreets streets;
     private final Map<String, LabBroker> brokers = new LinkedHashMap<>();
     private final Map<AssetId, LabUps> upses = new TreeMap<>();
+    private final Map<SiteId, LabZigbee> zigbees = new TreeMap<>();
 
     private LabWorld(Contracts contracts, LabOptions options) {
         this.contracts = contracts;
@@ -81,6 +84,10 @@ public final class LabWorld implements AutoCloseable {
                 upses.put(ups.id(), simulated);
                 ups.nut().ifPresent(nut -> streets.nut(nut.host(), nut.port()).serves(nut.name(), driver(simulated)));
             }
+            site.upkeep()
+                    .home()
+                    .flatMap(HomeHealth::zigbee)
+                    .ifPresent(zigbee -> zigbees.put(site.id(), new LabZigbee(zigbee, open(zigbee.broker()))));
         }
         clock.afterEach(this::bringInLine);
         clock.settle(() -> {});
@@ -210,6 +217,12 @@ public final class LabWorld implements AutoCloseable {
         return streets.interfaces().home(guest);
     }
 
+    /** The Zigbee2MQTT of that site, which declares one. */
+    public LabZigbee zigbee(SiteId site) {
+        return Optional.ofNullable(zigbees.get(site))
+                .orElseThrow(() -> new IllegalArgumentException("no Zigbee2MQTT at " + site));
+    }
+
     /** Makes {@code asset} fail in this way until healed. */
     public void fault(AssetId asset, Fault fault) {
         clock.settle(() -> model.set(asset, fault));
@@ -253,6 +266,7 @@ public final class LabWorld implements AutoCloseable {
     @Override
     public void close() {
         upses.values().forEach(LabUps::close);
+        zigbees.values().forEach(LabZigbee::close);
         clock.close();
         streets.close();
         brokers.values().forEach(LabBroker::close);

@@ -125,6 +125,7 @@ public final class Cel implements Expressions {
             case TEXTS -> ListType.create(SimpleType.STRING);
             case NUMBERS -> ListType.create(SimpleType.INT);
             case TEXT_BY_NAME -> MapType.create(SimpleType.STRING, SimpleType.STRING);
+            case NUMBER_BY_NAME -> MapType.create(SimpleType.STRING, SimpleType.INT);
         };
     }
 

@@ -21,6 +21,12 @@ record ChangedFolder(Path path) {
         return new ChangedFolder(to);
     }
 
+    /** Adds lines to the end of a file. */
+    ChangedFolder add(String file, String lines) throws IOException {
+        Files.writeString(path.resolve(file), Files.readString(path.resolve(file)) + lines);
+        return this;
+    }
+
     /** Replaces a text once; it must be there. */
     ChangedFolder replace(String file, String old, String by) throws IOException {
         String text = Files.readString(path.resolve(file));

@@ -8,6 +8,7 @@ import io.ridethrough.standard.Looks;
 import io.ridethrough.standard.Subject;
 import io.ridethrough.target.Pace;
 import io.ridethrough.target.homeassistant.HomeAsk;
+import io.ridethrough.target.mqtt.RetainedMessages;
 import io.ridethrough.target.nas.NasAsk;
 import io.ridethrough.target.probe.NameQuery;
 import io.ridethrough.target.probe.Probes;
@@ -46,6 +47,11 @@ public final class StandardLooks implements Looks {
     private final Looks names;
     private final Looks probes;
     private final Looks documents;
+    private final Looks guests;
+    private final Looks houses;
+    private final Looks zigbee;
+    private final Looks schedules;
+    private final Looks backups;
 
     /** By what targets are asked. */
     public record Ways(
@@ -58,6 +64,7 @@ public final class StandardLooks implements Looks {
             NameQuery names,
             Probes probes,
             Function<SiteId, CompletionStage<DocumentFolder.Seen>> documents,
+            RetainedMessages brokers,
             Pace pace,
             InstantSource clock) {}
 
@@ -81,6 +88,11 @@ public final class StandardLooks implements Looks {
         names = new NameLooks(ways.names());
         probes = new ProbeLooks(ways.probes());
         documents = new DocumentLooks(ways.documents());
+        guests = new GuestLooks(ways.shell());
+        houses = new HouseLooks(ways.homes(), ways.clock());
+        zigbee = new ZigbeeLooks(ways.brokers());
+        schedules = new ScheduleLooks(ways.shell(), ways.clock());
+        backups = new BackupLooks(ways.shell(), ways.nases(), ways.clock());
     }
 
     @Override
@@ -120,6 +132,11 @@ public final class StandardLooks implements Looks {
             case TAILNET -> tailnets;
             case PROBES -> probes;
             case DOCUMENTS -> documents;
+            case GUEST_CONFIG -> guests;
+            case HOME_ENTITIES, HOME_ENDPOINTS, HOME_DASHBOARDS -> houses;
+            case ZIGBEE_BRIDGE, ZIGBEE_DEVICES -> zigbee;
+            case BACKUP_JOBS, BACKUP_RUN -> schedules;
+            case GUEST_BACKUPS, APPLICATION_BACKUPS, OFFSITE_BACKUPS -> backups;
         };
     }
 }

@@ -80,6 +80,8 @@ public final class ContractLoader {
         for (SiteDocs site : sites) {
             new SiteRules(site, names, reports).check();
             new PostureRules(site, reports).check();
+            new UpkeepRules(site, names, reports).check();
+            new HomeHealthRules(site, reports).check();
             new PowerRules(site, names, reports).check();
             new CutOffRule(site, names, reports).check();
             ownChain.check(site);

@@ -27,6 +27,7 @@ final class Links {
             links.siteWide();
             links.power();
             links.services();
+            links.backups();
             all.addAll(links.links);
         }
         return all;
@@ -128,6 +129,18 @@ final class Links {
             String who = "probe " + Words.quoted(probe.text("id", "?"));
             plain(who, "is about", probe.get("asset"), Kind.ASSETS);
             plain(who, "runs on", probe.get("command").get("on"), SHELLS);
+        }
+    }
+
+    private void backups() {
+        for (At target : site.list("backup", "targets")) {
+            String who = "backup target " + Words.quoted(target.text("id", "?"));
+            target.items("of").forEach(guest -> plain(who, "is of", guest, EnumSet.of(Kind.GUEST)));
+            plain(
+                    who,
+                    "is seen on",
+                    target.get("on"),
+                    target.get("dsm-task").present() ? EnumSet.of(Kind.NAS) : HELPERS);
         }
     }
 }

@@ -24,6 +24,7 @@ final class SiteBinding {
     private final GuestBinding guests;
     private final PowerBinding power;
     private final InterfaceBinding interfaces;
+    private final UpkeepBinding upkeep;
 
     SiteBinding(SiteDocs site, References references, List<SiteDocs> sites) {
         this.site = site;
@@ -31,6 +32,7 @@ final class SiteBinding {
         this.guests = new GuestBinding(site, references, sites);
         this.power = new PowerBinding(site);
         this.interfaces = new InterfaceBinding(site);
+        this.upkeep = new UpkeepBinding(site, sites);
     }
 
     Site bind() {
@@ -68,7 +70,8 @@ final class SiteBinding {
                 site.list("backup", "windows").stream()
                         .map(SiteBinding::backupWindow)
                         .toList(),
-                new PostureBinding(site).bind());
+                new PostureBinding(site).bind(),
+                upkeep.bind());
     }
 
     private Node node(At at) {

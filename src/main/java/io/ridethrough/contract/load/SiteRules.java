@@ -32,6 +32,8 @@ final class SiteRules {
         outOfBand();
         once("services", "probes", "probe");
         once("backup", "windows", "window");
+        once("backup", "targets", "target");
+        once("storage", "tiers", "tier");
         for (At window : site.list("backup", "windows")) {
             if (Durations.of(window, "lasts", "1s").compareTo(Duration.ofDays(1)) > 0) {
                 reports.error(window.get("lasts"), "a daily window cannot last longer than a day", "at most 24h");

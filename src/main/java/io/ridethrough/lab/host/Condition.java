@@ -74,7 +74,19 @@ public enum Condition {
     /** The node does not follow its UPS by itself. */
     UPSMON_STOPPED,
     /** Another program shuts the node down when mains fail. */
-    APCUPSD_RUNS;
+    APCUPSD_RUNS,
+    /** Of a guest: somebody gave it another processor. */
+    OTHER_CORES,
+    /** Of a guest: its disks were moved to another storage. */
+    OTHER_STORAGE,
+    /** Of a node: the last run of its backups ended with errors. */
+    BACKUP_RUN_FAILED,
+    /** Of a guest: nobody backed it up for longer than is declared. */
+    BACKUP_MISSED,
+    /** Of a guest: its copy at another site was not renewed. */
+    COPY_MISSED,
+    /** Of a guest: its applications wrote no backup of their own. */
+    APPLICATION_BACKUP_MISSED;
 
     /** The type of the task that is it, where it is one (protocols 1.3). */
     static Optional<String> task(Condition condition) {

@@ -153,13 +153,6 @@ final class HealthCommands implements LabShell.Family {
 
     private Optional<Reply> file(Call call, LabHost host) {
         return switch (call.word(1)) {
-            case "/etc/pve/jobs.cfg" ->
-                Optional.of(
-                        is(call, Condition.NO_BACKUP_JOB)
-                                ? Reply.failed(1, "cat: /etc/pve/jobs.cfg: No such file or directory")
-                                : Reply.ok("vzdump: backup-1\n\tschedule 03:00\n"
-                                        + (is(call, Condition.NO_RETENTION) ? "" : "\tprune-backups keep-last=3\n")
-                                        + (is(call, Condition.JOBS_INVALID) ? "\tstarttime 03:00\n" : "")));
             case "/etc/resolv.conf" ->
                 Optional.of(Reply.ok("search lan\nnameserver "
                         + (is(call, Condition.OTHER_RESOLVER)

@@ -1,12 +1,19 @@
 package io.ridethrough.lab.host;
 
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Site;
 import io.ridethrough.lab.api.Asked;
 import io.ridethrough.lab.api.Said;
 import io.ridethrough.lab.host.Fault.Interface.How;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -43,6 +50,7 @@ public final class LabDsm {
     private final Map<String, String> volumes = new LinkedHashMap<>(Map.of("volume_1", "normal"));
     private Release release = Release.DSM_7;
     private String backup = "backupable";
+    private String backupResult = "done";
     private String sid = "";
     private String token = "";
     private String boot = "";
@@ -73,6 +81,11 @@ public final class LabDsm {
     /** Its backup task comes to that state, for example {@code backup}. */
     public void backup(String state) {
         model.clock.settle(() -> backup = state);
+    }
+
+    /** Its backup task ended so, for example {@code done}. */
+    public void backupEnded(String result) {
+        model.clock.settle(() -> backupResult = result);
     }
 
     /** Its session is forgotten. */
@@ -221,9 +234,18 @@ public final class LabDsm {
                 + "{\"id\":\"sdb\",\"status\":\"not_use\"}],\"env\":{}}";
     }
 
+    /** Half a day ago, by its own clock (protocols 2.2). */
+    private String ended() {
+        ZoneId zone = Optional.ofNullable(model.contracts().sites().get(nas.id().site()))
+                .map(Site::zone)
+                .orElse(ZoneOffset.UTC);
+        return LocalDateTime.ofInstant(model.clock.now().minus(Duration.ofHours(12)), zone)
+                .format(DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm", Locale.ROOT));
+    }
+
     private String task() {
-        return "{\"task_id\":1,\"state\":\"" + backup
-                + "\",\"last_bkp_time\":\"2026/11/22 02:31\",\"last_bkp_result\":\"done\"}";
+        return "{\"task_id\":1,\"state\":\"" + backup + "\",\"last_bkp_time\":\"" + ended()
+                + "\",\"last_bkp_result\":\"" + backupResult + "\"}";
     }
 
     private static Said of(Asked asked, int version, String json) {

@@ -1,6 +1,9 @@
 package io.ridethrough.lab.host;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.lab.api.Asked;
 import io.ridethrough.lab.api.LabTalk;
@@ -18,6 +21,7 @@ import java.util.stream.Collectors;
  * its slash is no API.
  */
 public final class LabHomeAssistant {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration BEFORE_ITS_HOST = Duration.ofSeconds(10);
 
     private static final int PATIENCE = 5;
@@ -29,6 +33,7 @@ public final class LabHomeAssistant {
     private final LabInterface own;
     private final String token;
     private final Map<String, String> addOns = new TreeMap<>();
+    private final LabHouse house;
     private String integrations = "[]";
     private String flows = "[]";
     private String boot;
@@ -43,6 +48,7 @@ public final class LabHomeAssistant {
         this.own = new LabInterface(model, declared.guest(), () -> model.isUp(declared.guest()));
         this.token = token;
         this.boot = bootId();
+        this.house = new LabHouse(model.health(declared.guest().site()), model.clock::now);
         declared.addOns().forEach(one -> addOns.put(one.slug(), "started"));
     }
 
@@ -156,10 +162,67 @@ public final class LabHomeAssistant {
         return switch (type) {
             case "get_config" -> LabHomeTalk.Result.of(config());
             case "supervisor/api" -> supervisor(asked);
-            case "config_entries/get" -> LabHomeTalk.Result.of(integrations);
+            case "config_entries/get" -> LabHomeTalk.Result.of(entries());
             case "config_entries/flow/progress" -> LabHomeTalk.Result.of(flows);
-            default -> LabHomeTalk.Result.error("unknown_command", "Unknown command.");
+            default ->
+                house.command(asked).orElseGet(() -> LabHomeTalk.Result.error("unknown_command", "Unknown command."));
         };
+    }
+
+    /** Those that somebody made amiss, and those that its contract expects. */
+    private String entries() {
+        ArrayNode entries = house.entries();
+        try {
+            JSON.readTree(integrations).forEach(entries::add);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+        return entries.toString();
+    }
+
+    /** An entity is in that state from now on. */
+    public void entity(String id, String word) {
+        model.clock.settle(() -> house.entity(id, word));
+    }
+
+    /** There is no such entity any more. */
+    public void noEntity(String id) {
+        model.clock.settle(() -> house.noEntity(id));
+    }
+
+    /** An automation was triggered that long ago. */
+    public void rested(String automation, Duration since) {
+        model.clock.settle(() -> house.rested(automation, since));
+    }
+
+    /** A device of an integration is reached at that host; it is away where that is empty. */
+    public void device(String domain, String name, String host) {
+        model.clock.settle(() -> house.device(domain, name, host));
+    }
+
+    /** Somebody added an integration, or removed it. */
+    public void integrationIsThere(String domain, boolean is) {
+        model.clock.settle(() -> house.integration(domain, is));
+    }
+
+    /** There is a dashboard with that many views. */
+    public void dashboard(String path, int views) {
+        model.clock.settle(() -> house.dashboard(path, views));
+    }
+
+    /** There is no such dashboard any more. */
+    public void noDashboard(String path) {
+        model.clock.settle(() -> house.noDashboard(path));
+    }
+
+    /** That dashboard is a file of the configuration, which nobody can save over the WebSocket. */
+    public void dashboardOfAFile(String path) {
+        model.clock.settle(() -> house.ofAFile(path));
+    }
+
+    /** How many views a dashboard has; -1 where it is away. */
+    public int views(String path) {
+        return model.clock.ask(() -> house.views(path));
     }
 
     private LabHomeTalk.Result supervisor(JsonNode asked) {

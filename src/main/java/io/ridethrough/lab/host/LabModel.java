@@ -5,6 +5,7 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Device;
 import io.ridethrough.contract.Guest;
+import io.ridethrough.contract.HomeHealth;
 import io.ridethrough.contract.Mount;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
@@ -13,6 +14,7 @@ import io.ridethrough.contract.Probe;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Stack;
+import io.ridethrough.contract.Upkeep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -124,6 +126,25 @@ public final class LabModel {
                                 .flatMap(guest -> guest.ssh().stream())
                                 .map(ssh -> ssh.host())
                                 .findFirst())));
+    }
+
+    /** What a guest is declared to be given. */
+    Optional<Upkeep.Profile> profile(AssetId guest) {
+        return Optional.ofNullable(contracts.sites().get(guest.site()))
+                .flatMap(site -> site.upkeep().profile(guest));
+    }
+
+    /** What the Home Assistant of a site looks like when it is well. */
+    HomeHealth health(SiteId site) {
+        return Optional.ofNullable(contracts.sites().get(site))
+                .flatMap(one -> one.upkeep().home())
+                .orElseGet(() -> new HomeHealth(
+                        Optional.empty(),
+                        new TreeMap<>(),
+                        Optional.empty(),
+                        new TreeMap<>(),
+                        Optional.empty(),
+                        List.of()));
     }
 
     /** The devices that are declared at a site. */

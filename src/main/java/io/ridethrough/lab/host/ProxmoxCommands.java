@@ -2,6 +2,7 @@ package io.ridethrough.lab.host;
 
 import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.Site;
+import io.ridethrough.contract.Upkeep;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -222,10 +223,18 @@ final class ProxmoxCommands implements LabShell.Family {
 
     private String config(LabGuest guest) {
         Guest declared = guest.declared();
+        Optional<Upkeep.Profile> profile = model.profile(guest.id());
+        int cores = profile.map(Upkeep.Profile::cores).filter(some -> some > 0).orElse(2);
+        long memory =
+                profile.map(Upkeep.Profile::memory).filter(some -> some > 0).orElse(2048L);
         return (declared.form() == Guest.Form.VM ? "agent: 1\n" : "arch: amd64\n")
-                + "cores: 2\n"
+                + "cores: "
+                + (model.conditions(guest.id()).contains(Condition.OTHER_CORES) ? cores + 1 : cores)
+                + "\n"
                 + model.lock(guest.id()).map(word -> "lock: " + word + "\n").orElse("")
-                + "memory: 2048\n"
+                + "memory: "
+                + memory
+                + "\n"
                 + (declared.form() == Guest.Form.VM ? "name: " : "hostname: ")
                 + declared.id().name()
                 + "\nonboot: "
@@ -234,7 +243,22 @@ final class ProxmoxCommands implements LabShell.Family {
                         .filter(set -> !model.conditions(guest.id()).contains(Condition.ORDER_UNSET))
                         .map(order -> "\nstartup: " + order)
                         .orElse("")
-                + "\n";
+                + "\n"
+                + disks(guest, profile.map(Upkeep.Profile::storages).orElse(List.of()));
+    }
+
+    /** One on each storage of its tier (protocols 1.6). */
+    private String disks(LabGuest guest, List<String> storages) {
+        boolean container = guest.declared().form() == Guest.Form.CONTAINER;
+        StringBuilder disks = new StringBuilder(container ? "" : "scsihw: virtio-scsi-single\n");
+        for (int i = 0; i < storages.size(); i++) {
+            boolean moved = model.conditions(guest.id()).contains(Condition.OTHER_STORAGE);
+            disks.append(container ? (i == 0 ? "rootfs" : "mp" + i) : "scsi" + i)
+                    .append(": ")
+                    .append(moved ? "elsewhere" : storages.get(i))
+                    .append(":vm-" + guest.declared().vmid() + "-disk-" + i + ",size=32G\n");
+        }
+        return disks.toString();
     }
 
     private Reply pvesh(Call call, LabHost host) {

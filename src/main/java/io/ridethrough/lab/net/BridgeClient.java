@@ -1,10 +1,10 @@
 package io.ridethrough.lab.net;
 
-import io.ridethrough.contract.Ups;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -23,23 +23,26 @@ final class BridgeClient implements AutoCloseable {
     private final MqttAsyncClient client;
     private final Map<String, UpsForm.Message> retained = new LinkedHashMap<>();
 
-    BridgeClient(String uri, String clientId, Ups.MqttSource source) {
+    /** What the broker says of it, retained, once it is gone without a word. */
+    record Will(String topic, String payload) {}
+
+    BridgeClient(String uri, String clientId, Optional<Will> last) {
         try {
             client = new MqttAsyncClient(uri, clientId, new MemoryPersistence());
             MqttConnectionOptions options = new MqttConnectionOptions();
             options.setCleanStart(true);
             options.setAutomaticReconnect(true);
             options.setAutomaticReconnectDelay(1, 2);
-            if (source.format() == Ups.Format.JSON) {
-                MqttMessage will = new MqttMessage("{\"online\":false}".getBytes(StandardCharsets.UTF_8));
+            last.ifPresent(one -> {
+                MqttMessage will = new MqttMessage(one.payload().getBytes(StandardCharsets.UTF_8));
                 will.setQos(1);
                 will.setRetained(true);
-                options.setWill(source.topic(), will);
-            }
+                options.setWill(one.topic(), will);
+            });
             client.setCallback(new Reconnected(this::again));
             client.connect(options).waitForCompletion(10_000);
         } catch (MqttException e) {
-            throw new IllegalStateException("the lab's UPS bridge cannot reach its broker at " + uri, e);
+            throw new IllegalStateException("the lab's bridge cannot reach its broker at " + uri, e);
         }
     }
 

@@ -49,7 +49,12 @@ public final class LabUps implements AutoCloseable {
         bridge = brokerUri.flatMap(uri -> ups.mqtt()
                 .map(mqtt -> new Bridge(
                         new UpsForm(mqtt),
-                        new BridgeClient(uri, "lab-" + ups.id().toString().replace('/', '-'), mqtt),
+                        new BridgeClient(
+                                uri,
+                                "lab-" + ups.id().toString().replace('/', '-'),
+                                mqtt.format() == Ups.Format.JSON
+                                        ? Optional.of(new BridgeClient.Will(mqtt.topic(), "{\"online\":false}"))
+                                        : Optional.empty()),
                         mqtt.every().isEmpty())));
         publish(true);
         Duration step = Duration.ofNanos((long) Math.max(20_000_000, 1e9 / clock.speed()));

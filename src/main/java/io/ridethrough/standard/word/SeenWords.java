@@ -52,6 +52,32 @@ final class SeenWords {
             case PROBES -> Map.of("seen.well", Type.TEXTS, "seen.unwell", Type.TEXTS);
             case DOCUMENTS ->
                 Map.of("seen.stale", Type.TEXTS, "seen.destroyed", Type.TEXTS, "seen.undeclared", Type.TEXTS);
+            case HOME_ENTITIES ->
+                Map.of(
+                        "seen.unavailable", Type.NUMBER,
+                        "seen.unexpected", Type.TEXTS,
+                        "seen.of_the_gone", Type.TEXTS,
+                        "seen.stale_automations", Type.TEXTS);
+            case HOME_ENDPOINTS ->
+                Map.of(
+                        "seen.domains", Type.TEXTS,
+                        "seen.endpoints", Type.TEXTS,
+                        "seen.unstable", Type.TEXTS,
+                        "seen.of_the_gone", Type.TEXTS);
+            case HOME_DASHBOARDS -> Map.of("seen.dashboards", Type.NUMBER_BY_NAME);
+            case ZIGBEE_BRIDGE -> Map.of("seen.state", Type.TEXT);
+            case ZIGBEE_DEVICES -> Map.of("seen.available", Type.TEXTS, "seen.away", Type.TEXTS);
+            case GUEST_CONFIG ->
+                Map.of(
+                        "seen.cores", Type.NUMBER,
+                        "seen.memory", Type.NUMBER,
+                        "seen.storages", Type.TEXTS,
+                        "seen.disks", Type.TEXT_BY_NAME,
+                        "seen.onboot", Type.TRUTH);
+            case BACKUP_JOBS -> Map.of("seen.jobs", Type.TEXTS, "seen.invalid", Type.TEXTS);
+            case BACKUP_RUN -> Map.of("seen.hours", Type.NUMBER, "seen.result", Type.TEXT);
+            case GUEST_BACKUPS, APPLICATION_BACKUPS, OFFSITE_BACKUPS ->
+                Map.of("seen.fresh", Type.TEXTS, "seen.stale", Type.TEXTS);
         };
     }
 }

@@ -2,6 +2,7 @@ package io.ridethrough.standard.word;
 
 import io.ridethrough.contract.Asset;
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.BackupTarget;
 import io.ridethrough.contract.Device;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
@@ -77,7 +78,16 @@ final class SiteWords {
                     "site.undeclared",
                     (site, at) -> List.copyOf(at.standard().undeclared().getOrDefault(site.id(), Set.of()))),
             Word.texts("site.addresses_shared", (site, at) -> shared(site)),
-            Word.textByName("site.mac_at", (site, at) -> macs(site)));
+            Word.textByName("site.mac_at", (site, at) -> macs(site)),
+            Word.number("site.stacks", (site, at) -> site.stacks().size()),
+            Word.number(
+                    "site.backup_targets", (site, at) -> site.upkeep().backups().size()),
+            Word.number("site.application_targets", (site, at) -> targets(site, BackupTarget.Kind.APPLICATION)),
+            Word.number("site.offsite_targets", (site, at) -> targets(site, BackupTarget.Kind.COPY)),
+            Word.texts("site.targets_without_pruning", (site, at) -> site.upkeep().backups().stream()
+                    .filter(target -> target.keeps().isEmpty())
+                    .map(BackupTarget::id)
+                    .toList()));
 
     private SiteWords() {}
 
@@ -106,6 +116,12 @@ final class SiteWords {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    private static long targets(Site site, BackupTarget.Kind kind) {
+        return site.upkeep().backups().stream()
+                .filter(target -> target.kind() == kind)
+                .count();
     }
 
     private static List<String> unprobed(Site site) {

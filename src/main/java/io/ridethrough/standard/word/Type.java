@@ -7,5 +7,6 @@ public enum Type {
     TRUTH,
     TEXTS,
     NUMBERS,
-    TEXT_BY_NAME
+    TEXT_BY_NAME,
+    NUMBER_BY_NAME
 }

@@ -38,6 +38,10 @@ record Word<T>(String name, Type type, BiFunction<T, At, Object> value) {
         return new Word<>(name, Type.TEXT_BY_NAME, value::apply);
     }
 
+    static <T> Word<T> numberByName(String name, BiFunction<T, At, Map<String, Long>> value) {
+        return new Word<>(name, Type.NUMBER_BY_NAME, value::apply);
+    }
+
     /** Says all of them of one thing. */
     static <T> void say(List<Word<T>> words, T of, At at, Map<String, Object> said) {
         words.forEach(word -> said.put(word.name(), word.value().apply(of, at)));

@@ -11,7 +11,10 @@ public sealed interface HomeAsk extends Ask {
     /** Whether it runs: {@link HomeTold.Running}. */
     record State() implements Look {}
 
-    /** What goes by the WebSocket only: over REST the supervisor answers a token with 401 (protocols 4). */
+    /**
+     * What goes by the WebSocket only: over REST the supervisor answers a token with 401 (protocols 4), and registries
+     * and dashboards are not there.
+     */
     sealed interface Supervised extends HomeAsk {}
 
     /** Every installed add-on: {@link HomeTold.AddOns}. */
@@ -19,6 +22,15 @@ public sealed interface HomeAsk extends Ask {
 
     /** Integrations that did not load, and those that wait for a person: {@link HomeTold.Integrations}. */
     record Integrations() implements Look, Supervised {}
+
+    /** Every entity with its state: {@link HomeTold.Entities}. */
+    record Entities() implements Look, Supervised {}
+
+    /** Every integration with the hosts that it is reached at: {@link HomeTold.Endpoints}. */
+    record Endpoints() implements Look, Supervised {}
+
+    /** Every dashboard with what is on it: {@link HomeTold.Dashboards}. */
+    record Dashboards() implements Look, Supervised {}
 
     /** Starts an add-on; accepted is not started. */
     record StartAddOn(String slug, Duration limit) implements Supervised, Ask.Act {}

@@ -1,8 +1,11 @@
 package io.ridethrough.target.homeassistant;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.target.way.Told;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a look at a Home Assistant showed, whichever way it was asked. */
@@ -47,6 +50,70 @@ public sealed interface HomeTold extends Told.Seen {
         /** Whether it runs; one that only runs when it is needed has stopped, and does not. */
         public boolean runs(String slug) {
             return "started".equals(states.get(slug)) || "startup".equals(states.get(slug));
+        }
+    }
+
+    /** Every entity in the order told. */
+    record Entities(List<Entity> entities) implements HomeTold {
+        public Entities {
+            entities = List.copyOf(entities);
+        }
+    }
+
+    /**
+     * An entity.
+     *
+     * @param triggered when an automation was triggered last; empty for one that never was, and for all others
+     */
+    record Entity(String id, String state, Optional<Instant> triggered) {
+        public boolean isUnavailable() {
+            return state.equals("unavailable");
+        }
+
+        /** Whether it is an automation that is on. */
+        public boolean isAutomation() {
+            return id.startsWith("automation.") && state.equals("on");
+        }
+    }
+
+    /** Every entry and device of an integration. */
+    record Endpoints(List<Endpoint> endpoints) implements HomeTold {
+        public Endpoints {
+            endpoints = List.copyOf(endpoints);
+        }
+    }
+
+    /**
+     * An entry of an integration, or a device of it.
+     *
+     * @param name what it is called
+     * @param host where it is reached; empty where that is not told
+     */
+    record Endpoint(String domain, String name, String host) {
+        /** Whether the host is the id of a container, short or whole: it is another one after the next update. */
+        public boolean isContainer() {
+            return host.matches("[0-9a-f]{12}|[0-9a-f]{64}");
+        }
+    }
+
+    /** Every dashboard; the default one is called {@code lovelace}. */
+    record Dashboards(List<Dashboard> dashboards) implements HomeTold {
+        public Dashboards {
+            dashboards = List.copyOf(dashboards);
+        }
+    }
+
+    /**
+     * A dashboard.
+     *
+     * @param path as it stands in the address
+     * @param title for people
+     * @param mode {@code storage}, or {@code yaml} for one that is a file of the configuration
+     * @param content what is on it; empty for one that is made up anew each time
+     */
+    record Dashboard(String path, String title, String mode, Optional<JsonNode> content) {
+        public int views() {
+            return content.map(one -> one.path("views").size()).orElse(0);
         }
     }
 }

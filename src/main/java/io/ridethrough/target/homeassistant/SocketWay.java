@@ -124,10 +124,29 @@ public final class SocketWay {
                     ? CompletableFuture.completedFuture(HomeReading.integrations(all.data(), open.data()))
                     : flows.lookTrouble();
         }
+        if (ask instanceof HomeAsk.Entities) {
+            Reply states = talk.ask(command("get_states"));
+            return states instanceof Reply.Data told
+                    ? CompletableFuture.completedFuture(HouseReading.entities(told.data()))
+                    : states.lookTrouble();
+        }
+        if (ask instanceof HomeAsk.Endpoints) {
+            Reply entries = talk.ask(command("config_entries/get"));
+            if (!(entries instanceof Reply.Data all)) {
+                return entries.lookTrouble();
+            }
+            Reply devices = talk.ask(command("config/device_registry/list"));
+            return devices instanceof Reply.Data known
+                    ? CompletableFuture.completedFuture(HouseReading.endpoints(all.data(), known.data()))
+                    : devices.lookTrouble();
+        }
+        if (ask instanceof HomeAsk.Dashboards) {
+            return DashboardTalk.look(talk);
+        }
         return new Reply.Unusable(Reply.Why.UNSUPPORTED, "its WebSocket does not have it").lookTrouble();
     }
 
-    private static ObjectNode command(String type) {
+    static ObjectNode command(String type) {
         return Reply.JSON.createObjectNode().put("type", type);
     }
 

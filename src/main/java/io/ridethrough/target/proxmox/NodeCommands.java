@@ -22,6 +22,16 @@ public final class NodeCommands {
         return list(nodeName, sudo, "--source", "active");
     }
 
+    /** The runs of vzdump that ended, newest first. */
+    public static RemoteCommand backups(String nodeName, boolean sudo) {
+        return list(nodeName, sudo, "--source", "archive", "--typefilter", "vzdump");
+    }
+
+    /** What is scheduled; the file is root's. */
+    public static RemoteCommand jobs(boolean sudo) {
+        return new RemoteCommand(List.of("cat", "/etc/pve/jobs.cfg"), LOOK, Lane.LOOK).asRoot(sudo);
+    }
+
     private static RemoteCommand list(String nodeName, boolean sudo, String... which) {
         List<String> words = new ArrayList<>(List.of("pvesh", "get", "/nodes/" + nodeName + "/tasks"));
         words.addAll(List.of(which));

@@ -43,6 +43,8 @@ public final class RootCommands {
         String name = node.nodeName();
         all.add(NodeCommands.tasks(name, 100, true));
         all.add(NodeCommands.working(name, true));
+        all.add(NodeCommands.backups(name, true));
+        all.add(NodeCommands.jobs(true));
         all.add(NodeCommands.abort(name, "UPID:" + name + ":", true, LONG));
         all.add(NodeCommands.powerOff(true, LONG));
         all.add(NodeCommands.reboot(true, LONG));

@@ -26,6 +26,7 @@ class BadInputTest {
         files();
         yaml();
         power();
+        upkeep();
         Map<String, String> golden = golden();
         assertThat(golden.keySet()).containsExactlyElementsOf(cases.keySet());
         return cases.entrySet().stream()
@@ -159,6 +160,28 @@ class BadInputTest {
         add("orchestrator on a device").replace("site", "runs-on: outside", "runs-on: gateway");
     }
 
+    private void upkeep() {
+        add("storage tier that is not declared")
+                .replace("guests", "vmid: 102", "vmid: 102\n    profile: {cores: 2, memory: 2 GB, storage-tier: fats}");
+        add("backup targets that cannot be seen")
+                .replace("backup", "of: [web]\n    on: nas", "of: [web, dns]\n    on: cameras")
+                .replace("backup", "every: 12h", "every: 12h\n    stale-after: 6h")
+                .replace("backup", "of: [dns, web,", "of: [wbe, web,");
+        add("health of a house that cannot be").with("home-assistant", """
+                        home-assistant:
+                          guest: web
+                          url: http://192.0.2.20:8123
+                          health:
+                            unavailable: {expected: [{entities: ["Media Player"], reason: x}]}
+                            dashboards: [{path: a}, {path: a, views: 2}]
+                            integrations: [{domain: jellyfin, endpoints: [c4c376c45905]}]
+                            zigbee2mqtt: {broker: "192.0.2.5:1883", topics: x}
+                        """);
+        add("copy elsewhere that is here").replace("backup", "kind: application", "kind: copy");
+        add("task of a NAS that is not asked")
+                .replace("backup", "files: /volume1/backups/wiki/*/pages.tar.gz", "dsm-task: wiki");
+    }
+
     private ChangedAttic add(String name) {
         ChangedAttic attic = new ChangedAttic();
         cases.put(name, attic);
@@ -188,6 +211,7 @@ class BadInputTest {
         files();
         yaml();
         power();
+        upkeep();
         return cases;
     }
 }

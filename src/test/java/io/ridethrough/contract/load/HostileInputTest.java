@@ -109,6 +109,7 @@ class HostileInputTest {
                 .with("guests", guests.toString())
                 .with("stacks", "none: x\n")
                 .with("services", "none: x\n")
+                .with("backup", "none: x\n")
                 .replace("site", "name-service: dns\n", "");
         String shown = assertTimeoutPreemptively(
                 LONG, () -> loader.load(changed.files()).render());
