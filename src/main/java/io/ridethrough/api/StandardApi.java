@@ -81,8 +81,9 @@ public final class StandardApi {
     public CompletionStage<Reply> parity(Call call) {
         return tokens.admits(call.authorization())
                 ? evaluation.everywhere().thenApply(parity -> {
+                    ObjectNode view = StandardViews.of(parity, receipts::trend);
                     var unused = written(parity, "http");
-                    return Reply.ok(StandardViews.of(parity));
+                    return Reply.ok(view);
                 })
                 : CompletableFuture.completedStage(Reply.unauthorized());
     }

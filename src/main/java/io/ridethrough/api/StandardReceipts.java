@@ -29,6 +29,7 @@ public final class StandardReceipts {
 
     private final Journal journal;
     private final String world;
+    private final StandardTrend trend;
     private final AtomicLong counter = new AtomicLong();
     /** Of each control, in which worlds it was ever observed; read of the journal up to the receipt {@link #known}. */
     private final Map<String, Seen> seen = new TreeMap<>();
@@ -78,6 +79,12 @@ public final class StandardReceipts {
     public StandardReceipts(Journal journal, String world) {
         this.journal = journal;
         this.world = world;
+        this.trend = new StandardTrend(journal, world);
+    }
+
+    /** What earlier evaluations of the whole standard came to at a site, oldest first. */
+    List<StandardTrend.Point> trend(SiteId site) {
+        return trend.of(site);
     }
 
     /**

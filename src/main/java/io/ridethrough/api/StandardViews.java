@@ -3,9 +3,11 @@ package io.ridethrough.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.Control;
+import io.ridethrough.contract.SiteId;
 import io.ridethrough.standard.Ledger;
 import io.ridethrough.standard.Parity;
 import io.ridethrough.standard.Report;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -45,10 +47,17 @@ final class StandardViews {
         return json;
     }
 
-    static ObjectNode of(Parity parity) {
+    /** @param trend what earlier evaluations of a site came to */
+    static ObjectNode of(Parity parity, Function<SiteId, List<StandardTrend.Point>> trend) {
         ObjectNode json = Views.object();
         ArrayNode sites = json.putArray("sites");
-        parity.sites().forEach(report -> sites.add(summary(report)));
+        parity.sites().forEach(report -> {
+            ObjectNode summary = summary(report);
+            sites.add(summary);
+            ArrayNode earlier = summary.putArray("trend");
+            trend.apply(report.site())
+                    .forEach(point -> earlier.addObject().put("at", point.at()).put("score", point.score()));
+        });
         ArrayNode rows = json.putArray("controls");
         parity.rows().forEach(row -> {
             ObjectNode cells = control(rows.addObject(), row.control()).putObject("sites");
@@ -57,6 +66,8 @@ final class StandardViews {
                         .put("finding", cell.word())
                         .putObject("counts");
                 cell.counts().forEach(counts::put);
+                ObjectNode assets = ((ObjectNode) cells.path(site.value())).putObject("assets");
+                cell.assets().forEach(assets::put);
             });
         });
         return json;

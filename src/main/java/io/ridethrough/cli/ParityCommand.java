@@ -17,11 +17,16 @@ import picocli.CommandLine.Option;
         description = "Evaluates the standard at every site and shows sites beside each other; changes nothing."
                 + " Exits with 0 when all holds or is accepted everywhere.")
 final class ParityCommand implements Callable<Integer> {
+    private static final int SHOWN = 4;
+
     @Mixin
     private final Installation installation = new Installation();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
+
+    @Option(names = "--assets", description = "Also every control beside every asset, a table a site.")
+    private boolean assets;
 
     @Override
     public Integer call() {
@@ -29,7 +34,7 @@ final class ParityCommand implements Callable<Integer> {
                 .client()
                 .post("parity", JsonNodeFactory.instance.objectNode())
                 .orRefusal();
-        System.out.print(json ? parity + "\n" : render(parity));
+        System.out.print(json ? parity + "\n" : (assets ? AssetTable.of(parity) : "") + render(parity));
         for (JsonNode site : parity.path("sites")) {
             if (!StandardCommand.isWell(site)) {
                 return Exit.INCOMPLETE;
@@ -63,8 +68,23 @@ final class ParityCommand implements Callable<Integer> {
                             .toList()));
         }
         parity.path("sites")
-                .forEach(site -> text.append(StandardCommand.summary(site)).append('\n'));
+                .forEach(site -> text.append(StandardCommand.summary(site)).append('\n').append(earlier(site)));
         return text.toString();
+    }
+
+    /** The last evaluations before this one, the newest first. */
+    private static String earlier(JsonNode site) {
+        List<String> points = new ArrayList<>();
+        site.path("trend")
+                .forEach(point -> points.add(
+                        0,
+                        point.path("score").asInt() + " % at "
+                                + point.path("at").asText().replaceFirst("\\.\\d+Z$", "Z")));
+        return points.isEmpty()
+                ? ""
+                : "  before that: "
+                        + points.stream().limit(SHOWN).collect(Collectors.joining(", "))
+                        + (points.size() > SHOWN ? " ... (--json has more)" : "") + "\n";
     }
 
     /** The worst finding and how many assets have it; what the site has nothing of is a dash. */

@@ -91,16 +91,7 @@ public final class AlertRules {
     }
 
     private boolean applies(Control.Kind kind) {
-        return switch (kind) {
-            case SITE -> true;
-            case NODE -> !site.nodes().isEmpty();
-            case GUEST -> !site.guests().isEmpty();
-            case STACK -> !site.stacks().isEmpty();
-            case NAS -> !site.nases().isEmpty();
-            case DEVICE -> !site.devices().isEmpty();
-            case CONTROLLER -> !site.controllers().isEmpty();
-            case HOME_ASSISTANT -> site.homeAssistant().isPresent();
-        };
+        return kind == Control.Kind.SITE || !kind.of(site).isEmpty();
     }
 
     private void group(String name) {

@@ -123,6 +123,7 @@ public final class Evaluation {
         List<CompletableFuture<Found>> all = new ArrayList<>();
         Map<String, CompletionStage<Looks.Look>> asked = new TreeMap<>();
         for (Control control : standard.controls().stream().filter(part).toList()) {
+            missing(site, control).ifPresent(found -> all.add(CompletableFuture.completedFuture(found)));
             for (Subject subject : Subject.of(site, control.kind())) {
                 String question = control.probe() + " " + subject;
                 CompletionStage<Looks.Look> look =
@@ -140,6 +141,29 @@ public final class Evaluation {
                                 site,
                                 part,
                                 all.stream().map(CompletableFuture::join).toList())));
+    }
+
+    /** A site that declares nothing of what others have, nor why it has none, is no better than one that has it broken. */
+    private Optional<Found> missing(Site site, Control control) {
+        String what = Subject.declaredAs(control.kind());
+        if (!Subject.of(site, control.kind()).isEmpty()
+                || contracts.standard().declares(site.id(), what)) {
+            return Optional.empty();
+        }
+        String others = contracts.sites().values().stream()
+                .filter(other -> !Subject.of(other, control.kind()).isEmpty())
+                .map(other -> other.id().value())
+                .collect(Collectors.joining(", "));
+        Subject whole = new Subject(site, Optional.empty());
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(found(
+                        control,
+                        whole,
+                        broken(
+                                control,
+                                whole,
+                                what + " is not declared, nor why there is none; declared at " + others)));
     }
 
     private Finding judged(Control control, Subject subject, Looks.Look look) {

@@ -23,16 +23,27 @@ public record Parity(List<Report> sites, List<Row> rows) {
         }
     }
 
-    /** How many findings of each kind one control has at one site. */
-    public record Cell(Map<String, Long> counts) {
+    /**
+     * What one control found at one site.
+     *
+     * @param assets the word of each asset's finding, by its name
+     */
+    public record Cell(SortedMap<String, String> assets) {
         private static final List<String> WORST_FIRST = List.of("broken", "unobservable", "accepted", "holds");
 
         public Cell {
-            counts = Map.copyOf(counts);
+            assets = new TreeMap<>(assets);
+        }
+
+        /** How many findings of each word there are. */
+        public Map<String, Long> counts() {
+            return assets.values().stream()
+                    .collect(Collectors.groupingBy(word -> word, TreeMap::new, Collectors.counting()));
         }
 
         /** The worst of them. */
         public String word() {
+            Map<String, Long> counts = counts();
             return WORST_FIRST.stream().filter(counts::containsKey).findFirst().orElseThrow();
         }
     }
@@ -59,11 +70,13 @@ public record Parity(List<Report> sites, List<Row> rows) {
     private static SortedMap<SiteId, Cell> cells(Control control, List<Report> sites) {
         SortedMap<SiteId, Cell> cells = new TreeMap<>();
         sites.forEach(report -> {
-            Map<String, Long> counts = report.found().stream()
+            SortedMap<String, String> assets = new TreeMap<>();
+            report.found().stream()
                     .filter(found -> found.control().equals(control))
-                    .collect(Collectors.groupingBy(found -> found.finding().word(), Collectors.counting()));
-            if (!counts.isEmpty()) {
-                cells.put(report.site(), new Cell(counts));
+                    .forEach(found -> assets.put(
+                            found.subject().name(), found.finding().word()));
+            if (!assets.isEmpty()) {
+                cells.put(report.site(), new Cell(assets));
             }
         });
         return cells;

@@ -36,4 +36,18 @@ public record Subject(Site site, Optional<Asset> asset) {
                         .map(asset -> new Subject(site, Optional.of(asset)))
                         .toList();
     }
+
+    /** What of a site's contracts brings those of a kind, as {@code file.key}. */
+    static String declaredAs(Control.Kind kind) {
+        return switch (kind) {
+            case SITE -> "site.site";
+            case NODE -> "nodes.nodes";
+            case GUEST -> "guests.guests";
+            case STACK -> "stacks.stacks";
+            case NAS -> "storage.nas";
+            case DEVICE -> "network.devices";
+            case CONTROLLER -> "network.controllers";
+            case HOME_ASSISTANT -> "home-assistant.home-assistant";
+        };
+    }
 }

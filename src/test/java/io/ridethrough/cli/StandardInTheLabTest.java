@@ -491,6 +491,14 @@ class StandardInTheLabTest {
                 .containsPattern("  onboot-as-declared +holds 4/4 +holds 2/2 +holds 13/13\n")
                 .containsPattern(
                         "home: \\d+ % of the standard holds: \\d+ hold, \\d+ broken, 0 unobservable, 0 accepted\n");
+
+        Typed again = typed("parity", "--assets");
+        assertThat(again.out())
+                .containsPattern("  before that: \\d+ % at \\d{4}-\\d\\d-\\d\\dT[0-9:]+Z")
+                .containsPattern("home\n   1 home\n")
+                .containsPattern("  onboot-as-declared [ .+]*\\+[ .+]*\\+[ .+]*\n")
+                .containsPattern("  every-machine-is-probed +X");
+        assertThat(typed("parity", "--json").out()).contains("\"trend\":[{\"at\":", "\"assets\":{\"home\":\"holds\"}");
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Small whole contracts for tests. */
 public final class FakeContracts {
@@ -135,6 +137,13 @@ public final class FakeContracts {
         FILES.forEach(name -> files.add(read("sites/attic/" + name + ".yaml")));
         files.add(read("policy.yaml"));
         return files;
+    }
+
+    /** The same by path, as texts. */
+    public static Map<String, String> atticTexts() {
+        Map<String, String> texts = new TreeMap<>();
+        atticFiles().forEach(file -> texts.put(file.path(), new String(bytes(file.path()), StandardCharsets.UTF_8)));
+        return texts;
     }
 
     private static SourceFile read(String path) {

@@ -3,6 +3,7 @@ package io.ridethrough.standard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.load.ContractLoader;
 import io.ridethrough.contract.load.Loaded;
@@ -10,6 +11,8 @@ import io.ridethrough.contract.load.SourceFile;
 import io.ridethrough.standard.Looks.Look;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +30,13 @@ final class EvaluationTest {
                 applies-to: node
                 probe: {ask: storages}
                 expect: seen.unwell.size() == 0
+            """;
+    private static final String HOME = """
+            home-assistant:
+              guest: web
+              url: https://192.0.2.20:8123
+              radios: [broker]
+              waits: 2m
             """;
     private static final Look WELL = new Look.Seen(Map.of("parts", List.of("local"), "unwell", List.of()));
     private static final Look UNWELL = new Look.Seen(Map.of("parts", List.of("local"), "unwell", List.of("nfs")));
@@ -61,6 +71,43 @@ final class EvaluationTest {
 
         look = new Look.Seen(Map.of());
         assertThat(first(evaluation).finding()).isInstanceOf(Finding.Unobservable.class);
+    }
+
+    @Test
+    void whatOthersDeclareAndThisSiteDoesNotIsBrokenAndNotBlank() {
+        assertThat(atticBesideAHouse("none: \"not declared yet\"\n"))
+                .extracting(found -> found.control().id() + " at " + found.subject().name() + ": "
+                        + found.finding().word() + ", " + found.finding().evidence())
+                .containsExactly("homes at attic: broken, home-assistant.home-assistant is not declared,"
+                        + " nor why there is none; declared at house");
+        assertThat(atticBesideAHouse("none: \"no Home Assistant in the attic\"\n"))
+                .as("whoever says why has none")
+                .isEmpty();
+    }
+
+    /** What is found at the attic, beside a site that has a Home Assistant. */
+    private static List<Found> atticBesideAHouse(String homeAssistant) {
+        List<SourceFile> files = new ArrayList<>();
+        for (String site : List.of("attic", "house")) {
+            FakeContracts.atticTexts().forEach((path, text) -> files.add(ControlsAtLoadTest.source(
+                    path.replace("sites/attic/", "sites/" + site + "/"),
+                    path.endsWith("/home-assistant.yaml")
+                            ? site.equals("attic") ? homeAssistant : HOME
+                            : path.startsWith("sites/") ? text.replace("attic", site) : text)));
+        }
+        files.add(ControlsAtLoadTest.source(
+                "standard/x.yaml",
+                "controls:\n  - {id: homes, title: t, why: w, severity: low, applies-to: home-assistant, probe: {ask:"
+                        + " contract}, expect: 'true'}\n"));
+        Map<String, SourceFile> last = new LinkedHashMap<>();
+        files.forEach(file -> last.put(file.path(), file));
+        Loaded loaded = new ContractLoader(new Cel()).load(List.copyOf(last.values()));
+        assertThat(loaded.render()).isEmpty();
+        Evaluation evaluation = new Evaluation(
+                ((Loaded.Ok) loaded).contracts(),
+                (probe, subject) -> CompletableFuture.completedStage(new Look.Seen(Map.of())),
+                () -> Instant.EPOCH);
+        return report(evaluation).found();
     }
 
     @Test
