@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             ForecastCommand.class,
             RunCommand.class,
+            RemedyCommand.class,
             VerifyCommand.class,
             StandardCommand.class,
             ParityCommand.class,

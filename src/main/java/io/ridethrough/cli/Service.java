@@ -222,7 +222,7 @@ final class Service implements AutoCloseable {
                                 new Probes(shell, knock, http, names, time),
                                 SiteDocuments.renewing(settings, home, contracts, executor)::look,
                                 new RetainedMessages(wiring, secrets, callers),
-                                time,
+                                new PatientPace(time, world.speed()),
                                 time::now)),
                 InstantSource.system());
         TargetHands hands = new TargetHands(

@@ -3,6 +3,7 @@ package io.ridethrough.contract;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * @param gaps the gaps of the ledger that it answers
  * @param expect CEL over what is declared and what is seen
  * @param remedy what a person does about it; empty where the title says it
+ * @param mends the remedy that runs, in recovery or when a person asks for it
  * @param gate whether it has to hold before planned work takes its asset down
  * @param where file and line, for people
  */
@@ -27,6 +29,7 @@ public record Control(
         Probe probe,
         String expect,
         String remedy,
+        Optional<Remedy> mends,
         Gate gate,
         String where) {
     public Control {
@@ -97,6 +100,7 @@ public record Control(
         TASKS,
         NATIVE_ORDER,
         SNAPSHOTS,
+        CONTAINERS,
         STORAGES,
         LEAVINGS,
         POOLS,

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param acknowledgement what a person accepts, by tokens joined with commas
  * @param by who or what asked
  * @param reason why, for people
+ * @param control the control whose remedy a person asks for; the run is about nothing else then
  */
 public record Intent(
         Scope scope,
@@ -28,7 +29,34 @@ public record Intent(
         boolean execute,
         Optional<String> acknowledgement,
         String by,
-        String reason) {
+        String reason,
+        Optional<String> control) {
+    /** An intent that is about no single control. */
+    public Intent(
+            Scope scope,
+            List<Phase> phases,
+            Trigger trigger,
+            Set<SiteId> powerOff,
+            Optional<String> window,
+            boolean boundary,
+            boolean execute,
+            Optional<String> acknowledgement,
+            String by,
+            String reason) {
+        this(
+                scope,
+                phases,
+                trigger,
+                powerOff,
+                window,
+                boundary,
+                execute,
+                acknowledgement,
+                by,
+                reason,
+                Optional.empty());
+    }
+
     /** The token by which a person on site accepts what the out-of-band guard denies. */
     public static final String ON_SITE = "I_AM_ONSITE_AND_ACCEPT_TEMP_OOB_LOSS";
 
@@ -51,7 +79,7 @@ public record Intent(
 
     /** The same as a dry run. */
     public Intent shown() {
-        return new Intent(scope, phases, trigger, powerOff, window, boundary, false, acknowledgement, by, reason);
+        return new Intent(scope, phases, trigger, powerOff, window, boundary, false, acknowledgement, by, reason, control);
     }
 
     /** The tokens of what was said, joined with commas or blanks. */

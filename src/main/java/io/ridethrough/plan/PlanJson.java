@@ -34,6 +34,7 @@ public final class PlanJson {
         intent.window().ifPresent(window -> view.put("window", window));
         view.put("boundary", intent.boundary());
         intent.acknowledgement().ifPresent(token -> view.put("acknowledgement", token));
+        intent.control().ifPresent(control -> view.put("control", control));
         view.put("by", intent.by());
         view.put("reason", intent.reason());
         view.put("forecast", seconds(plan.forecast().takes()));
@@ -109,7 +110,8 @@ public final class PlanJson {
                 view.path("execute").asBoolean(),
                 text(view, "acknowledgement"),
                 view.path("by").asText(),
-                view.path("reason").asText());
+                view.path("reason").asText(),
+                text(view, "control"));
     }
 
     private static Scope scope(String written) {

@@ -67,7 +67,7 @@ public final class PlanText {
         if (plan.path("gates").isEmpty()) {
             return;
         }
-        line("").line("gates, if it began now:");
+        line("").line("seen now:");
         plan.path("gates")
                 .forEach(gate -> line(String.format(
                         "  %-12s  %s at %s: %s",

@@ -118,7 +118,7 @@ public final class Planner {
                     case SHUTDOWN -> withGates(shutdown());
                     case REBOOT -> reboot();
                     case STARTUP -> ordered(phase, choices.startup(), relations.order());
-                    case RECOVERY -> ordered(phase, choices.recovery(), relations.order());
+                    case RECOVERY -> recovery();
                     case VERIFY -> verify();
                 };
         List<Step> drafted = new HaSteps(contracts, choices).beside(phase, plain, this::of);
@@ -135,6 +135,21 @@ public final class Planner {
             drafted.add(step(phase, Optional.ofNullable(verbs.get(asset)).orElseThrow(), asset, needs));
         }
         return drafted;
+    }
+
+    /** What one control's remedy mends, where that alone is asked for. */
+    private List<Step> recovery() {
+        Optional<String> named = choices.intent().control();
+        Set<AssetId> assets = named.isPresent()
+                ? choices.intent().scope().assets()
+                : choices.recovery().keySet();
+        List<Remedies.Mending> mendings = Remedies.of(contracts, assets, named);
+        return named.isPresent()
+                ? mendings.stream()
+                        .map(one -> Remedies.step(one, afterPreviousPhase(new TreeSet<>())))
+                        .toList()
+                : Remedies.among(
+                        ordered(Phase.RECOVERY, choices.recovery(), relations.order()), mendings, relations);
     }
 
     /** What the orchestrator hangs on goes when all else has settled (R30). */

@@ -36,6 +36,7 @@ public sealed interface Request {
     List<String> KEYS = List.of(
             "scope",
             "mode",
+            "control",
             "from-phase",
             "execute",
             "dry-run",
@@ -46,8 +47,12 @@ public sealed interface Request {
             "release",
             "reason");
 
-    /** The words for {@code mode}: a phase, or {@code full} and its second half {@code resume}, or {@code reboot}. */
-    List<String> MODES = List.of("precheck", "shutdown", "startup", "recovery", "verify", "full", "resume", "reboot");
+    /**
+     * The words for {@code mode}: a phase, or {@code full} and its second half {@code resume}, or {@code reboot}, or the
+     * {@code remedy} of one control.
+     */
+    List<String> MODES = List.of(
+            "precheck", "shutdown", "startup", "recovery", "verify", "full", "resume", "reboot", "remedy");
 
     /**
      * Reads a JSON request.
@@ -97,6 +102,7 @@ public sealed interface Request {
             }
             scope.ifPresent(found -> confirm(execute, found));
             text("acknowledgement").ifPresent(this::acknowledged);
+            Optional<String> control = control(mode, scope);
             Set<SiteId> powerOff = powerOff(scope);
             Set<AssetId> release = release();
             if (!errors.isEmpty()) {
@@ -115,7 +121,8 @@ public sealed interface Request {
                     execute,
                     text("acknowledgement"),
                     by,
-                    from.map(first -> reason + leftOut(mode, first)).orElse(reason));
+                    from.map(first -> reason + leftOut(mode, first)).orElse(reason),
+                    control);
             return new Accepted(intent, release);
         }
 
@@ -151,9 +158,33 @@ public sealed interface Request {
                 case "full" -> List.of(Phase.PRECHECK, Phase.SHUTDOWN);
                 case "reboot" ->
                     List.of(Phase.PRECHECK, Phase.SHUTDOWN, Phase.REBOOT, Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY);
+                case "remedy" -> List.of(Phase.RECOVERY);
                 case "resume" -> List.of(Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY);
                 default -> List.of(Phase.valueOf(mode.toUpperCase(java.util.Locale.ROOT)));
             };
+        }
+
+        /** The control whose remedy is asked for, of one asset of its kind. */
+        private Optional<String> control(String mode, Optional<Scope> scope) {
+            Optional<String> name = text("control");
+            if (!mode.equals("remedy")) {
+                name.ifPresent(given -> errors.add("\"control\" belongs to \"mode\": \"remedy\""));
+                return Optional.empty();
+            }
+            Set<String> known = new TreeSet<>();
+            contracts.standard().controls().stream()
+                    .filter(control -> control.mends().isPresent())
+                    .map(Control::id)
+                    .forEach(known::add);
+            if (name.filter(known::contains).isEmpty()) {
+                errors.add("\"control\" is one that has a remedy which runs, not \"" + name.orElse("")
+                        + "\"; those are " + String.join(", ", known));
+                return Optional.empty();
+            }
+            scope.filter(asked -> Remedies.of(contracts, asked.assets(), name).isEmpty())
+                    .ifPresent(asked -> errors.add("\"" + name.get() + "\" is not about \"" + asked
+                            + "\": name an asset of its kind, written site/name"));
+            return name;
         }
 
         /** A token that means nothing would be taken for one that counts. */

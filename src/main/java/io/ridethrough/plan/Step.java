@@ -4,6 +4,7 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Probe;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -14,7 +15,7 @@ import java.util.TreeSet;
  * @param needs the steps that must have settled before it
  * @param expected its declared duration
  * @param probe the question, for {@link Verb#PROBE}
- * @param control the control of the standard that it is about, for {@link Verb#GATE}
+ * @param control the control of the standard that it is about, for {@link Verb#GATE} and {@link Verb#REMEDY}
  */
 public record Step(
         StepId id,
@@ -46,6 +47,13 @@ public record Step(
         SortedSet<StepId> more = new TreeSet<>(needs);
         more.add(other);
         return new Step(id, phase, verb, asset, more, expected, probe, control);
+    }
+
+    /** The same, after these too. */
+    Step needing(Set<StepId> others) {
+        TreeSet<StepId> all = new TreeSet<>(needs);
+        all.addAll(others);
+        return new Step(id, phase, verb, asset, all, expected, probe, control);
     }
 
     /** The same, expected to take so long. */

@@ -43,6 +43,8 @@ public enum Verb {
     COMPOSE_UP,
     /** Recovery: observed again; what should be up and is not is brought up, boundedly. */
     RECOVER,
+    /** Recovery, or on request: what a control found broken is mended by its remedy, and seen to hold. */
+    REMEDY,
     /** Verify: a declared probe. Changes nothing. */
     PROBE,
     /** The end of a phase: a join of all its steps. Acts on nothing. */

@@ -26,7 +26,7 @@ final class GivenUp {
             case WAKE, START, COMPOSE_UP -> "that it is up before what needs it starts";
             case BETWEEN -> "that what is declared between drain and reboot was done";
             case REBOOT -> "that the node has rebooted";
-            case RECOVER, PROBE -> "that it is well at the end";
+            case RECOVER, REMEDY, PROBE -> "that it is well at the end";
             default -> "that it is down before what it stands on goes down";
         };
     }

@@ -58,6 +58,7 @@ final class OpenRun {
     private final Map<StepId, Instant> running = new LinkedHashMap<>();
     private final Map<StepId, String> said = new LinkedHashMap<>();
     private final Set<String> manner = new LinkedHashSet<>();
+    private final Remedied remedies = new Remedied();
     private Optional<String> stopped = Optional.empty();
     private Optional<String> unjournalled = Optional.empty();
     private Optional<String> forbidden = Optional.empty();
@@ -86,6 +87,9 @@ final class OpenRun {
                 left.rulings);
         settled.putAll(left.settled);
         manner.addAll(left.manner);
+        past.forEach((step, before) -> step(step)
+                .filter(known -> known.verb() == Verb.REMEDY)
+                .ifPresent(known -> remedies.were(known, before.attempts().size())));
         stopped = left.stopped;
         asleep = Optional.of(LEFT);
         pastReturn = plan.steps().stream()
@@ -332,7 +336,7 @@ final class OpenRun {
         if (stopped.isEmpty()) {
             pastReturn = pastReturn || endsReturn(step);
         }
-        return stopped;
+        return stopped.isPresent() || step.verb() != Verb.REMEDY ? stopped : remedies.take(step);
     }
 
     private static boolean endsReturn(Step step) {

@@ -47,6 +47,7 @@ final class Receipts {
             run.rulings.all().forEach(ruling -> rulings.add(ruling.json()));
         }
         gates(run, receipt);
+        remedies(run, receipt);
         if (!run.manner().isEmpty()) {
             ArrayNode manner = receipt.putArray("manner");
             run.manner().forEach(manner::add);
@@ -67,6 +68,22 @@ final class Receipts {
                 .toList();
         if (!gates.isEmpty()) {
             receipt.putArray("gates").addAll(gates);
+        }
+    }
+
+    /** What was mended, or could not be; what held before is not among it. */
+    private static void remedies(OpenRun run, ObjectNode receipt) {
+        List<ObjectNode> all = run.settled().stream()
+                .filter(settled -> settled.step().verb() == Verb.REMEDY)
+                .filter(settled -> !(settled.outcome() instanceof Outcome.AlreadyDone))
+                .map(settled -> Notes.object()
+                        .put("control", settled.step().control().orElse(""))
+                        .put("asset", settled.step().asset().map(Object::toString).orElse(""))
+                        .put("outcome", settled.outcome().word())
+                        .put("evidence", settled.outcome().evidence()))
+                .toList();
+        if (!all.isEmpty()) {
+            receipt.putArray("remedies").addAll(all);
         }
     }
 

@@ -2,8 +2,12 @@ package io.ridethrough.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.contract.Asset;
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.SiteId;
+import io.ridethrough.contract.Stack;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.JournalException;
@@ -222,12 +226,31 @@ public final class Standing {
 
     /** Why this step may not energise its asset: somebody holds it. Steps that energise nothing are free to go. */
     synchronized Optional<String> refusal(Step step) {
-        boolean energises = Set.of(Verb.WAKE, Verb.START, Verb.COMPOSE_UP, Verb.RECOVER, Verb.REBOOT)
+        boolean energises = Set.of(Verb.WAKE, Verb.START, Verb.COMPOSE_UP, Verb.RECOVER, Verb.REMEDY, Verb.REBOOT)
                 .contains(step.verb());
         return step.asset()
                 .filter(asset -> energises)
                 .map(holds::get)
                 .map(hold -> "held by " + hold.by() + ": " + hold.reason());
+    }
+
+    /** Why a remedy must not touch its asset: somebody works at what it carries (R36). */
+    synchronized Optional<String> carries(Step step, Contracts contracts) {
+        return holds.values().stream()
+                .filter(hold -> step.verb() == Verb.REMEDY)
+                .filter(hold -> contracts
+                        .asset(hold.asset())
+                        .filter(held -> step.asset().filter(on(held)::contains).isPresent())
+                        .isPresent())
+                .findFirst()
+                .map(hold -> hold.asset() + ", which it carries, is held by " + hold.by() + ": " + hold.reason());
+    }
+
+    private static Set<AssetId> on(Asset held) {
+        if (held instanceof Guest guest) {
+            return Set.of(guest.runsOn());
+        }
+        return held instanceof Stack stack ? Set.of(stack.runsOn()) : Set.of();
     }
 
     synchronized void observed(JsonNode body) {

@@ -227,8 +227,9 @@ final class StepProtocol {
     /** The intention, durable, and only then the act, which is given its time from then on, however late that is. */
     private CompletionStage<Outcome> send(Work work, int rung, Rung declared, Sight last, Optional<Instant> lost) {
         Rung how = shortened(work, rung, declared);
-        Optional<String> held =
-                standing.refusal(work.step()).or(() -> work.run().sends(work.step()));
+        Optional<String> held = standing.refusal(work.step())
+                .or(() -> standing.carries(work.step(), work.run().contracts))
+                .or(() -> work.run().sends(work.step()));
         ObjectNode intention = Notes.intention(work.step(), how, rung);
         CompletionStage<Optional<String>> forbidden =
                 held.isPresent() ? CompletableFuture.completedFuture(held) : ledger.intend(work.run(), intention);

@@ -34,8 +34,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The hard stops of the shipped standard, at a real site's contracts over the lab's real sockets. Each is set in the
- * world: planned work is denied with its reason, a person's word lets it pass, power is never denied.
+ * The hard stops and remedies of the shipped standard, at a real site's contracts over the lab's real sockets. Each fault
+ * is set in the world: planned work is denied with its reason, a person's word lets it pass, power is never denied, and
+ * what comes up broken after the outage is mended.
  */
 @Timeout(240)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -45,6 +46,8 @@ class GatesInTheLabTest {
     private static final AssetId NODE = AssetId.parse("home/proxmox-home");
     private static final AssetId NAS = AssetId.parse("home/nas");
     private static final AssetId HOUSE = AssetId.parse("home/homeassistant");
+    private static final AssetId NAMES = AssetId.parse("home/pihole-home");
+    private static final AssetId UPS = AssetId.parse("home/ups-home");
     private static final Duration SOON = Duration.ofSeconds(90);
 
     @TempDir
@@ -117,9 +120,8 @@ class GatesInTheLabTest {
                         "onboot-as-declared home/homeassistant"));
         assertThat(typed.code()).isEqualTo(Exit.WELL);
         assertThat(typed.out())
-                .contains("gates, if it began now:")
-                .containsPattern(
-                        "denied +pools-are-whole at home/proxmox-home: seen.unwell = \\[pool rpool is DEGRADED\\]")
+                .contains("seen now:")
+                .containsPattern("denied +pools-are-whole at home/proxmox-home: seen.unwell = \\[pool rpool is DEGRADED\\]")
                 .containsPattern("granted +onboot-as-declared at home/pihole-home: ");
         assertThat(denied(dry(""))).isEmpty();
     }
@@ -189,7 +191,7 @@ class GatesInTheLabTest {
         world.amiss(NODE, Condition.POOL_DEGRADED, true);
         world.backUp(HOUSE, Duration.ofHours(9));
         service.standing.ready(HOME, Standing.Readiness.ARMED, "test");
-        world.ups(AssetId.parse("home/ups-home")).cut();
+        world.ups(UPS).cut();
         Until.holds(
                 () -> world.power(NODE) == LabHost.State.OFF && world.power(NAS) == LabHost.State.OFF,
                 SOON,
@@ -205,6 +207,98 @@ class GatesInTheLabTest {
         assertThat(receipt.path("manner").toString())
                 .contains("shutdown:home/homeassistant: aborted, not waited for: it is locked (backup)");
         assertThat(outcomes(receipt, "shutdown")).doesNotContain("Refused");
+    }
+
+    @Test
+    @Order(7)
+    void afterTheOutageWhatCameUpBrokenIsMendedInOrderAndVerified() {
+        world.amiss(NODE, Condition.POOL_DEGRADED, false);
+        world.amiss(NODE, Condition.UNIT_FAILED, true);
+        world.amiss(NODE, Condition.SCHEDULER_STOPPED, true);
+        world.home(HOUSE).addOn("core_zwave_js", "error");
+        world.home(HOUSE).addOn("core_whisper", "stopped");
+        world.home(HOUSE).integration("zwave_js", "setup_retry", false);
+        world.fault(NAMES, new Fault.Refuse());
+        String before = byPower().path("run").asText();
+        world.ups(UPS).restore();
+        Until.holds(
+                () -> outcome("startup:home/pihole-home").equals("Failed"),
+                SOON,
+                () -> service.client().get("runs").json().toString());
+        world.heal(NAMES);
+        Until.holds(
+                () -> !byPower().path("run").asText().equals(before),
+                SOON,
+                () -> service.client().get("runs").json().toString());
+        JsonNode receipt = byPower();
+
+        assertThat(receipt.path("remedies").findValuesAsText("control"))
+                .containsExactly("no-failed-unit", "scheduler-runs", "add-ons-are-started", "integrations-are-loaded");
+        assertThat(receipt.path("remedies").findValuesAsText("outcome")).containsOnly("Done");
+        assertThat(done())
+                .containsSubsequence(
+                        "systemctl restart pveproxy.service",
+                        "systemctl restart pvescheduler",
+                        "pct start 105",
+                        "start core_whisper",
+                        "start core_zwave_js",
+                        "reload 3");
+        assertThat(step(receipt, "recovery:home/pihole-home")).isEqualTo("Done");
+        assertThat(outcomes(receipt, "recovery")).containsOnly("Done", "AlreadyDone");
+        assertThat(outcomes(receipt, "verify")).as(receipt.toPrettyString()).containsOnly("Done");
+    }
+
+    @Test
+    @Order(8)
+    void aRemedyThatDoesNotHelpIsTriedNoFurtherAndAPersonMendsItByName() {
+        world.amiss(NODE, Condition.SCHEDULER_STOPPED, true);
+        world.amiss(NODE, Condition.RESTARTS_IN_VAIN, true);
+        Typed dry = Typed.of("remedy", "scheduler-runs", NODE, "--config", config);
+        Typed vain = typed("scheduler-runs");
+        world.amiss(NODE, Condition.RESTARTS_IN_VAIN, false);
+        Typed mended = typed("scheduler-runs");
+
+        assertThat(dry.code()).isEqualTo(Exit.WELL);
+        assertThat(dry.out()).contains("remedy", "broken        scheduler-runs at home/proxmox-home: seen.lines = [inactive]");
+        assertThat(vain.code()).as(vain.out()).isEqualTo(Exit.INCOMPLETE);
+        assertThat(mended.code()).as(mended.out()).isEqualTo(Exit.WELL);
+        assertThat(Typed.of("remedy", "pools-are-whole", NODE, "--config", config)
+                        .err())
+                .contains("is one that has a remedy which runs, not \"pools-are-whole\"");
+        assertThat(Typed.of("remedy", "scheduler-runs", NAS, "--config", config).err())
+                .contains("\"scheduler-runs\" is not about \"home/nas\"");
+    }
+
+    private Typed typed(String control) {
+        return Typed.of("remedy", control, NODE, "--execute", "--confirm", NODE, "--config", config);
+    }
+
+    /** What was done to the site since mains are back, in the words of its own hosts. */
+    private List<String> done() {
+        return world.events().stream()
+                .map(event -> event.command().equals("ha")
+                        ? event.id()
+                        : String.join(" ", event.command(), event.verb(), event.id()))
+                .toList();
+    }
+
+    private String outcome(String step) {
+        for (JsonNode run : service.client().get("runs").json().path("open")) {
+            String outcome = step(run, step);
+            if (!outcome.isEmpty()) {
+                return outcome;
+            }
+        }
+        return "";
+    }
+
+    private static String step(JsonNode run, String id) {
+        for (JsonNode step : run.path("steps")) {
+            if (step.path("step").asText().equals(id)) {
+                return step.path("outcome").asText();
+            }
+        }
+        return "";
     }
 
     private JsonNode byPower() {

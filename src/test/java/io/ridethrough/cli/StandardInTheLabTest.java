@@ -182,7 +182,7 @@ class StandardInTheLabTest {
 
     static Stream<Amiss> all() {
         return Stream.of(
-                everywhere(Condition.UNIT_FAILED, "no-failed-unit", "pve-guests.service"),
+                everywhere(Condition.UNIT_FAILED, "no-failed-unit", "pveproxy.service"),
                 everywhere(Condition.SCHEDULER_STOPPED, "scheduler-runs", "inactive"),
                 everywhere(Condition.FIREWALL_STOPPED, "firewall-runs", "inactive"),
                 everywhere(Condition.MAIL_STUCK, "mail-leaves", "Sender/Recipient"),

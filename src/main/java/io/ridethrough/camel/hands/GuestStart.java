@@ -21,7 +21,6 @@ import java.util.concurrent.CompletionStage;
 /** START: up is a guest that runs, that answers where its contract asks for that, and whose Home Assistant runs. */
 final class GuestStart implements Hands {
     private static final Duration MARGIN = Duration.ofSeconds(60);
-    private static final Duration ADD_ON = Duration.ofSeconds(60);
 
     private final Guests guests;
 
@@ -76,16 +75,11 @@ final class GuestStart implements Hands {
     public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
         Guests.OnNode at = guests.of(step).orElseThrow();
         NodeAsk start = new NodeAsk.Start(at.guest().form(), at.guest().vmid(), limit);
-        CompletionStage<Optional<Answer>> addOns = step.verb() == Verb.RECOVER
-                ? homes.startAddOns(at.guest(), ADD_ON)
-                : CompletableFuture.completedFuture(Optional.empty());
-        return addOns.thenCompose(started -> started.isPresent()
-                ? CompletableFuture.completedFuture(started.get())
-                : quorum.at(at.node(), limit.dividedBy(2))
-                        .thenCompose(came -> came == QuorumWait.Came.QUORATE
-                                ? started(at, start)
-                                : CompletableFuture.completedFuture(
-                                        new Answer.Undelivered("not sent: its cluster is not quorate"))));
+        return quorum.at(at.node(), limit.dividedBy(2))
+                .thenCompose(came -> came == QuorumWait.Came.QUORATE
+                        ? started(at, start)
+                        : CompletableFuture.completedFuture(
+                                new Answer.Undelivered("not sent: its cluster is not quorate")));
     }
 
     private CompletionStage<Answer> started(Guests.OnNode at, NodeAsk start) {

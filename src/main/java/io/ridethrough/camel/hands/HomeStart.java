@@ -14,6 +14,7 @@ import io.ridethrough.target.way.Told;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,22 +49,9 @@ final class HomeStart {
         return in(guest).map(home -> home.waits().multipliedBy(2)).orElse(Duration.ZERO);
     }
 
-    /**
-     * The same, and in recovery its declared add-ons run too: a startup waits for none of them, since nothing says that
-     * they start by themselves.
-     */
+    /** The same; what is not well with its integrations is named too. */
     CompletionStage<Sight> recovered(Guest guest, Sight on) {
-        return ready(guest, on)
-                .thenCompose(sight -> sight instanceof Sight.Desired
-                        ? stopped(guest).thenApply(stopped -> withAddOns(sight, stopped))
-                        : CompletableFuture.completedFuture(sight))
-                .thenCompose(sight -> named(guest, sight));
-    }
-
-    private static Sight withAddOns(Sight on, List<String> stopped) {
-        return stopped.isEmpty()
-                ? on
-                : new Sight.Other(on.evidence() + "; add-ons do not run: " + String.join(", ", stopped));
+        return ready(guest, on).thenCompose(sight -> named(guest, sight));
     }
 
     /** Integrations that are not well are named and keep nothing dark: some wait for a device that is off by habit. */
@@ -93,6 +81,22 @@ final class HomeStart {
                                 .filter(slug -> !seen.runs(slug))
                                 .toList()
                         : List.<String>of());
+    }
+
+    /** Reloads its integrations that retry their setup, one after the other; empty when none does. */
+    CompletionStage<Optional<Answer>> reload(Guest guest, Duration limit) {
+        return tools.homes().ask(guest.id(), new HomeAsk.Retrying()).thenCompose(told -> {
+            CompletionStage<Optional<Answer>> last = CompletableFuture.completedFuture(
+                    told instanceof HomeTold.Retrying ? Optional.empty() : Optional.of(Answers.of(told)));
+            if (told instanceof HomeTold.Retrying retrying) {
+                for (Map.Entry<String, String> one : retrying.titles().entrySet()) {
+                    last = last.thenCompose(before -> tools.homes()
+                            .ask(guest.id(), new HomeAsk.ReloadEntry(one.getKey(), limit))
+                            .thenApply(answer -> Optional.of(Answers.of(answer, ": " + one.getValue()))));
+                }
+            }
+            return last;
+        });
     }
 
     /** Starts its declared add-ons that do not run, one after the other; empty when all do. */

@@ -31,6 +31,7 @@ public final class StandardLooks implements Looks {
     private final Pace pace;
     private final Looks contract = (probe, subject) -> Seeing.seen(Map.of());
     private final Looks commands;
+    private final Looks stacks;
     private final Looks mounts;
     private final Looks nodes;
     private final Looks nativeOrder;
@@ -72,6 +73,7 @@ public final class StandardLooks implements Looks {
         pace = ways.pace();
         CommandLooks shell = new CommandLooks(ways.shell());
         commands = shell;
+        stacks = new StackLooks(ways.shell());
         mounts = new MountLooks(ways.shell());
         nodes = new NodeLooks(ways.nodes());
         nativeOrder = new NativeOrderLooks(contracts, ways.shell());
@@ -116,6 +118,7 @@ public final class StandardLooks implements Looks {
         return switch (ask) {
             case CONTRACT -> contract;
             case COMMAND -> commands;
+            case CONTAINERS -> stacks;
             case MOUNTS -> mounts;
             case NATIVE_ORDER -> nativeOrder;
             case GUESTS, TASKS, STORAGES, POOLS, SERVICES -> nodes;

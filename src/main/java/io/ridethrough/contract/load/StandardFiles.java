@@ -4,6 +4,7 @@ import io.ridethrough.contract.Acceptance;
 import io.ridethrough.contract.Control;
 import io.ridethrough.contract.Gap;
 import io.ridethrough.contract.Pack;
+import io.ridethrough.contract.Remedy;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Standard;
 import java.time.DateTimeException;
@@ -79,6 +80,7 @@ final class StandardFiles {
                         Durations.of(probe, "limit", "10s")),
                 at.text("expect", ""),
                 at.text("remedy", ""),
+                mends(at),
                 gate(at),
                 where(at));
         answered.addAll(at.items("gaps"));
@@ -105,6 +107,26 @@ final class StandardFiles {
                     "control " + Words.quoted(control.id()) + " cannot be evaluated: " + flaw.what(),
                     "mend the expression");
         }
+    }
+
+    /** Of a kind that mends what the control is about; units belong to units alone. */
+    private Optional<Remedy> mends(At at) {
+        At mends = at.get("mends");
+        String word = mends.text("do", "");
+        if (!known(Remedy.Kind.class, word)) {
+            return Optional.empty();
+        }
+        Remedy remedy = new Remedy(Remedy.Kind.valueOf(upper(word)), mends.texts("units"));
+        String needs = remedy.kind().appliesTo().word();
+        if (!needs.equals(at.text("applies-to", ""))) {
+            reports.error(mends.get("do"), Words.quoted(word) + " mends a " + needs, "apply the control to that");
+        }
+        boolean ofUnits = remedy.kind() == Remedy.Kind.RESTART_UNITS || remedy.kind() == Remedy.Kind.RESTART_FAILED_UNITS;
+        if (!ofUnits && !remedy.units().isEmpty()
+                || remedy.kind() == Remedy.Kind.RESTART_UNITS && remedy.units().isEmpty()) {
+            reports.error(mends, "units belong to what restarts units", "say which, or take them out");
+        }
+        return Optional.of(remedy);
     }
 
     /** A site as a whole is nothing that is taken down: its controls are no gates. */

@@ -6,6 +6,8 @@ import java.util.Optional;
 public enum Condition {
     UNIT_FAILED,
     SCHEDULER_STOPPED,
+    /** Whatever unit is restarted fails again. */
+    RESTARTS_IN_VAIN,
     FIREWALL_STOPPED,
     MAIL_STUCK,
     ROOT_BY_PASSWORD,

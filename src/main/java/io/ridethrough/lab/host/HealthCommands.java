@@ -2,12 +2,19 @@ package io.ridethrough.lab.host;
 
 import io.ridethrough.contract.Posture;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** What a node tells of its own health: units, scheduler, mail, ssh, processor, disk (protocols 1.6). */
 final class HealthCommands implements LabShell.Family {
+    private static final Map<String, Condition> UNITS = Map.of(
+            "pveproxy", Condition.UNIT_FAILED,
+            "pvescheduler", Condition.SCHEDULER_STOPPED,
+            "pve-firewall", Condition.FIREWALL_STOPPED,
+            "pve-cluster", Condition.CLUSTER_STOPPED);
+
     private final LabModel model;
 
     HealthCommands(LabModel model) {
@@ -54,6 +61,12 @@ final class HealthCommands implements LabShell.Family {
         };
     }
 
+    private void restarted(Call call, String unit) {
+        if (UNITS.containsKey(unit) && !is(call, Condition.RESTARTS_IN_VAIN)) {
+            model.conditions(call.on().id()).remove(UNITS.get(unit));
+        }
+    }
+
     private int fill(Call call) {
         return is(call, Condition.ROOT_DISK_CRITICAL) ? 98 : is(call, Condition.ROOT_DISK_FULL) ? 90 : 41;
     }
@@ -71,7 +84,14 @@ final class HealthCommands implements LabShell.Family {
     private Optional<Reply> systemctl(Call call) {
         if (call.has("--failed")) {
             return Optional.of(Reply.ok(
-                    is(call, Condition.UNIT_FAILED) ? "pve-guests.service loaded failed failed PVE guests" : ""));
+                    is(call, Condition.UNIT_FAILED) ? "pveproxy.service loaded failed failed PVE API Proxy Server" : ""));
+        }
+        if (call.has("restart")) {
+            call.words().subList(2, call.words().size()).forEach(unit -> {
+                model.events.note(call.on().id(), "systemctl", "restart", unit, "begin");
+                restarted(call, unit.replace(".service", ""));
+            });
+            return Optional.of(Reply.ok());
         }
         String unit = call.word(call.words().size() - 1);
         boolean stopped = (unit.equals("pvescheduler") && is(call, Condition.SCHEDULER_STOPPED))

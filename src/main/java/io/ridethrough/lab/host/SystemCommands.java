@@ -39,6 +39,8 @@ final class SystemCommands implements LabShell.Family {
                     case "hostname" -> now(Reply.ok(call.on().id().name()));
                     case "cat" -> call.has(BOOT_ID) ? now(Reply.ok(call.on().bootId())) : Optional.empty();
                     case "ls" -> deploys(call).or(() -> mount(call));
+                    case "mount" -> mounted(call);
+                    case "umount" -> now(Reply.ok());
                     case "ps" -> now(Reply.ok(processes(call)));
                     case "stat", "mountpoint", "findmnt", "df" -> mount(call);
                     case "wakeonlan" -> wake(call);
@@ -92,6 +94,16 @@ final class SystemCommands implements LabShell.Family {
                         ? Reply.ok(path)
                         : Reply.failed(2, "ls: cannot access '" + path + "': No such file or directory"))
                 .map(Reply::now);
+    }
+
+    private Optional<CompletableFuture<Reply>> mounted(Call call) {
+        String path = call.word(call.words().size() - 1);
+        boolean served = model.mountsOf(call.on().id()).stream()
+                .anyMatch(mount -> mount.at().equals(path) && model.isUp(mount.servedBy()));
+        if (served) {
+            model.conditions(call.on().id()).remove(Condition.NOT_MOUNTED);
+        }
+        return now(served ? Reply.ok() : new Reply(32, "", "mount.nfs: Connection refused\n"));
     }
 
     private String processes(Call call) {

@@ -32,6 +32,12 @@ public sealed interface HomeAsk extends Ask {
     /** Every dashboard with what is on it: {@link HomeTold.Dashboards}. */
     record Dashboards() implements Look, Supervised {}
 
+    /** Integrations that retry their setup, by what they are reloaded by: {@link HomeTold.Retrying}. */
+    record Retrying() implements Look {}
+
+    /** Sets an integration up anew, by its entry's id; accepted is not loaded. By REST only (protocols 4). */
+    record ReloadEntry(String id, Duration limit) implements HomeAsk, Ask.Act {}
+
     /** Starts an add-on; accepted is not started. */
     record StartAddOn(String slug, Duration limit) implements Supervised, Ask.Act {}
 

@@ -43,6 +43,17 @@ final class HomeReading {
         return new HomeTold.Integrations(notLoaded, reauth);
     }
 
+    /** Those whose setup failed for a reason that may pass; of others a reload changes nothing. */
+    static HomeTold.Retrying retrying(JsonNode entries) {
+        Map<String, String> titles = new TreeMap<>();
+        entries.forEach(one -> {
+            if (word(one, "state").equals("setup_retry") && !word(one, "entry_id").isEmpty()) {
+                titles.put(word(one, "entry_id"), word(one, "title"));
+            }
+        });
+        return new HomeTold.Retrying(titles);
+    }
+
     private static State state(String word) {
         return switch (word) {
             case "RUNNING" -> State.RUNNING;

@@ -41,6 +41,13 @@ public sealed interface HomeTold extends Told.Seen {
         }
     }
 
+    /** Integrations that retry their setup: their titles by the ids of their entries. */
+    record Retrying(Map<String, String> titles) implements HomeTold {
+        public Retrying {
+            titles = new TreeMap<>(titles);
+        }
+    }
+
     /** Installed add-ons: what the supervisor calls the state of each, by slug. */
     record AddOns(Map<String, String> states) implements HomeTold {
         public AddOns {

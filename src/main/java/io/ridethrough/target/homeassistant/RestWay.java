@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class RestWay {
     private static final Duration LOOK = Duration.ofSeconds(20);
+    private static final String ENTRIES = "/api/config/config_entries/entry";
 
     private final Https https;
     private final HomeLogins logins;
@@ -43,6 +44,30 @@ public final class RestWay {
                     reply -> reply instanceof Reply.Data told
                             ? CompletableFuture.completedFuture(HomeReading.running(told.data()))
                             : reply.lookTrouble());
+        }
+        if (ask instanceof HomeAsk.Retrying) {
+            HttpCall call = HttpCall.get(ENTRIES, Map.of(), LOOK);
+            return send(
+                    home,
+                    call,
+                    reply -> reply instanceof Reply.Data told
+                            ? CompletableFuture.completedFuture(HomeReading.retrying(told.data()))
+                            : reply.lookTrouble());
+        }
+        if (ask instanceof HomeAsk.ReloadEntry act) {
+            HttpCall call = new HttpCall(
+                    HttpCall.Method.POST,
+                    ENTRIES + "/" + HttpCall.segment(act.id()) + "/reload",
+                    "",
+                    Map.of(),
+                    Optional.of(HttpCall.Body.json("{}")),
+                    act.limit());
+            return send(
+                    home,
+                    call,
+                    reply -> reply instanceof Reply.Data
+                            ? CompletableFuture.completedFuture(new Told.Done("Home Assistant takes the reload"))
+                            : reply.actRefused());
         }
         if (ask instanceof HomeAsk.ShutDownHost act) {
             HttpCall call = new HttpCall(

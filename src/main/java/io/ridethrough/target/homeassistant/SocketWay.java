@@ -75,7 +75,11 @@ public final class SocketWay {
         if (ask instanceof HomeAsk.StartAddOn start) {
             return act(home, "/addons/" + HttpCall.segment(start.slug()) + "/start", start.limit());
         }
-        return act(home, "/host/shutdown", ((HomeAsk.ShutDownHost) ask).limit());
+        if (ask instanceof HomeAsk.ShutDownHost shutDown) {
+            return act(home, "/host/shutdown", shutDown.limit());
+        }
+        return CompletableFuture.failedFuture(
+                new WayTroubleException(new Told.Undelivered("its WebSocket does not have it")));
     }
 
     /** Once it was said, only a look tells what came of it. */
@@ -113,6 +117,12 @@ public final class SocketWay {
             return reply instanceof Reply.Data told
                     ? CompletableFuture.completedFuture(HomeReading.addOns(told.data()))
                     : reply.lookTrouble();
+        }
+        if (ask instanceof HomeAsk.Retrying) {
+            Reply entries = talk.ask(command("config_entries/get"));
+            return entries instanceof Reply.Data all
+                    ? CompletableFuture.completedFuture(HomeReading.retrying(all.data()))
+                    : entries.lookTrouble();
         }
         if (ask instanceof HomeAsk.Integrations) {
             Reply entries = talk.ask(command("config_entries/get"));

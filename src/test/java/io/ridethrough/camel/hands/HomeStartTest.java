@@ -136,30 +136,9 @@ class HomeStartTest {
     }
 
     @Test
-    void inRecoveryItsAddOnsRunTooAndThoseThatDoNotAreStarted() {
-        shell.prints("qm status 102", "status: running\n");
-        home = new Told.Done("the supervisor takes it");
-        answers.put(HomeAsk.State.class, new HomeTold.Running(HomeTold.State.RUNNING, "RUNNING", "2026.11.2"));
-        answers.put(
-                HomeAsk.AddOns.class,
-                new HomeTold.AddOns(Map.of("core_mosquitto", "started", "core_zwave_js", "error")));
-        Step recover = step(Phase.RECOVERY, Verb.RECOVER);
-
-        assertThat(look()).as("at startup").isInstanceOf(Sight.Desired.class);
-        assertThat(time.until(hands.look(recover)).evidence()).endsWith("add-ons do not run: core_zwave_js");
-        Rung rung = hands.ladder(recover).get(0);
-        assertThat(time.until(hands.act(recover, rung, rung.patience())).evidence())
-                .isEqualTo("the supervisor takes it: add-on core_zwave_js");
-        assertThat(shell.sent()).noneMatch(command -> command.contains("qm start"));
-    }
-
-    @Test
     void inRecoveryIntegrationsThatAreNotWellAreNamedAndKeepNothingDark() {
         shell.prints("qm status 102", "status: running\n");
         answers.put(HomeAsk.State.class, new HomeTold.Running(HomeTold.State.RUNNING, "RUNNING", "2026.11.2"));
-        answers.put(
-                HomeAsk.AddOns.class,
-                new HomeTold.AddOns(Map.of("core_mosquitto", "started", "core_zwave_js", "startup")));
         answers.put(
                 HomeAsk.Integrations.class, new HomeTold.Integrations(List.of("zha (setup_retry)"), List.of("ring")));
 

@@ -1,0 +1,122 @@
+package io.ridethrough.camel.hands;
+
+import io.ridethrough.contract.Mount;
+import io.ridethrough.contract.Nas;
+import io.ridethrough.contract.Node;
+import io.ridethrough.run.Answer;
+import io.ridethrough.target.Said;
+import io.ridethrough.target.ssh.CommandResult;
+import io.ridethrough.target.ssh.RemoteCommand;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What is mended on a node itself: units and mounts, by SSH. Units that configure the network, or that start and stop
+ * guests, are left to a person: the one cuts our way, the other starts what somebody has stopped.
+ */
+final class NodeMending {
+    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9@:_.-]{1,120}\\.(service|timer|socket|path|mount)");
+    private static final Set<String> A_PERSONS = Set.of(
+            "networking.service", "systemd-networkd.service", "ifupdown2-pre.service", "pve-guests.service");
+
+    /** Of mountpoint(1): nothing is mounted there; older ones say 1. */
+    private static final Set<Integer> NOT_MOUNTED = Set.of(1, 32);
+
+    private final Tools tools;
+
+    NodeMending(Tools tools) {
+        this.tools = tools;
+    }
+
+    CompletionStage<Answer> restart(Node node, List<String> units, Duration limit) {
+        return sent(node, limit, Stream.concat(Stream.of("systemctl", "restart"), units.stream()));
+    }
+
+    /** @param first the units that have to be active before; those that are not are restarted first */
+    CompletionStage<Answer> restartFailed(Node node, List<String> first, Duration limit) {
+        return looked(node, Stream.concat(Stream.of("systemctl", "is-active"), first.stream()))
+                .thenCompose(active -> first.isEmpty() || exit(active) == 0
+                        ? CompletableFuture.<Answer>completedFuture(new Answer.Accepted("what they need is active"))
+                        : restart(node, first, limit))
+                .thenCompose(needed -> needed instanceof Answer.Accepted
+                        ? failed(node, limit)
+                        : CompletableFuture.completedFuture(needed));
+    }
+
+    private CompletionStage<Answer> failed(Node node, Duration limit) {
+        return looked(
+                        node,
+                        Stream.of("systemctl", "list-units", "--failed", "--plain", "--no-legend", "--no-pager"))
+                .thenCompose(result -> {
+                    if (exit(result) != 0) {
+                        return Mending.declined("its failed units are not told: " + Said.by(result));
+                    }
+                    List<String> units = units(((CommandResult.Exited) result).out());
+                    return units.isEmpty()
+                            ? Mending.declined("no failed unit that may be restarted from here")
+                            : restart(node, units, limit).thenApply(answer -> named(answer, units));
+                });
+    }
+
+    private static Answer named(Answer answer, List<String> units) {
+        return answer instanceof Answer.Accepted ? new Answer.Accepted("restarted " + String.join(", ", units)) : answer;
+    }
+
+    private static List<String> units(String listed) {
+        return listed.lines()
+                .map(line -> line.strip().split("\\s+", 2)[0])
+                .filter(unit -> UNIT.matcher(unit).matches() && !A_PERSONS.contains(unit))
+                .toList();
+    }
+
+    /** Every declared mount that is not there, or hangs: what hangs is let go first, which removes nothing. */
+    CompletionStage<Answer> mountAgain(Node node, Duration limit) {
+        CompletionStage<Answer> last = Mending.declined("every declared mount is there");
+        for (Mount mount : node.mounts()) {
+            last = last.thenCompose(before -> looked(node, Stream.of("mountpoint", mount.at()))
+                    .thenCompose(result -> exit(result) == 0
+                            ? CompletableFuture.completedFuture(before)
+                            : mounted(node, mount, exit(result), limit)));
+        }
+        return last;
+    }
+
+    private CompletionStage<Answer> mounted(Node node, Mount mount, int found, Duration limit) {
+        Optional<String> server = tools.contracts()
+                .asset(mount.servedBy())
+                .filter(Nas.class::isInstance)
+                .map(asset -> ((Nas) asset).address());
+        if (server.isEmpty()) {
+            return Mending.declined(mount.servedBy() + " has no address to mount from");
+        }
+        CompletionStage<Answer> free = NOT_MOUNTED.contains(found)
+                ? CompletableFuture.completedFuture(new Answer.Accepted("nothing hangs there"))
+                : sent(node, LOOK, Stream.of("umount", "-f", "-l", mount.at()));
+        return free.thenCompose(done -> sent(
+                node,
+                limit.dividedBy(2),
+                Stream.of("mount", "-t", "nfs", server.get() + ":" + mount.export(), mount.at())));
+    }
+
+    private CompletionStage<CommandResult> looked(Node node, Stream<String> words) {
+        return tools.shell().run(node.id(), new RemoteCommand(words.toList(), LOOK, RemoteCommand.Lane.LOOK));
+    }
+
+    private CompletionStage<Answer> sent(Node node, Duration limit, Stream<String> words) {
+        RemoteCommand command =
+                new RemoteCommand(words.toList(), limit, RemoteCommand.Lane.BLOCKING).asRoot(node.ssh().sudo());
+        return tools.shell().run(node.id(), command).thenApply(Answers::of);
+    }
+
+    /** -1 where the command did not end by itself. */
+    private static int exit(CommandResult result) {
+        return result instanceof CommandResult.Exited exited ? exited.code() : -1;
+    }
+}
