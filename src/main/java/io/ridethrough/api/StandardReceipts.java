@@ -27,12 +27,18 @@ public final class StandardReceipts {
     private static final Logger LOG = LoggerFactory.getLogger(StandardReceipts.class);
     private static final int PAGE = 50;
 
+    /** How it begins, by whom something was evaluated, where that follows a startup. */
+    public static final String AFTER_STARTUP = "the startup of run ";
+
     private final Journal journal;
     private final String world;
     private final StandardTrend trend;
     private final AtomicLong counter = new AtomicLong();
     /** Of each control, in which worlds it was ever observed; read of the journal up to the receipt {@link #known}. */
     private final Map<String, Seen> seen = new TreeMap<>();
+
+    /** Of each control at each asset, whether it held when it could last be seen. */
+    private final Map<String, Boolean> held = new TreeMap<>();
 
     private long known;
 
@@ -102,6 +108,7 @@ public final class StandardReceipts {
         receipt.put("score", report.score());
         ObjectNode counts = receipt.putObject("counts");
         report.counts().forEach(counts::put);
+        escalate(report, by, receipt);
         ArrayNode findings = receipt.putArray("findings");
         for (Found found : report.found()) {
             ObjectNode one = findings.addObject()
@@ -114,6 +121,33 @@ public final class StandardReceipts {
             }
         }
         return written(receipt);
+    }
+
+    /** What is broken after a startup and held when it was last seen before: a person is needed. */
+    private void escalate(Report report, String by, ObjectNode receipt) {
+        if (!by.startsWith(AFTER_STARTUP)) {
+            return;
+        }
+        Map<String, Boolean> before = before();
+        List<String> fresh = report.found().stream()
+                .filter(found -> found.finding() instanceof Finding.Broken)
+                .filter(found -> before.getOrDefault(
+                        at(report.site().value(), found.control().id(), found.subject().name()), false))
+                .map(found -> found.control().id() + " at " + found.subject() + " was not there before: "
+                        + found.finding().evidence())
+                .toList();
+        if (!fresh.isEmpty()) {
+            ArrayNode escalated = receipt.putArray("escalated");
+            fresh.forEach(escalated::add);
+            fresh.forEach(why -> LOG.atError()
+                    .addKeyValue("site", report.site())
+                    .addKeyValue("reason", why)
+                    .log("Escalated; a person is needed"));
+        }
+    }
+
+    private static String at(String site, String control, String asset) {
+        return site + " " + control + " " + asset;
     }
 
     private static boolean isWell(Report report) {
@@ -185,6 +219,11 @@ public final class StandardReceipts {
                 .reduce(Seen.NEVER, (one, other) -> one.compareTo(other) > 0 ? one : other);
     }
 
+    private synchronized Map<String, Boolean> before() {
+        var unused = seen();
+        return Map.copyOf(held);
+    }
+
     private synchronized Map<String, Seen> seen() {
         List<JsonNode> page = journal.receiptsAfter(known, PAGE);
         while (!page.isEmpty()) {
@@ -201,6 +240,12 @@ public final class StandardReceipts {
         Seen where = receipt.path("world").asText().equals("real") ? Seen.REAL : Seen.LAB;
         for (JsonNode found : receipt.path("findings")) {
             if (!found.path("finding").asText().equals("unobservable")) {
+                held.put(
+                        at(
+                                receipt.path("scope").asText(),
+                                found.path("control").asText(),
+                                found.path("asset").asText()),
+                        found.path("finding").asText().equals("holds"));
                 seen.merge(
                         found.path("control").asText(), where, (one, other) -> one.compareTo(other) > 0 ? one : other);
             }

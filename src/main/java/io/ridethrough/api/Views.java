@@ -130,6 +130,10 @@ final class Views {
         view.put("forecast", seconds(progress.plan().forecast().takes()));
         Map<String, Settled> settled = new HashMap<>();
         progress.settled().forEach(one -> settled.put(one.step().id().value(), one));
+        if (!progress.escalated().isEmpty()) {
+            ArrayNode escalated = view.putArray("escalated");
+            progress.escalated().forEach(escalated::add);
+        }
         if (!progress.rulings().isEmpty()) {
             ArrayNode rulings = view.putArray("overrides");
             progress.rulings().forEach(ruling -> rulings.add(ruling.json()));

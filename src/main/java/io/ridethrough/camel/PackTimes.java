@@ -2,6 +2,7 @@ package io.ridethrough.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.api.StandardApi;
+import io.ridethrough.api.StandardReceipts;
 import io.ridethrough.contract.Pack;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Journal;
@@ -77,7 +78,7 @@ public final class PackTimes {
                     .map(pack -> standard.pack(
                             pack,
                             sites(run),
-                            "the startup of run " + run.path("run").asText()))
+                            StandardReceipts.AFTER_STARTUP + run.path("run").asText()))
                     .forEach(one -> all.add(one.toCompletableFuture()));
         }
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));

@@ -47,6 +47,7 @@ import io.ridethrough.journal.LateJournal;
 import io.ridethrough.plan.Planner;
 import io.ridethrough.ready.ReadyToAct;
 import io.ridethrough.run.Durations;
+import io.ridethrough.run.Escalated;
 import io.ridethrough.run.Experienced;
 import io.ridethrough.run.Progress;
 import io.ridethrough.run.Resume;
@@ -249,7 +250,9 @@ final class Service implements AutoCloseable {
         this.power = new PowerWatch(contracts, journal, standing, time);
         this.runs = new Runs(
                 new WindowHalves(
-                        new SupplyGate(new Experienced(Planner::plan, new Durations(journal)), power), journal),
+                        new Escalated(
+                                new SupplyGate(new Experienced(Planner::plan, new Durations(journal)), power), journal),
+                        journal),
                 () -> contracts,
                 journal,
                 standing,

@@ -10,21 +10,35 @@ import java.util.Set;
  * What holds for every site: windows, how checks are repeated, and when monitors raise an alert.
  *
  * @param between what is done to a node that is drained, before it reboots; absent where it only reboots
+ * @param escalation when a startup or recovery is told to a person; absent where that is not declared
  */
-public record Policy(List<Window> windows, Checks checks, Optional<Between> between, Alerts alerts) {
+public record Policy(
+        List<Window> windows,
+        Checks checks,
+        Optional<Between> between,
+        Alerts alerts,
+        Optional<Escalation> escalation) {
     public Policy {
         windows = List.copyOf(windows);
     }
 
-    /** Nothing is done between. */
+    /** A policy that does nothing between, and does not say what is escalated. */
     public Policy(List<Window> windows, Checks checks) {
         this(windows, checks, Optional.empty());
     }
 
-    /** A policy that leaves to us when monitors raise an alert. */
+    /** A policy that leaves to us when monitors raise an alert, and does not say what is escalated. */
     public Policy(List<Window> windows, Checks checks, Optional<Between> between) {
-        this(windows, checks, between, Alerts.DEFAULT);
+        this(windows, checks, between, Alerts.DEFAULT, Optional.empty());
     }
+
+    /**
+     * What a startup or recovery may leave before no further planned shutdown begins by itself.
+     *
+     * @param tierOneBack how long a guest or stack of tier 1 may take to be back
+     * @param stacksFailing how many stacks may fail
+     */
+    public record Escalation(Duration tierOneBack, int stacksFailing) {}
 
     /**
      * A scheduled maintenance window.

@@ -63,11 +63,14 @@ public record Intent(
     /** The token by which a person has planned work go on whatever the UPSes say (R10). */
     public static final String POWER_AS_IT_IS = "I_ACCEPT_THE_POWER_AS_IT_IS";
 
+    /** The token by which a person has a site go down again, though what its last run escalated stands. */
+    public static final String ESCALATION_SEEN = "I_HAVE_SEEN_WHAT_WAS_ESCALATED";
+
     /** The token by which a person has what was not well halt all that needs it until that person decides (R24, R33). */
     public static final String ASK_ME = "I_STAY_AND_DECIDE_WHAT_IS_NOT_WELL";
 
     /** Every token that is no control's id. */
-    static final Set<String> TOKENS = Set.of(ON_SITE, POWER_AS_IT_IS, ASK_ME);
+    static final Set<String> TOKENS = Set.of(ON_SITE, POWER_AS_IT_IS, ESCALATION_SEEN, ASK_ME);
 
     public Intent {
         phases = List.copyOf(phases);

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param unjournalled why it goes on without its journal, if so (R34)
  * @param otherContracts that the folder holds other contracts than those it was planned with, if so (R33)
  * @param halted the steps that wait for a person, and why
+ * @param escalated why a person is needed by what has settled so far
  * @param rulings what persons said about its steps, oldest first (R33)
  */
 public record Progress(
@@ -34,6 +35,7 @@ public record Progress(
         Optional<String> unjournalled,
         Optional<String> otherContracts,
         Map<StepId, String> halted,
+        List<String> escalated,
         List<Ruling> rulings) {
 
     static Progress of(OpenRun run, Time time) {
@@ -63,6 +65,7 @@ public record Progress(
                 run.unjournalled(),
                 run.otherContracts(),
                 run.halted(),
+                Escalation.of(run),
                 run.rulings.all());
     }
 }

@@ -12,6 +12,9 @@ import java.util.List;
 
 /** The one receipt of a run: what was asked, what was decided, what was done and seen. */
 final class Receipts {
+    /** The key of why a person is needed. */
+    static final String ESCALATED = "escalated";
+
     private Receipts() {}
 
     /** @param ended by the wall clock */
@@ -48,6 +51,11 @@ final class Receipts {
         }
         gates(run, receipt);
         remedies(run, receipt);
+        List<String> escalated = Escalation.of(run);
+        if (!escalated.isEmpty()) {
+            ArrayNode reasons = receipt.putArray(ESCALATED);
+            escalated.forEach(reasons::add);
+        }
         if (!run.manner().isEmpty()) {
             ArrayNode manner = receipt.putArray("manner");
             run.manner().forEach(manner::add);

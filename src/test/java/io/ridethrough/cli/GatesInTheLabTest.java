@@ -218,11 +218,12 @@ class GatesInTheLabTest {
         world.home(HOUSE).addOn("core_zwave_js", "error");
         world.home(HOUSE).addOn("core_whisper", "stopped");
         world.home(HOUSE).integration("zwave_js", "setup_retry", false);
+        world.amiss(NAMES, Condition.ONBOOT_TURNED, true);
         world.fault(NAMES, new Fault.Refuse());
         String before = byPower().path("run").asText();
         world.ups(UPS).restore();
         Until.holds(
-                () -> outcome("startup:home/pihole-home").equals("Failed"),
+                () -> settled("startup:home/pihole-home"),
                 SOON,
                 () -> service.client().get("runs").json().toString());
         world.heal(NAMES);
@@ -230,6 +231,7 @@ class GatesInTheLabTest {
                 () -> !byPower().path("run").asText().equals(before),
                 SOON,
                 () -> service.client().get("runs").json().toString());
+        world.amiss(NAMES, Condition.ONBOOT_TURNED, false);
         JsonNode receipt = byPower();
 
         assertThat(receipt.path("remedies").findValuesAsText("control"))
@@ -255,6 +257,8 @@ class GatesInTheLabTest {
         world.amiss(NODE, Condition.RESTARTS_IN_VAIN, true);
         Typed dry = Typed.of("remedy", "scheduler-runs", NODE, "--config", config);
         Typed vain = typed("scheduler-runs");
+        JsonNode escalated = dry("");
+        JsonNode seen = dry("I_HAVE_SEEN_WHAT_WAS_ESCALATED");
         world.amiss(NODE, Condition.RESTARTS_IN_VAIN, false);
         Typed mended = typed("scheduler-runs");
 
@@ -262,6 +266,11 @@ class GatesInTheLabTest {
         assertThat(dry.out()).contains("remedy", "broken        scheduler-runs at home/proxmox-home: seen.lines = [inactive]");
         assertThat(vain.code()).as(vain.out()).isEqualTo(Exit.INCOMPLETE);
         assertThat(mended.code()).as(mended.out()).isEqualTo(Exit.WELL);
+        assertThat(escalated.path("refusal").asText())
+                .startsWith("no further shutdown begins before a person has seen what was escalated: ")
+                .contains("scheduler-runs at home/proxmox-home is not mended: seen.lines = [inactive]");
+        assertThat(seen.has("refusal")).isFalse();
+        assertThat(dry("").path("refusal").asText()).doesNotContain("is not mended");
         assertThat(Typed.of("remedy", "pools-are-whole", NODE, "--config", config)
                         .err())
                 .contains("is one that has a remedy which runs, not \"pools-are-whole\"");
@@ -282,14 +291,10 @@ class GatesInTheLabTest {
                 .toList();
     }
 
-    private String outcome(String step) {
-        for (JsonNode run : service.client().get("runs").json().path("open")) {
-            String outcome = step(run, step);
-            if (!outcome.isEmpty()) {
-                return outcome;
-            }
-        }
-        return "";
+    private boolean settled(String step) {
+        return service.runs.progress().stream()
+                .flatMap(run -> run.settled().stream())
+                .anyMatch(one -> one.step().id().value().equals(step));
     }
 
     private static String step(JsonNode run, String id) {

@@ -8,6 +8,8 @@ import io.ridethrough.api.StandardApi;
 import io.ridethrough.api.StandardReceipts;
 import io.ridethrough.api.Tokens;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Pack;
+import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.load.ContractLoader;
 import io.ridethrough.contract.load.Loaded;
 import io.ridethrough.contract.load.SourceFile;
@@ -17,6 +19,7 @@ import io.ridethrough.run.VirtualTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -162,6 +165,36 @@ class ClosingReceiptTest {
                 .contains("there is no domain \"y\"")
                 .contains("pack \"one\" is here twice")
                 .contains("pack \"one\" holds no control");
+    }
+
+    @Test
+    void afterAStartupWhatWasNotThereBeforeIsEscalatedAndNothingElse() {
+        Pack walls = ((Loaded.Ok) load(PACKS)).contracts().standard().packs().get(0);
+        look = exit(1);
+        startedUp(walls);
+        assertThat(last().has("escalated")).as("nothing is known of before").isFalse();
+
+        look = WELL;
+        gaps("real", "");
+        look = exit(1);
+        startedUp(walls);
+        assertThat(last().path("escalated").path(0).asText())
+                .isEqualTo("firewall at attic/pve1 was not there before: seen.exit = 1");
+
+        startedUp(walls);
+        assertThat(last().has("escalated")).as("it was there before now").isFalse();
+    }
+
+    private void startedUp(Pack pack) {
+        api("real")
+                .pack(pack, Set.of(new SiteId("attic")), StandardReceipts.AFTER_STARTUP + "attic-1")
+                .toCompletableFuture()
+                .join();
+    }
+
+    private JsonNode last() {
+        List<JsonNode> receipts = journal.receipts();
+        return receipts.get(receipts.size() - 1);
     }
 
     private JsonNode gate(String world) {

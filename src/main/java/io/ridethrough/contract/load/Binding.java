@@ -62,7 +62,8 @@ final class Binding {
                 new Policy.Alerts(
                         Durations.of(alerts, "silent", "15m"),
                         Durations.of(alerts, "unreachable", "5m"),
-                        Durations.of(alerts, "stale", "36h")));
+                        Durations.of(alerts, "stale", "36h")),
+                escalation(root.get("escalation")));
     }
 
     private static Optional<Policy.Between> between(At at) {
@@ -72,6 +73,13 @@ final class Binding {
                         at.texts("check"),
                         Durations.of(at, "takes", "5m"),
                         Durations.of(at, "limit", "30m")))
+                : Optional.empty();
+    }
+
+    private static Optional<Policy.Escalation> escalation(At at) {
+        return at.present()
+                ? Optional.of(new Policy.Escalation(
+                        Durations.of(at, "tier-one-back", "5m"), at.integer("stacks-failing", 0)))
                 : Optional.empty();
     }
 
