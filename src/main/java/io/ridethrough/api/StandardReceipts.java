@@ -132,7 +132,11 @@ public final class StandardReceipts {
         List<String> fresh = report.found().stream()
                 .filter(found -> found.finding() instanceof Finding.Broken)
                 .filter(found -> before.getOrDefault(
-                        at(report.site().value(), found.control().id(), found.subject().name()), false))
+                        at(
+                                report.site().value(),
+                                found.control().id(),
+                                found.subject().name()),
+                        false))
                 .map(found -> found.control().id() + " at " + found.subject() + " was not there before: "
                         + found.finding().evidence())
                 .toList();

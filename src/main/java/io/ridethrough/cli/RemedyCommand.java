@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 /** Has the remedy of one control run for one asset: a run of one step, with its receipt. */
 @Command(
         name = "remedy",
-        description = "Mends what a control finds broken at an asset, by the remedy that the control declares. A dry run"
-                + " shows what it finds now, unless --execute says otherwise and --confirm repeats the asset.")
+        description =
+                "Mends what a control finds broken at an asset, by the remedy that the control declares. A dry run"
+                        + " shows what it finds now, unless --execute says otherwise and --confirm repeats the asset.")
 final class RemedyCommand implements Callable<Integer> {
     @Mixin
     private final Installation installation = new Installation();
@@ -39,7 +40,10 @@ final class RemedyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
-        request.put("scope", asset).put("mode", "remedy").put("control", control).put("execute", execute);
+        request.put("scope", asset)
+                .put("mode", "remedy")
+                .put("control", control)
+                .put("execute", execute);
         if (confirm != null) {
             request.put("confirm", confirm);
         }

@@ -82,7 +82,8 @@ public record Intent(
 
     /** The same as a dry run. */
     public Intent shown() {
-        return new Intent(scope, phases, trigger, powerOff, window, boundary, false, acknowledgement, by, reason, control);
+        return new Intent(
+                scope, phases, trigger, powerOff, window, boundary, false, acknowledgement, by, reason, control);
     }
 
     /** The tokens of what was said, joined with commas or blanks. */

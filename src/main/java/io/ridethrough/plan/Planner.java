@@ -148,8 +148,7 @@ public final class Planner {
                 ? mendings.stream()
                         .map(one -> Remedies.step(one, afterPreviousPhase(new TreeSet<>())))
                         .toList()
-                : Remedies.among(
-                        ordered(Phase.RECOVERY, choices.recovery(), relations.order()), mendings, relations);
+                : Remedies.among(ordered(Phase.RECOVERY, choices.recovery(), relations.order()), mendings, relations);
     }
 
     /** What the orchestrator hangs on goes when all else has settled (R30). */

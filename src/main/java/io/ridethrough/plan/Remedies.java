@@ -25,8 +25,7 @@ import java.util.TreeSet;
  * which start; then add-ons, integrations, stacks, mounts. What is started anyway has no remedy of its own.
  */
 final class Remedies {
-    private static final Set<Remedy.Kind> UNITS =
-            Set.of(Remedy.Kind.RESTART_FAILED_UNITS, Remedy.Kind.RESTART_UNITS);
+    private static final Set<Remedy.Kind> UNITS = Set.of(Remedy.Kind.RESTART_FAILED_UNITS, Remedy.Kind.RESTART_UNITS);
 
     /** One remedy for one asset. */
     record Mending(Control control, Remedy remedy, AssetId asset) {
@@ -74,10 +73,10 @@ final class Remedies {
         List<Step> all = new ArrayList<>();
         for (Step step : recovered) {
             Optional<Asset> asset = step.asset().map(relations.assets()::get);
-            all.add(step.needing(
-                    asset.flatMap(Relations::host).map(units::get).orElse(new TreeSet<>())));
+            all.add(step.needing(asset.flatMap(Relations::host).map(units::get).orElse(new TreeSet<>())));
             step.asset().ifPresent(id -> add(ofAsset, id, step.id()));
-            asset.filter(Guest.class::isInstance).ifPresent(guest -> add(guests, guest.id().site(), step.id()));
+            asset.filter(Guest.class::isInstance)
+                    .ifPresent(guest -> add(guests, guest.id().site(), step.id()));
         }
         Map<AssetId, Chain> onNode = new HashMap<>();
         Map<SiteId, Chain> atSite = new HashMap<>();
@@ -85,8 +84,7 @@ final class Remedies {
             SiteId site = one.asset().site();
             Chain chain = UNITS.contains(one.remedy().kind())
                     ? onNode.computeIfAbsent(one.asset(), first -> new Chain(new TreeSet<>()))
-                    : atSite.computeIfAbsent(
-                            site, first -> new Chain(guests.getOrDefault(site, new TreeSet<>())));
+                    : atSite.computeIfAbsent(site, first -> new Chain(guests.getOrDefault(site, new TreeSet<>())));
             all.add(step(one, chain.next(one)).needing(ofAsset.getOrDefault(one.asset(), new TreeSet<>())));
         }
         return inOrder(all);

@@ -51,8 +51,8 @@ public sealed interface Request {
      * The words for {@code mode}: a phase, or {@code full} and its second half {@code resume}, or {@code reboot}, or the
      * {@code remedy} of one control.
      */
-    List<String> MODES = List.of(
-            "precheck", "shutdown", "startup", "recovery", "verify", "full", "resume", "reboot", "remedy");
+    List<String> MODES =
+            List.of("precheck", "shutdown", "startup", "recovery", "verify", "full", "resume", "reboot", "remedy");
 
     /**
      * Reads a JSON request.

@@ -43,7 +43,8 @@ final class Asking {
 
     /** What the remedy would find. */
     private static ObjectNode found(Step step, Sight seen) {
-        String word = seen instanceof Sight.Desired ? "holds" : seen instanceof Sight.Unseen ? "unobservable" : "broken";
+        String word =
+                seen instanceof Sight.Desired ? "holds" : seen instanceof Sight.Unseen ? "unobservable" : "broken";
         return Gate.told(step, word, seen.evidence());
     }
 }

@@ -37,8 +37,7 @@ public final class Escalated implements Planning {
     @Override
     public Plan plan(Intent intent, Contracts contracts, Seen seen) {
         Plan plan = planning.plan(intent, contracts, seen);
-        boolean takesDown =
-                intent.trigger() != Trigger.POWER && intent.phases().contains(Phase.SHUTDOWN);
+        boolean takesDown = intent.trigger() != Trigger.POWER && intent.phases().contains(Phase.SHUTDOWN);
         if (!takesDown || plan.refusal().isPresent()) {
             return plan;
         }

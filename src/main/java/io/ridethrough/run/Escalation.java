@@ -40,7 +40,8 @@ final class Escalation {
 
     private void remedies() {
         run.settled().stream()
-                .filter(settled -> settled.step().verb() == Verb.REMEDY && !settled.outcome().satisfied())
+                .filter(settled -> settled.step().verb() == Verb.REMEDY
+                        && !settled.outcome().satisfied())
                 .forEach(settled -> reasons.add(settled.step().control().orElse("") + " at "
                         + settled.step().asset().map(AssetId::toString).orElse("") + " is not mended: "
                         + settled.outcome().evidence()));
@@ -54,12 +55,14 @@ final class Escalation {
                 last.put(asset.get(), settled);
                 if (isLate(settled, asset.get(), policy)) {
                     reasons.add(asset.get() + ", tier 1, was not back within "
-                            + policy.tierOneBack().toMinutes() + " min: " + settled.outcome().evidence());
+                            + policy.tierOneBack().toMinutes() + " min: "
+                            + settled.outcome().evidence());
                 }
             }
         }
         List<AssetId> failing = last.entrySet().stream()
-                .filter(one -> asset(one.getKey()).filter(Stack.class::isInstance).isPresent())
+                .filter(one ->
+                        asset(one.getKey()).filter(Stack.class::isInstance).isPresent())
                 .filter(one -> !one.getValue().outcome().satisfied())
                 .map(Map.Entry::getKey)
                 .toList();
@@ -75,7 +78,8 @@ final class Escalation {
                 .filter(asset -> asset.stewardship().tier() == 1)
                 .isPresent();
         boolean late = settled.took().compareTo(policy.tierOneBack()) > 0;
-        boolean away = settled.step().phase() == Phase.RECOVERY && !settled.outcome().satisfied();
+        boolean away =
+                settled.step().phase() == Phase.RECOVERY && !settled.outcome().satisfied();
         return tierOne && (late || away);
     }
 

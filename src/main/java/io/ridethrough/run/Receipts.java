@@ -86,7 +86,9 @@ final class Receipts {
                 .filter(settled -> !(settled.outcome() instanceof Outcome.AlreadyDone))
                 .map(settled -> Notes.object()
                         .put("control", settled.step().control().orElse(""))
-                        .put("asset", settled.step().asset().map(Object::toString).orElse(""))
+                        .put(
+                                "asset",
+                                settled.step().asset().map(Object::toString).orElse(""))
                         .put("outcome", settled.outcome().word())
                         .put("evidence", settled.outcome().evidence()))
                 .toList();

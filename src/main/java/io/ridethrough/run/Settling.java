@@ -96,11 +96,10 @@ final class Settling {
             writeReceiptsLater();
         }
         open.remove(run);
-        Escalation.of(run)
-                .forEach(why -> LOG.atError()
-                        .addKeyValue("run", run.id)
-                        .addKeyValue("reason", why)
-                        .log("Escalated; a person is needed"));
+        Escalation.of(run).forEach(why -> LOG.atError()
+                .addKeyValue("run", run.id)
+                .addKeyValue("reason", why)
+                .log("Escalated; a person is needed"));
         LOG.atInfo().addKeyValue("run", run.id).log("Run closed: {}", Receipts.result(run));
         run.closed.complete(Receipts.result(run));
     }

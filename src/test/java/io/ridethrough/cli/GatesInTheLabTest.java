@@ -121,7 +121,8 @@ class GatesInTheLabTest {
         assertThat(typed.code()).isEqualTo(Exit.WELL);
         assertThat(typed.out())
                 .contains("seen now:")
-                .containsPattern("denied +pools-are-whole at home/proxmox-home: seen.unwell = \\[pool rpool is DEGRADED\\]")
+                .containsPattern(
+                        "denied +pools-are-whole at home/proxmox-home: seen.unwell = \\[pool rpool is DEGRADED\\]")
                 .containsPattern("granted +onboot-as-declared at home/pihole-home: ");
         assertThat(denied(dry(""))).isEmpty();
     }
@@ -263,7 +264,8 @@ class GatesInTheLabTest {
         Typed mended = typed("scheduler-runs");
 
         assertThat(dry.code()).isEqualTo(Exit.WELL);
-        assertThat(dry.out()).contains("remedy", "broken        scheduler-runs at home/proxmox-home: seen.lines = [inactive]");
+        assertThat(dry.out())
+                .contains("remedy", "broken        scheduler-runs at home/proxmox-home: seen.lines = [inactive]");
         assertThat(vain.code()).as(vain.out()).isEqualTo(Exit.INCOMPLETE);
         assertThat(mended.code()).as(mended.out()).isEqualTo(Exit.WELL);
         assertThat(escalated.path("refusal").asText())

@@ -43,8 +43,7 @@ final class Mending implements Hands {
 
     @Override
     public CompletionStage<Sight> look(Step step) {
-        return controls.find(
-                        step.control().orElseThrow(), step.asset().orElseThrow())
+        return controls.find(step.control().orElseThrow(), step.asset().orElseThrow())
                 .thenApply(found -> found instanceof Finding.Accepted
                         ? new Sight.Desired(found.evidence())
                         : GateLook.sight(found));

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 final class NodeMending {
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9@:_.-]{1,120}\\.(service|timer|socket|path|mount)");
-    private static final Set<String> A_PERSONS = Set.of(
-            "networking.service", "systemd-networkd.service", "ifupdown2-pre.service", "pve-guests.service");
+    private static final Set<String> A_PERSONS =
+            Set.of("networking.service", "systemd-networkd.service", "ifupdown2-pre.service", "pve-guests.service");
 
     /** Of mountpoint(1): nothing is mounted there; older ones say 1. */
     private static final Set<Integer> NOT_MOUNTED = Set.of(1, 32);
@@ -51,9 +51,7 @@ final class NodeMending {
     }
 
     private CompletionStage<Answer> failed(Node node, Duration limit) {
-        return looked(
-                        node,
-                        Stream.of("systemctl", "list-units", "--failed", "--plain", "--no-legend", "--no-pager"))
+        return looked(node, Stream.of("systemctl", "list-units", "--failed", "--plain", "--no-legend", "--no-pager"))
                 .thenCompose(result -> {
                     if (exit(result) != 0) {
                         return Mending.declined("its failed units are not told: " + Said.by(result));
@@ -66,7 +64,9 @@ final class NodeMending {
     }
 
     private static Answer named(Answer answer, List<String> units) {
-        return answer instanceof Answer.Accepted ? new Answer.Accepted("restarted " + String.join(", ", units)) : answer;
+        return answer instanceof Answer.Accepted
+                ? new Answer.Accepted("restarted " + String.join(", ", units))
+                : answer;
     }
 
     private static List<String> units(String listed) {
@@ -110,8 +110,8 @@ final class NodeMending {
     }
 
     private CompletionStage<Answer> sent(Node node, Duration limit, Stream<String> words) {
-        RemoteCommand command =
-                new RemoteCommand(words.toList(), limit, RemoteCommand.Lane.BLOCKING).asRoot(node.ssh().sudo());
+        RemoteCommand command = new RemoteCommand(words.toList(), limit, RemoteCommand.Lane.BLOCKING)
+                .asRoot(node.ssh().sudo());
         return tools.shell().run(node.id(), command).thenApply(Answers::of);
     }
 

@@ -78,8 +78,8 @@ final class Binding {
 
     private static Optional<Policy.Escalation> escalation(At at) {
         return at.present()
-                ? Optional.of(new Policy.Escalation(
-                        Durations.of(at, "tier-one-back", "5m"), at.integer("stacks-failing", 0)))
+                ? Optional.of(
+                        new Policy.Escalation(Durations.of(at, "tier-one-back", "5m"), at.integer("stacks-failing", 0)))
                 : Optional.empty();
     }
 

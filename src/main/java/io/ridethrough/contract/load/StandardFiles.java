@@ -121,7 +121,8 @@ final class StandardFiles {
         if (!needs.equals(at.text("applies-to", ""))) {
             reports.error(mends.get("do"), Words.quoted(word) + " mends a " + needs, "apply the control to that");
         }
-        boolean ofUnits = remedy.kind() == Remedy.Kind.RESTART_UNITS || remedy.kind() == Remedy.Kind.RESTART_FAILED_UNITS;
+        boolean ofUnits =
+                remedy.kind() == Remedy.Kind.RESTART_UNITS || remedy.kind() == Remedy.Kind.RESTART_FAILED_UNITS;
         if (!ofUnits && !remedy.units().isEmpty()
                 || remedy.kind() == Remedy.Kind.RESTART_UNITS && remedy.units().isEmpty()) {
             reports.error(mends, "units belong to what restarts units", "say which, or take them out");

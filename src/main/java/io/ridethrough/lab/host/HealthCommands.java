@@ -84,7 +84,9 @@ final class HealthCommands implements LabShell.Family {
     private Optional<Reply> systemctl(Call call) {
         if (call.has("--failed")) {
             return Optional.of(Reply.ok(
-                    is(call, Condition.UNIT_FAILED) ? "pveproxy.service loaded failed failed PVE API Proxy Server" : ""));
+                    is(call, Condition.UNIT_FAILED)
+                            ? "pveproxy.service loaded failed failed PVE API Proxy Server"
+                            : ""));
         }
         if (call.has("restart")) {
             call.words().subList(2, call.words().size()).forEach(unit -> {

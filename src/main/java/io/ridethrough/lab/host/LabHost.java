@@ -233,15 +233,17 @@ public final class LabHost implements Machine {
 
     /** What a node starts by itself waits for its cluster's quorum (protocols 1.4). */
     private void startGuests() {
-        model.guestsOn(id).filter(guest -> guest.declared().onboot()
-                        ^ model.conditions(guest.id()).contains(Condition.ONBOOT_TURNED)).forEach(guest -> {
-            model.events.note(
-                    id,
-                    guest.command(),
-                    "onboot",
-                    Integer.toString(guest.declared().vmid()),
-                    "call");
-            guest.boot();
-        });
+        model.guestsOn(id)
+                .filter(guest ->
+                        guest.declared().onboot() ^ model.conditions(guest.id()).contains(Condition.ONBOOT_TURNED))
+                .forEach(guest -> {
+                    model.events.note(
+                            id,
+                            guest.command(),
+                            "onboot",
+                            Integer.toString(guest.declared().vmid()),
+                            "call");
+                    guest.boot();
+                });
     }
 }

@@ -47,7 +47,8 @@ final class HomeReading {
     static HomeTold.Retrying retrying(JsonNode entries) {
         Map<String, String> titles = new TreeMap<>();
         entries.forEach(one -> {
-            if (word(one, "state").equals("setup_retry") && !word(one, "entry_id").isEmpty()) {
+            if (word(one, "state").equals("setup_retry")
+                    && !word(one, "entry_id").isEmpty()) {
                 titles.put(word(one, "entry_id"), word(one, "title"));
             }
         });
