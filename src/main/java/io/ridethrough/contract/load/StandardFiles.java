@@ -123,8 +123,8 @@ final class StandardFiles {
         }
         boolean ofUnits =
                 remedy.kind() == Remedy.Kind.RESTART_UNITS || remedy.kind() == Remedy.Kind.RESTART_FAILED_UNITS;
-        if (!ofUnits && !remedy.units().isEmpty()
-                || remedy.kind() == Remedy.Kind.RESTART_UNITS && remedy.units().isEmpty()) {
+        boolean none = remedy.units().isEmpty();
+        if ((!ofUnits && !none) || (remedy.kind() == Remedy.Kind.RESTART_UNITS && none)) {
             reports.error(mends, "units belong to what restarts units", "say which, or take them out");
         }
         return Optional.of(remedy);
