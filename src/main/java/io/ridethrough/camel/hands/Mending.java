@@ -25,7 +25,7 @@ import java.util.concurrent.CompletionStage;
  * somebody answers for by an acceptance is left as it is; what cannot be seen is not touched.
  */
 final class Mending implements Hands {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Tools tools;
     private final Controls controls;
