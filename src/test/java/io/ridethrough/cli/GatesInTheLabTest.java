@@ -59,14 +59,19 @@ class GatesInTheLabTest {
     @SuppressWarnings("NullAway.Init")
     private Service service;
 
+    /** One for all that is asked: each has threads of its own. */
+    @SuppressWarnings("NullAway.Init")
+    private ServiceClient client;
+
     @SuppressWarnings("NullAway.Init")
     private Path config;
 
     @BeforeAll
     void start() throws Exception {
-        LabWithService lab = new LabWithService(folder, Path.of("contracts"), 20);
+        LabWithService lab = new LabWithService(folder, Path.of("contracts"), 12);
         world = lab.world();
         service = lab.service(world);
+        client = service.client();
         config = Files.writeString(
                 folder.resolve("ridethrough.properties"),
                 Files.readString(Path.of("application.properties"))
@@ -196,7 +201,7 @@ class GatesInTheLabTest {
         Until.holds(
                 () -> world.power(NODE) == LabHost.State.OFF && world.power(NAS) == LabHost.State.OFF,
                 SOON,
-                () -> service.client().get("runs").json().toString());
+                () -> client.get("runs").json().toString());
         Until.holds(() -> !byPower().isMissingNode(), SOON, () -> "the receipt of the shutdown");
         JsonNode receipt = byPower();
 
@@ -226,12 +231,12 @@ class GatesInTheLabTest {
         Until.holds(
                 () -> settled("startup:home/pihole-home"),
                 SOON,
-                () -> service.client().get("runs").json().toString());
+                () -> client.get("runs").json().toString());
         world.heal(NAMES);
         Until.holds(
                 () -> !byPower().path("run").asText().equals(before),
                 SOON,
-                () -> service.client().get("runs").json().toString());
+                () -> client.get("runs").json().toString());
         world.amiss(NAMES, Condition.ONBOOT_TURNED, false);
         JsonNode receipt = byPower();
 
@@ -309,7 +314,7 @@ class GatesInTheLabTest {
     }
 
     private JsonNode byPower() {
-        for (JsonNode closed : service.client().get("runs").json().path("closed")) {
+        for (JsonNode closed : client.get("runs").json().path("closed")) {
             if (closed.path("trigger").asText().equals("POWER")) {
                 return receipt(closed.path("run").asText());
             }
@@ -318,17 +323,17 @@ class GatesInTheLabTest {
     }
 
     private JsonNode receipt(String run) {
-        return service.client().get("runs/" + ServiceClient.segment(run)).orRefusal();
+        return client.get("runs/" + ServiceClient.segment(run)).orRefusal();
     }
 
     private JsonNode dry(String acknowledgement) {
-        return service.client()
+        return client
                 .post("runs", request("full", acknowledgement, false))
                 .orRefusal();
     }
 
     private JsonNode run(String mode, String acknowledgement) throws Exception {
-        String run = service.client()
+        String run = client
                 .post("runs", request(mode, acknowledgement, true))
                 .orRefusal()
                 .path("run")
