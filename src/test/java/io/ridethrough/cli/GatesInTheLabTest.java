@@ -228,15 +228,13 @@ class GatesInTheLabTest {
         world.fault(NAMES, new Fault.Refuse());
         String before = byPower().path("run").asText();
         world.ups(UPS).restore();
-        Until.holds(
-                () -> settled("startup:home/pihole-home"),
-                SOON,
-                () -> client.get("runs").json().toString());
+        Until.holds(() -> settled("startup:home/pihole-home"), SOON, () -> client.get("runs")
+                .json()
+                .toString());
         world.heal(NAMES);
-        Until.holds(
-                () -> !byPower().path("run").asText().equals(before),
-                SOON,
-                () -> client.get("runs").json().toString());
+        Until.holds(() -> !byPower().path("run").asText().equals(before), SOON, () -> client.get("runs")
+                .json()
+                .toString());
         world.amiss(NAMES, Condition.ONBOOT_TURNED, false);
         JsonNode receipt = byPower();
 
@@ -327,14 +325,11 @@ class GatesInTheLabTest {
     }
 
     private JsonNode dry(String acknowledgement) {
-        return client
-                .post("runs", request("full", acknowledgement, false))
-                .orRefusal();
+        return client.post("runs", request("full", acknowledgement, false)).orRefusal();
     }
 
     private JsonNode run(String mode, String acknowledgement) throws Exception {
-        String run = client
-                .post("runs", request(mode, acknowledgement, true))
+        String run = client.post("runs", request(mode, acknowledgement, true))
                 .orRefusal()
                 .path("run")
                 .asText();
