@@ -42,9 +42,11 @@ final class AssetTable {
     /** Those that any control is about, in the order of their names; the site itself among them. */
     private static List<String> assets(JsonNode parity, String site) {
         TreeSet<String> names = new TreeSet<>();
-        parity.path("controls")
-                .forEach(control ->
-                        control.path("sites").path(site).path("assets").fieldNames().forEachRemaining(names::add));
+        parity.path("controls").forEach(control -> control.path("sites")
+                .path(site)
+                .path("assets")
+                .fieldNames()
+                .forEachRemaining(names::add));
         return new ArrayList<>(names);
     }
 

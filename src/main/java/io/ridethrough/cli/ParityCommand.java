@@ -68,7 +68,8 @@ final class ParityCommand implements Callable<Integer> {
                             .toList()));
         }
         parity.path("sites")
-                .forEach(site -> text.append(StandardCommand.summary(site)).append('\n').append(earlier(site)));
+                .forEach(site ->
+                        text.append(StandardCommand.summary(site)).append('\n').append(earlier(site)));
         return text.toString();
     }
 

@@ -146,8 +146,7 @@ public final class Evaluation {
     /** A site that declares nothing of what others have, nor why it has none, is no better than one that has it broken. */
     private Optional<Found> missing(Site site, Control control) {
         String what = Subject.declaredAs(control.kind());
-        if (!Subject.of(site, control.kind()).isEmpty()
-                || contracts.standard().declares(site.id(), what)) {
+        if (!Subject.of(site, control.kind()).isEmpty() || contracts.standard().declares(site.id(), what)) {
             return Optional.empty();
         }
         String others = contracts.sites().values().stream()

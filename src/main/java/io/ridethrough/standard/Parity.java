@@ -73,8 +73,8 @@ public record Parity(List<Report> sites, List<Row> rows) {
             SortedMap<String, String> assets = new TreeMap<>();
             report.found().stream()
                     .filter(found -> found.control().equals(control))
-                    .forEach(found -> assets.put(
-                            found.subject().name(), found.finding().word()));
+                    .forEach(found ->
+                            assets.put(found.subject().name(), found.finding().word()));
             if (!assets.isEmpty()) {
                 cells.put(report.site(), new Cell(assets));
             }

@@ -154,8 +154,8 @@ class StandardBenchmark {
         }
         if (file.equals("network.yaml")) {
             for (int device = 0; device < 3; device++) {
-                all.append("  - {id: camera-" + device + ", title: A camera, role: camera, address: 10.77." + number + "."
-                        + (100 + device) + ", ports: [80]}\n");
+                all.append("  - {id: camera-" + device + ", title: A camera, role: camera, address: 10.77." + number
+                        + "." + (100 + device) + ", ports: [80]}\n");
             }
         }
         return all.toString();

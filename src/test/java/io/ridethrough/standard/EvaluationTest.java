@@ -76,8 +76,9 @@ final class EvaluationTest {
     @Test
     void whatOthersDeclareAndThisSiteDoesNotIsBrokenAndNotBlank() {
         assertThat(atticBesideAHouse("none: \"not declared yet\"\n"))
-                .extracting(found -> found.control().id() + " at " + found.subject().name() + ": "
-                        + found.finding().word() + ", " + found.finding().evidence())
+                .extracting(found -> found.control().id() + " at "
+                        + found.subject().name() + ": " + found.finding().word() + ", "
+                        + found.finding().evidence())
                 .containsExactly("homes at attic: broken, home-assistant.home-assistant is not declared,"
                         + " nor why there is none; declared at house");
         assertThat(atticBesideAHouse("none: \"no Home Assistant in the attic\"\n"))
@@ -89,11 +90,12 @@ final class EvaluationTest {
     private static List<Found> atticBesideAHouse(String homeAssistant) {
         List<SourceFile> files = new ArrayList<>();
         for (String site : List.of("attic", "house")) {
-            FakeContracts.atticTexts().forEach((path, text) -> files.add(ControlsAtLoadTest.source(
-                    path.replace("sites/attic/", "sites/" + site + "/"),
-                    path.endsWith("/home-assistant.yaml")
-                            ? site.equals("attic") ? homeAssistant : HOME
-                            : path.startsWith("sites/") ? text.replace("attic", site) : text)));
+            FakeContracts.atticTexts()
+                    .forEach((path, text) -> files.add(ControlsAtLoadTest.source(
+                            path.replace("sites/attic/", "sites/" + site + "/"),
+                            path.endsWith("/home-assistant.yaml")
+                                    ? site.equals("attic") ? homeAssistant : HOME
+                                    : path.startsWith("sites/") ? text.replace("attic", site) : text)));
         }
         files.add(ControlsAtLoadTest.source(
                 "standard/x.yaml",
