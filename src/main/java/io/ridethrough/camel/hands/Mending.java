@@ -119,12 +119,16 @@ final class Mending implements Hands {
     /** Once: what did not help is not made better by more of it. */
     @Override
     public List<Rung> ladder(Step step) {
-        Duration extra = step.asset()
+        return step.asset()
                 .flatMap(tools.contracts()::asset)
-                .map(asset -> asset instanceof Stack stack
-                        ? stack.stop().plus(stack.start()).multipliedBy(2)
-                        : asset instanceof Guest guest ? guest.start().multipliedBy(2) : Duration.ZERO)
-                .orElse(Duration.ZERO);
-        return List.of(new Rung(Rung.Force.GRACEFUL, PATIENCE.plus(extra)));
+                .map(asset -> List.of(new Rung(Rung.Force.GRACEFUL, PATIENCE.plus(extra(asset)))))
+                .orElse(List.of());
+    }
+
+    private static Duration extra(Asset asset) {
+        if (asset instanceof Stack stack) {
+            return stack.stop().plus(stack.start()).multipliedBy(2);
+        }
+        return asset instanceof Guest guest ? guest.start().multipliedBy(2) : Duration.ZERO;
     }
 }

@@ -79,7 +79,7 @@ class NameQueryTest {
 
     private static ProbeAnswer query(int port) throws Exception {
         return new NameQuery(Wiring.direct(), Runnable::run)
-                .ask("127.0.0.1", port, "www.example.org", Duration.ofMillis(600))
+                .ask("127.0.0.1", port, "www.example.org", Duration.ofSeconds(3))
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
     }
