@@ -44,10 +44,15 @@ final class ServiceClient {
         }
     }
 
+    /**
+     * One for all: a client that is collected as garbage while it waits stops its own selector and timers, and then no
+     * answer and no limit ends the wait (seen on JDK 17).
+     */
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
     private final URI base;
     private final String token;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final ObjectMapper json = new ObjectMapper();
 
     ServiceClient(String host, int port, String token) {
@@ -84,7 +89,7 @@ final class ServiceClient {
                                 : HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build();
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), json.readTree(response.body()));
         } catch (JsonProcessingException e) {
             throw new NoService("what answers at " + base + " is not ridethrough; see ridethrough.http.port");

@@ -32,7 +32,7 @@ final class PagesTest {
     private static final Set<String> OF_THEIR_OWN = Set.of("serve", "rehearse", "lab");
     /** In a quiet world these have no reason to end otherwise than well. */
     private static final Set<String> WELL =
-            Set.of("run", "plan", "forecast", "setup", "status", "hold", "site", "inhibit", "verify");
+            Set.of("run", "plan", "forecast", "setup", "status", "hold", "site", "inhibit", "verify", "receipts");
 
     private static final Pattern RUN = Pattern.compile("(?m)^Run (\\S+)$");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
@@ -70,7 +70,12 @@ final class PagesTest {
         }
         LabWithService lab = new LabWithService(folder, contracts, SPEED);
         world = lab.world();
-        service = lab.service(world);
+        service = lab.service(
+                world,
+                Settings.read(Path.of("application.properties"))
+                        .with(
+                                "ridethrough.receipts.anchor",
+                                folder.resolve("heads.jsonl").toString()));
         config = Files.writeString(
                 folder.resolve("ridethrough.properties"),
                 Files.readString(Path.of("application.properties"))
@@ -96,7 +101,7 @@ final class PagesTest {
     @Test
     void everyCommandOfThePagesDoesWhatItsPageSaysInTheOrderInWhichItIsShown() throws IOException {
         List<String> all = new ArrayList<>();
-        for (String page : List.of("first-site", "first-window", "when-things-go-wrong")) {
+        for (String page : List.of("first-site", "first-window", "reading-a-receipt", "when-things-go-wrong")) {
             List<String> shown = shown(Path.of("src/docs", page + ".md"));
             assertThat(shown).as(page).hasSizeGreaterThan(4);
             all.addAll(shown);
@@ -108,6 +113,9 @@ final class PagesTest {
                 continue;
             }
             Typed typed = typed(line.replace("<run>", lastRun));
+            if (line.equals("receipts key")) {
+                Files.writeString(folder.resolve("receipt-key.pub.pem"), typed.out());
+            }
             Matcher begun = RUN.matcher(typed.out());
             lastRun = begun.find() ? begun.group(1) : lastRun;
             System.out.println("$ " + line + "\n" + typed.out() + typed.err());
@@ -142,11 +150,15 @@ final class PagesTest {
         List<Object> words = new ArrayList<>();
         Matcher word = WORD.matcher(line);
         while (word.find()) {
-            words.add(word.group(1) == null ? word.group(2) : word.group(1));
+            String said = word.group(1) == null ? word.group(2) : word.group(1);
+            words.add(said.matches("[a-z.-]+\\.(jsonl|pem)") ? folder.resolve(said) : said);
         }
         CommandLine known = new CommandLine(new Ridethrough());
         for (Object each : words) {
             known = known.getSubcommands().getOrDefault(each.toString(), known);
+        }
+        if (known.getCommandSpec().findOption("--to") != null) {
+            words.addAll(List.of("--to", folder.resolve("out")));
         }
         if (known.getCommandSpec().findOption("--config") != null) {
             words.addAll(List.of("--config", config));
