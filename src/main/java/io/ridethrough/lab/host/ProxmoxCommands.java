@@ -304,7 +304,7 @@ final class ProxmoxCommands implements LabShell.Family {
     private Reply cluster(Call call, LabHost host) {
         Optional<LabCluster> cluster = model.cluster(host.id());
         if (cluster.isEmpty()) {
-            return Reply.ok("[]");
+            return LabProxmox.read(model, host.id(), call.word(2), Map.of());
         }
         String form = call.word(1) + " " + call.word(2);
         switch (form) {
