@@ -284,7 +284,7 @@ final class ScenarioPlay {
     }
 
     private boolean fed() {
-        return upses().anyMatch(LabUps::feeds);
+        return world.feeds(site.id());
     }
 
     private void cut() {

@@ -167,6 +167,14 @@ public final class LabWorld implements AutoCloseable {
         return Optional.ofNullable(upses.get(id)).orElseThrow(() -> new IllegalArgumentException("no UPS " + id));
     }
 
+    /**
+     * Whether anything still comes out of any UPS of a site. Once this says no, what they alone fed is off, and the
+     * hosts' own log tells what was lost by it.
+     */
+    public boolean feeds(SiteId site) {
+        return clock.ask(() -> upses(site).stream().anyMatch(LabUps::feeds));
+    }
+
     /** The UPSes of a site. */
     public List<LabUps> upses(SiteId site) {
         return upses.values().stream()

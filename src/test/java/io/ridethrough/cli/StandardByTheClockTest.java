@@ -82,6 +82,10 @@ class StandardByTheClockTest {
             Until.holds(
                     () -> leftBy(service).contains("nodes by the clock"), Duration.ofSeconds(30), () -> leftBy(service)
                             .toString());
+            Until.holds(
+                    () -> service.power.unready(NODE.site()).isEmpty(),
+                    Duration.ofSeconds(60),
+                    () -> "power is known and good");
             String run = service.client()
                     .post(
                             "runs",

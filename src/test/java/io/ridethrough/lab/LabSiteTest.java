@@ -89,6 +89,19 @@ class LabSiteTest {
     }
 
     @Test
+    void onceNothingFeedsASiteTheHostsHaveNotedWhatTheyLost() {
+        try (LabWorld world = world(Duration.ofSeconds(60), 20)) {
+            world.upses(Attic.SITE).forEach(ups -> ups.setRuntime(Duration.ofSeconds(1)));
+            world.upses(Attic.SITE).forEach(LabUps::cut);
+            while (world.feeds(Attic.SITE)) {
+                Thread.onSpinWait();
+            }
+            assertThat(RealClients.log(world, Attic.NODE)).contains("power lost - violation");
+            assertThat(RealClients.log(world, Attic.NAS)).contains("power lost - violation");
+        }
+    }
+
+    @Test
     void aBrokerThatRestartsIsToldAgainWhatItRetained() {
         try (LabWorld world = world(Duration.ofMinutes(10), 20)) {
             RealClients client = new RealClients(world.wiring());
