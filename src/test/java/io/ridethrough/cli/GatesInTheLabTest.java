@@ -91,7 +91,7 @@ class GatesInTheLabTest {
     @Test
     @Order(1)
     void aDryRunShowsWhatEachHardStopOfTheMissionWouldSay() {
-        AssetId[] at = {NODE, NODE, NODE, NODE, NODE, NODE, NODE, NAS, HOUSE};
+        AssetId[] at = {NODE, NODE, NODE, NODE, NODE, NODE, NODE, NAS, HOUSE, NAMES};
         Condition[] amiss = {
             Condition.POOL_DEGRADED,
             Condition.BACKING_UP,
@@ -101,7 +101,8 @@ class GatesInTheLabTest {
             Condition.JOBS_INVALID,
             Condition.NOT_MOUNTED,
             Condition.COPIED_TO,
-            Condition.ONBOOT_TURNED
+            Condition.ONBOOT_TURNED,
+            Condition.BACKUP_MISSED
         };
         for (int i = 0; i < amiss.length; i++) {
             world.amiss(at[i], amiss[i], true);
@@ -122,7 +123,8 @@ class GatesInTheLabTest {
                         "jobs-are-valid home/proxmox-home",
                         "mounts-answer home/proxmox-home",
                         "nothing-writes-to-the-nas home/nas",
-                        "onboot-as-declared home/homeassistant"));
+                        "onboot-as-declared home/homeassistant",
+                        "backup-is-fresh home/pihole-home"));
         assertThat(typed.code()).isEqualTo(Exit.WELL);
         assertThat(typed.out())
                 .contains("seen now:")
@@ -193,8 +195,30 @@ class GatesInTheLabTest {
 
     @Test
     @Order(6)
+    void aStaleBackupHoldsPlannedWorkUntilItIsFreshOrAcknowledged() throws Exception {
+        world.amiss(NAMES, Condition.BACKUP_MISSED, true);
+        JsonNode held = run("shutdown", "");
+        JsonNode acknowledged = dry("backup-is-fresh");
+        world.amiss(NAMES, Condition.BACKUP_MISSED, false);
+
+        assertThat(held.path("result").asText()).isEqualTo("incomplete");
+        assertThat(gate(held, "backup-is-fresh", NAMES).path("answer").asText()).isEqualTo("denied");
+        assertThat(gate(held, "backup-is-fresh", NAMES).path("why").asText())
+                .containsPattern("vzdump-weekly of pihole-home: 17[23] h old, at most 170 h")
+                .endsWith("(acknowledge backup-is-fresh to go on)");
+        assertThat(gate(held, "backup-is-fresh", HOUSE).path("answer").asText()).isEqualTo("granted");
+        assertThat(outcomes(held, "shutdown")).containsOnly("Refused");
+        assertThat(denied(acknowledged)).isEmpty();
+        assertThat(gate(acknowledged, "backup-is-fresh", NAMES).path("answer").asText())
+                .isEqualTo("acknowledged");
+        assertThat(denied(dry(""))).isEmpty();
+    }
+
+    @Test
+    @Order(7)
     void powerIsNeverDeniedAndTheReceiptSaysWhatWasFoundAndWhatChanged() throws Exception {
         world.amiss(NODE, Condition.POOL_DEGRADED, true);
+        world.amiss(NAMES, Condition.BACKUP_MISSED, true);
         world.backUp(HOUSE, Duration.ofHours(9));
         service.standing.ready(HOME, Standing.Readiness.ARMED, "test");
         world.ups(UPS).cut();
@@ -212,13 +236,15 @@ class GatesInTheLabTest {
         assertThat(gate(receipt, "no-backup-runs").path("why").asText()).contains("vzdump");
         assertThat(receipt.path("manner").toString())
                 .contains("shutdown:home/homeassistant: aborted, not waited for: it is locked (backup)");
+        assertThat(receipt.path("gates").findValuesAsText("gate")).doesNotContain("backup-is-fresh");
         assertThat(outcomes(receipt, "shutdown")).doesNotContain("Refused");
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void afterTheOutageWhatCameUpBrokenIsMendedInOrderAndVerified() {
         world.amiss(NODE, Condition.POOL_DEGRADED, false);
+        world.amiss(NAMES, Condition.BACKUP_MISSED, false);
         world.amiss(NODE, Condition.UNIT_FAILED, true);
         world.amiss(NODE, Condition.SCHEDULER_STOPPED, true);
         world.home(HOUSE).addOn("core_zwave_js", "error");
@@ -255,7 +281,7 @@ class GatesInTheLabTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aRemedyThatDoesNotHelpIsTriedNoFurtherAndAPersonMendsItByName() {
         world.amiss(NODE, Condition.SCHEDULER_STOPPED, true);
         world.amiss(NODE, Condition.RESTARTS_IN_VAIN, true);
@@ -369,6 +395,16 @@ class GatesInTheLabTest {
             }
         }
         throw new AssertionError(name + " is no gate of " + told);
+    }
+
+    private static JsonNode gate(JsonNode told, String name, AssetId asset) {
+        for (JsonNode gate : told.path("gates")) {
+            if (gate.path("gate").asText().equals(name)
+                    && gate.path("asset").asText().equals(asset.toString())) {
+                return gate;
+            }
+        }
+        throw new AssertionError(name + " is asked of no " + asset + " in " + told);
     }
 
     private static Set<String> outcomes(JsonNode receipt, String phase) {
