@@ -10,14 +10,20 @@ import java.util.TreeMap;
  *
  * @param profiles by guest; a guest without one is not in it
  * @param home what its Home Assistant looks like when it is well; empty where the site has none
+ * @param secretNames the one name of each credential that stacks share
  */
-public record Upkeep(Map<AssetId, Profile> profiles, List<BackupTarget> backups, Optional<HomeHealth> home) {
+public record Upkeep(
+        Map<AssetId, Profile> profiles,
+        List<BackupTarget> backups,
+        Optional<HomeHealth> home,
+        List<SecretName> secretNames) {
     /** Of a site that declares none of it. */
-    public static final Upkeep NONE = new Upkeep(Map.of(), List.of(), Optional.empty());
+    public static final Upkeep NONE = new Upkeep(Map.of(), List.of(), Optional.empty(), List.of());
 
     public Upkeep {
         profiles = new TreeMap<>(profiles);
         backups = List.copyOf(backups);
+        secretNames = List.copyOf(secretNames);
     }
 
     /** What Proxmox is to give that guest. */

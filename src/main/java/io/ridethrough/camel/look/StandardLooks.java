@@ -32,6 +32,7 @@ public final class StandardLooks implements Looks {
     private final Looks contract = (probe, subject) -> Seeing.seen(Map.of());
     private final Looks commands;
     private final Looks stacks;
+    private final Looks secretNames;
     private final Looks mounts;
     private final Looks nodes;
     private final Looks nativeOrder;
@@ -74,6 +75,7 @@ public final class StandardLooks implements Looks {
         CommandLooks shell = new CommandLooks(ways.shell());
         commands = shell;
         stacks = new StackLooks(ways.shell());
+        secretNames = new SecretNameLooks(ways.shell());
         mounts = new MountLooks(ways.shell());
         nodes = new NodeLooks(ways.nodes());
         nativeOrder = new NativeOrderLooks(contracts, ways.shell());
@@ -119,6 +121,7 @@ public final class StandardLooks implements Looks {
             case CONTRACT -> contract;
             case COMMAND -> commands;
             case CONTAINERS -> stacks;
+            case SECRET_NAMES -> secretNames;
             case MOUNTS -> mounts;
             case NATIVE_ORDER -> nativeOrder;
             case GUESTS, TASKS, STORAGES, POOLS, SERVICES -> nodes;

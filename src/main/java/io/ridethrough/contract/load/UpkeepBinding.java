@@ -2,6 +2,7 @@ package io.ridethrough.contract.load;
 
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.BackupTarget;
+import io.ridethrough.contract.SecretName;
 import io.ridethrough.contract.Upkeep;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -26,7 +27,10 @@ final class UpkeepBinding {
         return new Upkeep(
                 profiles(),
                 site.list("backup", "targets").stream().map(this::target).toList(),
-                HomeHealthBinding.bind(site, sites));
+                HomeHealthBinding.bind(site, sites),
+                site.list("stacks", "secret-names").stream()
+                        .map(at -> new SecretName(at.text("name", ""), at.texts("never")))
+                        .toList());
     }
 
     private Map<AssetId, Upkeep.Profile> profiles() {

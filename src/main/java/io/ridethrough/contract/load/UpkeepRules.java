@@ -1,7 +1,10 @@
 package io.ridethrough.contract.load;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What must be true of what a site declares for the standard alone, and is no reference to an asset. */
 final class UpkeepRules {
@@ -18,6 +21,7 @@ final class UpkeepRules {
     void check() {
         tiers();
         site.list("backup", "targets").forEach(this::target);
+        secretNames();
     }
 
     private void tiers() {
@@ -35,6 +39,22 @@ final class UpkeepRules {
                                     known,
                                     known.isEmpty() ? "add tiers to storage.yaml" : "one of " + Words.listed(known))));
         }
+    }
+
+    /** A name means one credential, and none is its own alias. */
+    private void secretNames() {
+        Map<String, At> known = new TreeMap<>();
+        site.list("stacks", "secret-names").stream()
+                .flatMap(at -> Stream.concat(Stream.of(at.get("name")), at.items("never").stream()))
+                .forEach(at -> at.text().ifPresent(name -> {
+                    At before = known.putIfAbsent(name, at);
+                    if (before != null) {
+                        reports.error(
+                                at,
+                                "the secret name " + Words.quoted(name) + " is here twice",
+                                "first at line " + before.place().line() + "; one name means one credential");
+                    }
+                }));
     }
 
     private void target(At at) {

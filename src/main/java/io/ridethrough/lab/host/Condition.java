@@ -28,6 +28,8 @@ public enum Condition {
     COPIED_TO,
     /** Of a stack: somebody deploys it. */
     DEPLOYING,
+    /** Of a stack: it knows a credential by another name than its own. */
+    OTHER_SECRET_NAME,
     NO_BACKUP_JOB,
     NO_RETENTION,
     OTHER_RESOLVER,

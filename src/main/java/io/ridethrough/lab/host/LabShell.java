@@ -22,6 +22,7 @@ public final class LabShell {
         families = List.of(
                 timers,
                 new PostureCommands(model),
+                new SecretNameCommands(model),
                 new BackupCommands(model),
                 new ProxmoxCommands(model),
                 new PowerCommands(model),

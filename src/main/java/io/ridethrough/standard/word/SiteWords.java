@@ -8,6 +8,7 @@ import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Posture;
 import io.ridethrough.contract.Probe;
+import io.ridethrough.contract.SecretName;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SshAccess;
 import java.util.List;
@@ -80,6 +81,9 @@ final class SiteWords {
             Word.texts("site.addresses_shared", (site, at) -> shared(site)),
             Word.textByName("site.mac_at", (site, at) -> macs(site)),
             Word.number("site.stacks", (site, at) -> site.stacks().size()),
+            Word.texts("site.secret_names", (site, at) -> site.upkeep().secretNames().stream()
+                    .map(SecretName::name)
+                    .toList()),
             Word.number(
                     "site.backup_targets", (site, at) -> site.upkeep().backups().size()),
             Word.number("site.application_targets", (site, at) -> targets(site, BackupTarget.Kind.APPLICATION)),
