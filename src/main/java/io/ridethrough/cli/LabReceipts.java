@@ -38,14 +38,16 @@ record LabReceipts(Path at, ServiceClient client) {
     }
 
     Shown show() throws IOException, InterruptedException {
-        List<JsonNode> receipts = ReceiptSource.served(client);
         AnchorFile anchor = new AnchorFile(anchor(at));
+        int atLeast = ReceiptSource.served(client).size();
         long deadline = System.nanoTime() + PATIENCE;
-        while (anchor.heads().size() < receipts.size() && System.nanoTime() < deadline) {
+        while (anchor.heads().size() < atLeast && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         Optional<VerifyingKey> key = new KeyFile(at.resolve("state")).verifying();
+        // Heads first: a receipt that is written meanwhile must not be missed in the copy.
         Trust trust = new Trust(key.stream().toList(), anchor.heads());
+        List<JsonNode> receipts = ReceiptSource.served(client);
         Path folder = Files.createDirectories(at.resolve("receipts"));
         Path whole = folder.resolve("all.jsonl");
         Files.writeString(whole, ReceiptFile.write(receipts));
