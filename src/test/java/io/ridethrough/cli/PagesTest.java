@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.lab.LabWorld;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * A person types what the pages show, line by line, at a site of the lab that a service watches. What takes a process of
@@ -28,14 +26,12 @@ import picocli.CommandLine;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PagesTest {
     private static final double SPEED = 12;
-    private static final String JAR = "java -jar target/ridethrough.jar ";
     private static final Set<String> OF_THEIR_OWN = Set.of("serve", "rehearse", "lab");
     /** In a quiet world these have no reason to end otherwise than well. */
     private static final Set<String> WELL =
             Set.of("run", "plan", "forecast", "setup", "status", "hold", "site", "inhibit", "verify", "receipts");
 
     private static final Pattern RUN = Pattern.compile("(?m)^Run (\\S+)$");
-    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
     @TempDir
     static Path folder;
@@ -47,7 +43,7 @@ final class PagesTest {
     private Service service;
 
     @SuppressWarnings("NullAway.Init")
-    private Path config;
+    private Typist typist;
 
     @BeforeAll
     void aLoftThatIsWatched() throws Exception {
@@ -76,14 +72,7 @@ final class PagesTest {
                         .with(
                                 "ridethrough.receipts.anchor",
                                 folder.resolve("heads.jsonl").toString()));
-        config = Files.writeString(
-                folder.resolve("ridethrough.properties"),
-                Files.readString(Path.of("application.properties"))
-                        + "\nridethrough.home = " + folder.resolve("home")
-                        + "\nridethrough.routes = " + Path.of("routes").toAbsolutePath()
-                        + "\nridethrough.contracts = " + contracts
-                        + "\nridethrough.http.port = "
-                        + URI.create(service.address()).getPort() + "\n");
+        typist = Typist.at(service, folder, contracts);
     }
 
     private static List<Path> files(Path below) throws IOException {
@@ -102,7 +91,7 @@ final class PagesTest {
     void everyCommandOfThePagesDoesWhatItsPageSaysInTheOrderInWhichItIsShown() throws IOException {
         List<String> all = new ArrayList<>();
         for (String page : List.of("first-site", "first-window", "reading-a-receipt", "when-things-go-wrong")) {
-            List<String> shown = shown(Path.of("src/docs", page + ".md"));
+            List<String> shown = ShownCommands.of(Path.of("src/docs", page + ".md"));
             assertThat(shown).as(page).hasSizeGreaterThan(4);
             all.addAll(shown);
         }
@@ -112,15 +101,13 @@ final class PagesTest {
             if (OF_THEIR_OWN.contains(command)) {
                 continue;
             }
-            Typed typed = typed(line.replace("<run>", lastRun));
+            Typed typed = typist.types(line.replace("<run>", lastRun));
             if (line.equals("receipts key")) {
                 Files.writeString(folder.resolve("receipt-key.pub.pem"), typed.out());
             }
             Matcher begun = RUN.matcher(typed.out());
             lastRun = begun.find() ? begun.group(1) : lastRun;
-            System.out.println("$ " + line + "\n" + typed.out() + typed.err());
 
-            assertThat(typed.out() + typed.err()).as(line).doesNotContain("\tat ", "Exception");
             assertThat(typed.code())
                     .as(line + "\n" + typed.out() + typed.err())
                     .isIn(
@@ -134,35 +121,6 @@ final class PagesTest {
         assertThat(List.of("nas", "pve", "pve2", "dns", "web", "media", "cameras"))
                 .as("what the pages left as they found it")
                 .allMatch(name -> world.isUp(AssetId.parse("loft/" + name)));
-        assertThat(typed("status").out()).as("what the pages left held").doesNotContain("held ");
-    }
-
-    private static List<String> shown(Path page) throws IOException {
-        return Files.readAllLines(page).stream()
-                .filter(line -> line.contains(JAR))
-                .map(line -> line.substring(line.indexOf(JAR) + JAR.length())
-                        .replaceAll(" +# .*", "")
-                        .strip())
-                .toList();
-    }
-
-    private Typed typed(String line) {
-        List<Object> words = new ArrayList<>();
-        Matcher word = WORD.matcher(line);
-        while (word.find()) {
-            String said = word.group(1) == null ? word.group(2) : word.group(1);
-            words.add(said.matches("[a-z.-]+\\.(jsonl|pem)") ? folder.resolve(said) : said);
-        }
-        CommandLine known = new CommandLine(new Ridethrough());
-        for (Object each : words) {
-            known = known.getSubcommands().getOrDefault(each.toString(), known);
-        }
-        if (known.getCommandSpec().findOption("--to") != null) {
-            words.addAll(List.of("--to", folder.resolve("out")));
-        }
-        if (known.getCommandSpec().findOption("--config") != null) {
-            words.addAll(List.of("--config", config));
-        }
-        return Typed.of(words.toArray());
+        assertThat(typist.types("status").out()).as("what the pages left held").doesNotContain("held ");
     }
 }

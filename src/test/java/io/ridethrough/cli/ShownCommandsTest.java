@@ -8,31 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** A command that a page shows is one that the command line takes: only understood here, not carried out. */
 final class ShownCommandsTest {
-    private static final String JAR = "java -jar target/ridethrough.jar ";
-
     @Test
     void everyCommandOfEveryPageIsUnderstood() throws IOException {
         List<String> shown = new ArrayList<>();
         for (Path page : pages()) {
-            Files.readAllLines(page).stream()
-                    .filter(line -> line.contains(JAR))
-                    .map(line -> line.substring(line.indexOf(JAR) + JAR.length())
-                            .replaceAll(" +#.*", "")
-                            .strip())
-                    .forEach(shown::add);
+            shown.addAll(ShownCommands.of(page));
         }
 
         assertThat(shown).hasSizeGreaterThan(10);
         assertThat(shown).allSatisfy(words -> assertThatCode(() -> new CommandLine(new Ridethrough())
                         .setCaseInsensitiveEnumValuesAllowed(true)
-                        .parseArgs(words(words)))
+                        .parseArgs(ShownCommands.words(words).toArray(String[]::new)))
                 .as(words)
                 .doesNotThrowAnyException());
     }
@@ -43,14 +35,5 @@ final class ShownCommandsTest {
             all.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
         }
         return pages;
-    }
-
-    /** As a shell has them, where nothing but quotes keeps words together. */
-    private static String[] words(String line) {
-        return Pattern.compile("\"([^\"]*)\"|(\\S+)")
-                .matcher(line)
-                .results()
-                .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
-                .toArray(String[]::new);
     }
 }
