@@ -243,9 +243,11 @@ final class StepProtocol {
                     standing.intended(intention);
                     long deadline = time.nanos() + how.patience().toNanos();
                     Instant at = time.now();
-                    return answer(work, rung, hands.act(work.step(), how, how.patience()))
+                    CompletionStage<Answer> call = hands.act(work.step(), how, how.patience());
+                    return answer(work, rung, call)
                             .thenComposeAsync(
-                                    answer -> afterAnswer(work, sent(rung, deadline, answer, at, lost)), executor);
+                                    answer -> afterAnswer(work, sent(rung, deadline, answer, at, lost, call)),
+                                    executor);
                 },
                 executor);
     }
@@ -310,19 +312,29 @@ final class StepProtocol {
      * @param at when it was intended
      * @param lost when the same was sent before and its answer lost
      * @param asks when the far side is asked next what became of it, where it did not answer
+     * @param call what carries it there; not done while nobody waits for it any longer, and it may still arrive
      */
-    private record Sent(int rung, long deadline, Answer answer, Instant at, Optional<Instant> lost, long asks) {
+    private record Sent(
+            int rung,
+            long deadline,
+            Answer answer,
+            Instant at,
+            Optional<Instant> lost,
+            long asks,
+            CompletableFuture<?> call) {
         boolean unanswered() {
             return answer instanceof Answer.Lost;
         }
 
         Sent with(Answer known, long nextAsk) {
-            return new Sent(rung, deadline, known, at, lost, nextAsk);
+            return new Sent(rung, deadline, known, at, lost, nextAsk, call);
         }
     }
 
-    private Sent sent(int rung, long deadline, Answer answer, Instant at, Optional<Instant> lost) {
-        return new Sent(rung, deadline, answer, at, lost, time.nanos() + ASK_PAUSE.toNanos());
+    private Sent sent(
+            int rung, long deadline, Answer answer, Instant at, Optional<Instant> lost, CompletionStage<Answer> call) {
+        return new Sent(
+                rung, deadline, answer, at, lost, time.nanos() + ASK_PAUSE.toNanos(), call.toCompletableFuture());
     }
 
     /** What may have been said by a process that ended before it could write it down. */
@@ -336,7 +348,8 @@ final class StepProtocol {
     private CompletionStage<Outcome> goOn(Work work, Past.Attempt last, Sight sight) {
         int rung = Math.min(last.rung(), work.ladder().size() - 1);
         long deadline = time.nanos() + left(work, last, work.ladder().get(rung)).toNanos();
-        Sent sent = sent(rung, deadline, last.answer().orElse(ENDED), last.at(), Optional.empty());
+        Answer known = last.answer().orElse(ENDED);
+        Sent sent = sent(rung, deadline, known, last.at(), Optional.empty(), CompletableFuture.completedFuture(known));
         if (sight instanceof Sight.Desired || last.answer().isPresent()) {
             return watch(work, sent, sight, FIRST_PAUSE);
         }
@@ -408,6 +421,8 @@ final class StepProtocol {
     /**
      * What runs there, or may, is given its time and never sent again. What never arrived is sent once more by each
      * process, and so is what a dead one may not even have sent, once its time has passed and nobody can tell (R19).
+     * What is still on its way has not yet failed to arrive. A battery that ends leaves no time to ask for the same once
+     * more where more can be asked for (R12).
      */
     private CompletionStage<Outcome> told(Work work, Sent sent, Sight sight, Trace trace, Duration pause) {
         boolean old = sight instanceof Sight.Other;
@@ -415,13 +430,14 @@ final class StepProtocol {
             return climb(work, sent.rung() + 1, new Sight.Other(trace.evidence() + "; " + sight.evidence()));
         }
         boolean late = late(work, sent);
-        boolean may = trace instanceof Trace.NeverArrived
+        boolean may = (trace instanceof Trace.NeverArrived && sent.call().isDone())
                 || (late && trace instanceof Trace.Untold && sent.answer().equals(ENDED));
         boolean first = sent.lost().isEmpty();
         if (trace instanceof Trace.Harmless && first && !late) {
             return again(work, sent, sent.deadline(), sight);
         }
-        if (may && first && old) {
+        boolean more = sent.rung() + 1 < work.ladder().size() && work.protects() && outOfTime(work, sent.rung());
+        if (may && first && old && !more) {
             long patience = work.ladder().get(sent.rung()).patience().toNanos();
             return again(work, sent, time.nanos() + patience, sight);
         }

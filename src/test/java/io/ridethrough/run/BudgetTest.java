@@ -60,6 +60,32 @@ class BudgetTest {
         assertThat(receipt.toString()).contains("not waited for any longer, since the battery ends");
     }
 
+    @Test
+    void sendsNothingOnceMoreThatMayStillBeOnItsWay() {
+        bench.world.neverForce(WEB);
+        assertThat(shutDownsOfWebThatNeverArrived()).hasSize(1);
+    }
+
+    @Test
+    void forcesRatherThanAsksOnceMoreWhenTheBatteryLeavesNoTimeForBoth() {
+        bench.world.swallow(WEB);
+        assertThat(shutDownsOfWebThatNeverArrived()).isEmpty();
+        assertThat(bench.world.commands()).contains("force " + WEB);
+    }
+
+    /** What its host notes while nobody hears an answer, the battery ends, and the host says that nothing arrived. */
+    private List<String> shutDownsOfWebThatNeverArrived() {
+        bench.world.gate(WEB);
+        bench.world.traces(WEB, new Trace.NeverArrived("not in the log"));
+        Begun.Running down = (Begun.Running) bench.begin(Plans.intent(Trigger.POWER, Phase.SHUTDOWN));
+        CompletableFuture<Void> end = bench.underWay(down);
+        bench.runs.lasts(Plans.SITE, Optional.of(Duration.ofSeconds(5)));
+        bench.time.until(end);
+        return bench.world.commands().stream()
+                .filter(("SHUT_DOWN " + WEB)::equals)
+                .toList();
+    }
+
     private static long seconds(OptionalLong at) {
         return Duration.ofNanos(at.orElseThrow()).toSeconds();
     }
