@@ -242,7 +242,7 @@ final class KilledStory implements AutoCloseable {
 
     /** The end, in words that are the same however often it died: commands that took something down, steps, results. */
     String end() {
-        List<JsonNode> receipts = receipts();
+        List<JsonNode> receipts = receiptsOfRuns();
         TreeSet<String> steps = new TreeSet<>();
         receipts.forEach(receipt -> receipt.path("steps")
                 .forEach(step -> steps.add(step.path("step").asText() + " in "
@@ -261,8 +261,7 @@ final class KilledStory implements AutoCloseable {
                 .as(guest.id().toString())
                 .isTrue());
         HostOrder.of(contracts).holds(world.events());
-        List<JsonNode> receipts = receipts();
-        assertThat(receipts).hasSize(2).allSatisfy(receipt -> {
+        assertThat(receiptsOfRuns()).hasSize(2).allSatisfy(receipt -> {
             assertThat(receipt.path("result").asText())
                     .as(receipt.toPrettyString())
                     .isEqualTo("complete");
@@ -270,7 +269,14 @@ final class KilledStory implements AutoCloseable {
                             .map(step -> step.path("step").asText()))
                     .doesNotHaveDuplicates();
         });
-        assertThat(ReceiptChain.verify(receipts)).isEmpty();
+        assertThat(ReceiptChain.verify(receipts())).isEmpty();
+    }
+
+    /** A clock that is set may pass the hour at which the standard is evaluated, which leaves a receipt too. */
+    private List<JsonNode> receiptsOfRuns() {
+        return receipts().stream()
+                .filter(receipt -> receipt.path("kind").asText().equals("run"))
+                .toList();
     }
 
     private <T> T asked(Function<Journal, T> question) {
