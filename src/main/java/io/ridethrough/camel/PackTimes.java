@@ -24,7 +24,7 @@ public final class PackTimes {
     private final StandardApi standard;
     private final List<Pack> packs;
     private final Journal journal;
-    private long read = -1;
+    private long read;
 
     public PackTimes(StandardApi standard, List<Pack> packs, Journal journal) {
         this.standard = standard;
@@ -46,7 +46,10 @@ public final class PackTimes {
         }
     }
 
-    /** Adds a route for every pack that has a time, and one that looks out for startups where a pack follows them. */
+    /**
+     * Adds a route for every pack that has a time, and one that looks out for startups where a pack follows them: for
+     * every one that ends from now on, however soon.
+     */
     public void keep(CamelContext context) {
         for (Pack pack : packs) {
             if (!pack.cron().isEmpty()) {
@@ -59,6 +62,7 @@ public final class PackTimes {
             }
         }
         if (following().findAny().isPresent()) {
+            var unused = ended();
             context.getRegistry().bind("packs", this);
             TemplatedRouteBuilder.builder(context, "packs-after-startup")
                     .routeId("packs-after-startup")
@@ -84,18 +88,16 @@ public final class PackTimes {
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
     }
 
-    /** The runs with a startup that ended since the last look; at the first look none, whatever is there. */
+    /** The runs with a startup that ended since the last look, or since {@link #keep}. */
     private synchronized List<JsonNode> ended() {
-        boolean first = read < 0;
         List<JsonNode> found = new ArrayList<>();
-        List<JsonNode> page = journal.receiptsAfter(Math.max(0, read), PAGE);
+        List<JsonNode> page = journal.receiptsAfter(read, PAGE);
         while (!page.isEmpty()) {
             page.stream().filter(PackTimes::broughtUp).forEach(found::add);
             read = page.get(page.size() - 1).path("number").asLong();
             page = journal.receiptsAfter(read, PAGE);
         }
-        read = Math.max(0, read);
-        return first ? List.of() : found;
+        return found;
     }
 
     private static boolean broughtUp(JsonNode receipt) {

@@ -319,12 +319,12 @@ final class Service implements AutoCloseable {
         managements.add();
         homes.add();
         http.connect(engine.context(), contracts);
+        new PackTimes(standard, contracts.standard().packs(), journal).keep(engine.context());
         engine.starts().resume(Resume.atStart());
         TriggerRoutes triggers = new TriggerRoutes(engine.context(), sources, secrets);
         triggers.followPower(contracts, power);
         triggers.keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
         anchors.keep(engine.context());
-        new PackTimes(standard, contracts.standard().packs(), journal).keep(engine.context());
         this.warmedUp = new WarmUp(contracts, ssh, hands).play(hosts.ids(), standing.seen(), executor);
     }
 
