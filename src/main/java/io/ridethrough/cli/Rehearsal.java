@@ -87,8 +87,9 @@ record Rehearsal(Contracts contracts, Settings settings, Path at, double speed) 
     /** Plays one scenario at a site; what was seen. */
     Course play(Scenario scenario, Site site, Consumer<String> said) throws IOException, InterruptedException {
         Path own = Files.createDirectories(at.resolve(site.id() + "-" + scenario.word()));
-        try (LabWorld world = LabWorld.start(contracts, new LabOptions(speed, own.resolve("world")));
-                Service service = service(own.resolve("state"), world)) {
+        double pace = scenario.speed(speed);
+        try (LabWorld world = LabWorld.start(contracts, new LabOptions(pace, own.resolve("world")));
+                Service service = service(own.resolve("state"), world, pace)) {
             return new ScenarioPlay(
                             scenario,
                             contracts,
@@ -96,14 +97,14 @@ record Rehearsal(Contracts contracts, Settings settings, Path at, double speed) 
                             world,
                             service.client(),
                             () -> service.power.notSafe(site.id()),
-                            speed,
+                            pace,
                             said)
                     .play();
         }
     }
 
     /** One after the other: a port that is free must be taken before the next one is looked for. */
-    private Service service(Path state, LabWorld world) {
+    private Service service(Path state, LabWorld world, double pace) {
         synchronized (contracts) {
             Settings inLab = settings.onFreePort()
                     .with("ridethrough.power.tick", "50")
@@ -114,7 +115,7 @@ record Rehearsal(Contracts contracts, Settings settings, Path at, double speed) 
                     inLab,
                     Home.at(state),
                     withoutWindows(),
-                    LabClient.world(world.wiring(), LabClient.banner(speed), speed));
+                    LabClient.world(world.wiring(), LabClient.banner(pace), pace));
         }
     }
 

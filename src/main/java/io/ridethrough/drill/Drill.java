@@ -63,7 +63,8 @@ public record Drill(
                 .put("passed", passed());
         refused.forEach(json.putArray("refused-by-guard")::add);
         ArrayNode scenarios = json.putArray("scenarios");
-        played.forEach(one -> scenarios.add(one.json()));
+        played.forEach(
+                one -> scenarios.add(one.json().put("speed", one.scenario().speed(speed))));
         compared(last).forEach(json.putArray("compared")::add);
         return json;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.plan.PlanText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A drill's record, for people and for reading aloud. Pure. */
 public final class DrillText {
@@ -16,7 +17,10 @@ public final class DrillText {
                 + record.path("site").asText() + ", "
                 + record.path("at").asText() + ", contracts " + contracts(record) + ", time "
                 + Math.round(record.path("speed").asDouble()) + " times as fast.");
-        record.path("scenarios").forEach(scenario -> lines.addAll(scenario(scenario)));
+        record.path("scenarios").forEach(scenario -> {
+            lines.addAll(scenario(scenario));
+            slower(scenario, record).ifPresent(lines::add);
+        });
         record.path("refused-by-guard")
                 .forEach(line -> lines.add("FAIL  Nothing leaves the lab. " + line.asText() + "."));
         lines.add("");
@@ -52,6 +56,14 @@ public final class DrillText {
                         ? "Nothing would have been lost."
                         : "Would have been lost: " + joined(scenario.path("lost")) + "."));
         return lines;
+    }
+
+    /** How it was played, where that was slower than the rest; drills of earlier versions do not tell. */
+    private static Optional<String> slower(JsonNode scenario, JsonNode record) {
+        double speed = scenario.path("speed").asDouble(record.path("speed").asDouble());
+        return speed < record.path("speed").asDouble()
+                ? Optional.of("  time  Played " + Math.round(speed) + " times as fast only, since every moment counts.")
+                : Optional.empty();
     }
 
     private static String verdict(JsonNode record) {

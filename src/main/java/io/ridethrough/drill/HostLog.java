@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 
 /** What the simulated hosts of a site noted themselves. Times are simulated seconds since the mains failed. Pure. */
 final class HostLog {
-    private static final Set<String> DOWNWARDS = Set.of("shutdown", "stop", "poweroff");
-
     private final Site site;
     private final List<LabEvent> events;
     private final double speed;
@@ -95,7 +93,7 @@ final class HostLog {
     /** The commands to go down that came more than once. */
     List<String> twice() {
         Map<String, Long> counted = events.stream()
-                .filter(HostLog::takesDown)
+                .filter(LabEvent::toldToGoDown)
                 .collect(Collectors.groupingBy(
                         event -> event.verb() + " of " + name(event) + " by " + event.command(),
                         TreeMap::new,
@@ -109,7 +107,7 @@ final class HostLog {
     /** What was told to go down at all. */
     List<String> takenDown() {
         return events.stream()
-                .filter(HostLog::takesDown)
+                .filter(LabEvent::toldToGoDown)
                 .map(event -> event.verb() + " of " + name(event))
                 .distinct()
                 .toList();
@@ -128,14 +126,8 @@ final class HostLog {
     boolean wentDown(AssetId asset) {
         return off(asset).isPresent()
                 || events.stream()
-                        .anyMatch(event -> event.what().equals("end")
-                                && DOWNWARDS.contains(event.verb())
+                        .anyMatch(event -> event.wentDown()
                                 && guest(event).filter(asset::equals).isPresent());
-    }
-
-    private static boolean takesDown(LabEvent event) {
-        return DOWNWARDS.contains(event.verb())
-                && (event.what().equals("begin") || event.what().equals("call"));
     }
 
     private String name(LabEvent event) {

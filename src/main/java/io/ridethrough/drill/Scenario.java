@@ -17,6 +17,9 @@ public enum Scenario {
     BACK_IN_SECOND_THIRD("the mains return in the second third of the shutdown"),
     BACK_IN_LAST_THIRD("the mains return in the last third of the shutdown");
 
+    /** What lasts a minute or two is over before a machine that is slow for a moment has done anything. */
+    private static final double FASTEST_ON_A_DEAD_BATTERY = 5;
+
     private final String plot;
 
     Scenario(String plot) {
@@ -36,6 +39,11 @@ public enum Scenario {
     /** The scenario that is typed so. */
     public static Optional<Scenario> of(String word) {
         return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
+    }
+
+    /** How many times as fast it is played where so much is asked for: less where every moment counts. */
+    public double speed(double asked) {
+        return this == DEAD_BATTERY ? Math.min(asked, FASTEST_ON_A_DEAD_BATTERY) : asked;
     }
 
     /** After how much of the forecast time of the shutdown the mains return; empty where they do not return amid it. */

@@ -39,8 +39,6 @@ import java.util.stream.Collectors;
  * protocols 1.6, 2.4, 6, 9 and 10 say. Thread-safe; everything ends with {@link #close()}.
  */
 public final class LabWorld implements AutoCloseable {
-    private static final Set<String> GOES_DOWN = Set.of("shutdown", "stop", "poweroff");
-
     private final Contracts contracts;
     private final LabClock clock;
     private final LabEvents events;
@@ -156,8 +154,7 @@ public final class LabWorld implements AutoCloseable {
     /** Every command by which something was to go down, as its host noted it, with how often it came. */
     public Map<String, Long> takenDown() {
         return events.all().stream()
-                .filter(event -> GOES_DOWN.contains(event.verb())
-                        && (event.what().equals("begin") || event.what().equals("call")))
+                .filter(LabEvent::toldToGoDown)
                 .map(event -> String.join(" ", event.host(), event.command(), event.verb(), event.id()))
                 .collect(Collectors.groupingBy(command -> command, TreeMap::new, Collectors.counting()));
     }

@@ -148,6 +148,9 @@ class LabHostsTest {
                 .containsSubsequence("qm still-running 101 violation", "poweroff poweroff - end");
         assertThat(world.violations()).hasSize(2);
         assertThat(world.isRunning(Attic.VM)).isFalse();
+        assertThat(world.takenDown().keySet())
+                .as("told by anybody; what the node did to its guests was its own doing")
+                .containsExactly(Attic.NODE + " poweroff poweroff -");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.ridethrough.lab.host;
 
+import java.util.Set;
+
 /**
  * One line of the hosts' own log.
  *
@@ -11,6 +13,21 @@ package io.ridethrough.lab.host;
  * @param what {@code begin end call refused timeout}, or {@code violation} for what no correct run causes
  */
 public record LabEvent(long micros, String host, String command, String verb, String id, String what) {
+    /** What a node shuts down its own guests by as it goes off: a unit of Proxmox VE. */
+    static final String NODES_OWN = "pve-guests";
+
+    private static final Set<String> DOWNWARDS = Set.of("shutdown", "stop", "poweroff");
+
+    /** Whether something was told to go down; what a node does to its guests as it goes off itself was not told. */
+    public boolean toldToGoDown() {
+        return DOWNWARDS.contains(verb) && (what.equals("begin") || what.equals("call")) && !command.equals(NODES_OWN);
+    }
+
+    /** Whether something that went down, told or not, is down by now. */
+    public boolean wentDown() {
+        return DOWNWARDS.contains(verb) && what.equals("end");
+    }
+
     /** The event as it stands in events.log: tab-separated. */
     public String line() {
         return String.join("\t", Long.toString(micros), host, command, verb, id, what);

@@ -65,8 +65,17 @@ public final class LabGuest implements Machine {
         beginPowerDown();
     }
 
+    /** What its node does to it as it goes off itself: by force once {@code timeout} has passed. */
+    CompletableFuture<Reply> shutdownByNode(Duration timeout) {
+        return shutdown(timeout, true, LabEvent.NODES_OWN);
+    }
+
     /** {@code shutdown}: ends when the guest is down; 255 when {@code timeout} passes first (protocols 1.6). */
     CompletableFuture<Reply> shutdown(Duration timeout, boolean force) {
+        return shutdown(timeout, force, command());
+    }
+
+    private CompletableFuture<Reply> shutdown(Duration timeout, boolean force, String by) {
         if (!running) {
             model.events.note(guest.runsOn(), command(), "shutdown", vmid(), "call");
             return guest.form() == Guest.Form.VM
@@ -82,7 +91,7 @@ public final class LabGuest implements Machine {
         }
         CompletableFuture<Reply> mine = new CompletableFuture<>();
         shutdown = mine;
-        note("shutdown", "begin");
+        model.events.note(guest.runsOn(), by, "shutdown", vmid(), "begin");
         if (!model.faults.hangs(id())) {
             beginPowerDown();
         }

@@ -154,7 +154,7 @@ public final class LabHost implements Machine {
                         "violation"));
         mounters().forEach(other -> model.events.note(id, "nfs", "still-mounted", other.toString(), "violation"));
         CompletableFuture<?>[] stops = left.stream()
-                .map(guest -> guest.shutdown(Duration.ofMinutes(3), true))
+                .map(guest -> guest.shutdownByNode(Duration.ofMinutes(3)))
                 .toArray(CompletableFuture<?>[]::new);
         var unused = CompletableFuture.allOf(stops)
                 .thenRun(() -> model.clock.after(model.faults.stretched(id, off), () -> {
