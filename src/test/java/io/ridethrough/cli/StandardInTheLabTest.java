@@ -107,7 +107,7 @@ class StandardInTheLabTest {
         // Time passes faster here: the first call of a cold process may be too slow for its target's API.
         Until.holds(
                 () -> notWell(found()).stream().noneMatch(one -> one.contains("home/nas")),
-                Duration.ofSeconds(30),
+                Duration.ofMinutes(2),
                 () -> notWell(found()).toString());
         before = notWell(found());
     }
