@@ -17,6 +17,7 @@ import io.ridethrough.run.FakeWorld;
 import io.ridethrough.run.Planning;
 import io.ridethrough.run.Plans;
 import io.ridethrough.run.Standing;
+import io.ridethrough.run.Time;
 import io.ridethrough.target.SecretFiles;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Wiring;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.camel.ProducerTemplate;
 
 /** The product's routes from a broker to a fake world of two assets; holds of 300 ms. */
 final class PowerBench implements AutoCloseable {
@@ -43,6 +45,7 @@ final class PowerBench implements AutoCloseable {
     final PowerWatch watch;
     final Engine engine;
     private final RoutesBench bench;
+    private final ProducerTemplate intents;
 
     PowerBench(Path folder, Duration hold, Ups.MqttSource source) {
         this(folder, hold, source, new SecretFiles(folder.resolve("secrets")));
@@ -52,18 +55,25 @@ final class PowerBench implements AutoCloseable {
         this(folder, hold, new Ups(UPS, "a UPS", source, Duration.ofMinutes(20)), secrets);
     }
 
-    PowerBench(Path folder, Duration hold, Ups ups, Secrets secrets) {
-        this(folder, hold, Duration.ofSeconds(15), ups, secrets);
+    /** @param before the world of a bench that ended, which goes on */
+    PowerBench(Path folder, Power.Policy policy, Ups ups, Time power, Optional<FakeWorld> before) {
+        this(folder, contracts(policy, ups), new SecretFiles(folder.resolve("secrets")), Optional.of(power), before);
     }
 
-    PowerBench(Path folder, Duration hold, Duration deadTime, Ups ups, Secrets secrets) {
-        Contracts contracts = contracts(hold, deadTime, ups);
-        bench = new RoutesBench(folder.resolve("home"), contracts, this::plan, Duration.ofMillis(50));
+    PowerBench(Path folder, Duration hold, Ups ups, Secrets secrets) {
+        this(folder, contracts(hold, ups), secrets, Optional.empty(), Optional.empty());
+    }
+
+    private PowerBench(
+            Path folder, Contracts contracts, Secrets secrets, Optional<Time> power, Optional<FakeWorld> before) {
+        RoutesBench.Course course = new RoutesBench.Course(Duration.ofMillis(50), RoutesBench.PACE, power);
+        bench = new RoutesBench(folder.resolve("home"), contracts, this::plan, course, before);
         world = bench.world;
         journal = bench.journal;
         standing = bench.standing;
         watch = bench.power;
         engine = bench.engine;
+        intents = engine.context().createProducerTemplate();
         new TriggerRoutes(engine.context(), sources(secrets), secrets).followPower(contracts, watch);
     }
 
@@ -133,6 +143,28 @@ final class PowerBench implements AutoCloseable {
         standing.ready(Plans.SITE, Standing.Readiness.ARMED, "test");
     }
 
+    /** Judges what time alone has changed, as the route does, and hands on what that calls for. */
+    void tick() {
+        watch.tick().forEach(intent -> intents.sendBody("direct:run-begin", intent));
+    }
+
+    /** Every run that its power called for has ended. */
+    boolean rests() {
+        return journal.receipts().size() == begun("Shutdown") + begun("Startup");
+    }
+
+    /** How often its power has called for a {@code Shutdown} or a {@code Startup}. */
+    long begun(String what) {
+        return decisions().stream()
+                .filter(line -> line.startsWith("Begin" + what + ":"))
+                .count();
+    }
+
+    /** The process ends in the middle of things; its world goes on. */
+    void die() {
+        bench.die();
+    }
+
     /** Every subscription is connected. */
     boolean subscribed() {
         return engine.context().getRoutes().stream()
@@ -169,23 +201,20 @@ final class PowerBench implements AutoCloseable {
     }
 
     static Contracts contracts(Duration hold, Ups ups) {
-        return contracts(hold, Duration.ofSeconds(15), ups);
+        Power.Policy policy = new Power.Policy(
+                hold,
+                hold.plusMillis(100),
+                10,
+                Duration.ofSeconds(15),
+                Duration.ZERO,
+                Power.OnReturn.TURN_AROUND,
+                Power.Start.AFTER_HOLD,
+                Duration.ofMinutes(45));
+        return contracts(policy, ups);
     }
 
-    static Contracts contracts(Duration hold, Duration deadTime, Ups ups) {
-        Power power = new Power(
-                List.of(ups),
-                Map.of(NODE, Set.of(UPS)),
-                Map.of(),
-                new Power.Policy(
-                        hold,
-                        hold.plusMillis(100),
-                        10,
-                        deadTime,
-                        Duration.ZERO,
-                        Power.OnReturn.TURN_AROUND,
-                        Power.Start.AFTER_HOLD,
-                        Duration.ofMinutes(45)));
+    private static Contracts contracts(Power.Policy policy, Ups ups) {
+        Power power = new Power(List.of(ups), Map.of(NODE, Set.of(UPS)), Map.of(), policy);
         Contracts attic = FakeContracts.attic();
         Site s = attic.sites().get(Plans.SITE);
         if (s == null) {

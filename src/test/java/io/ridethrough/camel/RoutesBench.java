@@ -11,6 +11,7 @@ import io.ridethrough.run.Planning;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Supply;
+import io.ridethrough.run.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 /** The product's own routes over a fake world, with its API on a free port of loopback. */
 final class RoutesBench implements AutoCloseable {
     static final String TOKEN = "secret";
+    static final Duration PACE = Duration.ofMillis(5);
 
     final ExecutorService executor = Executors.newFixedThreadPool(4);
     final WallTime time = new WallTime(1, executor);
@@ -41,34 +43,38 @@ final class RoutesBench implements AutoCloseable {
 
     /** @param tick how often the passing of time is judged */
     RoutesBench(Path folder, Contracts contracts, Planning planning, Duration tick) {
-        this(folder, contracts, planning, tick, Duration.ofMillis(5), Optional.empty());
+        this(folder, contracts, planning, tick, Optional.empty());
     }
 
     /** @param before the world of a bench that was closed, which goes on */
     RoutesBench(Path folder, Contracts contracts, Planning planning, Duration tick, Optional<FakeWorld> before) {
-        this(folder, contracts, planning, tick, Duration.ofMillis(5), before);
+        this(folder, contracts, planning, new Course(tick, PACE, Optional.empty()), before);
     }
 
     /** @param pace how long every command takes */
     RoutesBench(Path folder, Contracts contracts, Planning planning, Duration tick, Duration pace) {
-        this(folder, contracts, planning, tick, pace, Optional.empty());
+        this(folder, contracts, planning, new Course(tick, pace, Optional.empty()), Optional.empty());
     }
 
-    private RoutesBench(
-            Path folder,
-            Contracts contracts,
-            Planning planning,
-            Duration tick,
-            Duration pace,
-            Optional<FakeWorld> before) {
-        world = before.orElseGet(() -> new FakeWorld(time, pace));
+    /**
+     * How time passes on a bench.
+     *
+     * @param tick how often its passing is judged
+     * @param pace how long every command takes
+     * @param power by which power is judged, where that is not the machine's clock
+     */
+    record Course(Duration tick, Duration pace, Optional<Time> power) {}
+
+    RoutesBench(Path folder, Contracts contracts, Planning planning, Course course, Optional<FakeWorld> before) {
+        world = before.orElseGet(() -> new FakeWorld(time, course.pace()));
         journal = SqliteJournal.openOrSetAside(folder, InstantSource.system(), Standing.salvage());
         standing = new Standing(journal);
         runs = new Runs(planning, () -> contracts, journal, standing, world, Supply.always(), time, executor, "test");
-        power = new PowerWatch(contracts, journal, standing, time);
+        power = new PowerWatch(contracts, journal, standing, course.power().orElse(time));
+        power.steers(runs::callOff, runs::lasts);
         Map<String, String> properties = Map.of(
                 "ridethrough.queue", "seda",
-                "ridethrough.power.tick", Long.toString(tick.toMillis()),
+                "ridethrough.power.tick", Long.toString(course.tick().toMillis()),
                 "camel.component.seda.default-poll-timeout", "50",
                 "ridethrough.ready-to-act", "0 17 9 * * ?",
                 "ridethrough.standard", "0 27 9 * * ?");

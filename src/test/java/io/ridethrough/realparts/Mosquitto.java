@@ -11,11 +11,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A real mosquitto on a port of 127.0.0.1 that stays the same while it stops and starts. It keeps nothing on disk. */
 public final class Mosquitto implements AutoCloseable {
+    /** Below those that Linux gives to outgoing connections. */
+    private static final int FIRST_PORT = 20_000;
+
+    private static final int MOST_PORTS = 12_000;
+
     private final Path folder;
     private final int port;
     private @Nullable Process process;
@@ -24,7 +30,7 @@ public final class Mosquitto implements AutoCloseable {
     /** Chooses a port; starts nothing. */
     public Mosquitto(Path folder) {
         this.folder = folder;
-        this.port = freePort();
+        this.port = quietPort();
     }
 
     /** From its next start on it takes this login only; publishing here uses it. */
@@ -51,6 +57,13 @@ public final class Mosquitto implements AutoCloseable {
     public long subscriptions() {
         return log().lines()
                 .filter(line -> line.contains("Received SUBSCRIBE from "))
+                .count();
+    }
+
+    /** How many messages the clients whose id begins so have acknowledged so far: they have taken each of them. */
+    public long acknowledged(String client) {
+        return log().lines()
+                .filter(line -> line.contains("Received PUBACK from " + client))
                 .count();
     }
 
@@ -91,7 +104,7 @@ public final class Mosquitto implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Until.holds(() -> answers(port), Duration.ofSeconds(10), () -> "mosquitto answers on " + port);
+        Until.holds(() -> answers(port), Duration.ofMinutes(2), () -> "mosquitto answers on " + port);
         return this;
     }
 
@@ -144,7 +157,7 @@ public final class Mosquitto implements AutoCloseable {
             try (var in = pub.getOutputStream()) {
                 in.write(payload);
             }
-            if (!pub.waitFor(10, TimeUnit.SECONDS) || pub.exitValue() != 0) {
+            if (!pub.waitFor(2, TimeUnit.MINUTES) || pub.exitValue() != 0) {
                 throw new AssertionError("not published: " + Files.readString(folder.resolve("pub.log")));
             }
         } catch (IOException e) {
@@ -168,11 +181,26 @@ public final class Mosquitto implements AutoCloseable {
         }
     }
 
-    static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * A free port that no outgoing connection is given: one that knocks at the port of a part that is away could else be
+     * given that very port, connect to itself, and keep the part from its place.
+     */
+    static int quietPort() {
+        int first = ThreadLocalRandom.current().nextInt(MOST_PORTS);
+        for (int i = 0; i < MOST_PORTS; i++) {
+            int port = FIRST_PORT + (first + i) % MOST_PORTS;
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new AssertionError("no port is free");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return free.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 

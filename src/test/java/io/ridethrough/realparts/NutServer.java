@@ -1,16 +1,24 @@
 package io.ridethrough.realparts;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,9 +29,13 @@ import java.util.stream.Stream;
  */
 public final class NutServer implements AutoCloseable {
     private static final String PASSWORD = "attic";
+    /** So that a machine that has much else to do is no failure. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path folder;
-    private final int port = Mosquitto.freePort();
+    private final int port = Mosquitto.quietPort();
+    private final Instant dated = Instant.now();
+    private final AtomicInteger written = new AtomicInteger();
     private final Map<String, Process> processes = new LinkedHashMap<>();
 
     private NutServer(Path folder) {
@@ -38,26 +50,79 @@ public final class NutServer implements AutoCloseable {
             nut.configure(upses);
             for (String ups : upses) {
                 nut.says(ups, "OL", 100);
-                nut.run("driver-" + ups, program("dummy-ups"), "-a", ups, "-u", "root", "-D");
+                nut.startDriver(ups);
             }
-            nut.run("upsd", program("upsd"), "-u", "root", "-D");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        nut.startServer();
         for (String ups : upses) {
-            Until.holds(() -> nut.status(ups).equals("OL"), Duration.ofSeconds(15), nut::log);
+            Until.holds(() -> nut.status(ups).equals("OL"), PATIENCE, nut::log);
         }
         return nut;
     }
 
     /** Rewrites the file that the driver of this UPS reads. */
     public void says(String ups, String status, int charge) {
+        says(ups, status, charge, Duration.ofSeconds(charge * 12L));
+    }
+
+    /** The same, with the runtime that it is to tell. */
+    public void says(String ups, String status, int charge, Duration runtime) {
+        replays(
+                ups,
+                "ups.status: " + status + "\nbattery.charge: " + charge + "\nbattery.runtime: " + runtime.toSeconds()
+                        + "\n");
+    }
+
+    /** Lets the driver read this file from its beginning, as it is: NUT's variables, and {@code TIMER} between them. */
+    public void replays(String ups, String file) {
         try {
-            Path next = Files.writeString(
-                    folder.resolve(ups + ".next"),
-                    "ups.status: " + status + "\nbattery.charge: " + charge + "\nbattery.runtime: " + charge * 12
-                            + "\n");
+            Path next = Files.writeString(folder.resolve(ups + ".next"), file);
+            // The driver tells a new file by the second of its date: two of one second would be one to it.
+            Files.setLastModifiedTime(next, FileTime.from(dated.plusSeconds(written.incrementAndGet())));
             Files.move(next, folder.resolve(ups + ".dev"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the driver of a UPS again. */
+    public void startDriver(String ups) {
+        try {
+            run("driver-" + ups, program("dummy-ups"), "-a", ups, "-u", "root", "-D");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a real {@code upsmon} that follows a UPS as a secondary; shutting down, it makes the file. */
+    public void secondary(String ups, Path file) {
+        try {
+            Files.writeString(
+                    folder.resolve("upsmon.conf"),
+                    "MONITOR " + address(ups) + " 1 follower " + PASSWORD + " secondary\nMINSUPPLIES 1\n"
+                            + "SHUTDOWNCMD \"/bin/touch " + file + "\"\nPOLLFREQ 1\nPOLLFREQALERT 1\nDEADTIME 15\n"
+                            + "FINALDELAY 0\nRUN_AS_USER root\n");
+            run("upsmon", program("upsmon"), "-u", "root", "-D");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Until.holds(() -> ask("upsc", "-c", address(ups)).contains("127.0.0.1"), PATIENCE, this::log);
+    }
+
+    /** Calls for a forced shutdown as a primary does; upsd says FSD from then on, until it is started anew. */
+    public void force(String ups) {
+        try (Socket primary = new Socket(InetAddress.getLoopbackAddress(), port);
+                BufferedReader said = new BufferedReader(
+                        new InputStreamReader(primary.getInputStream(), StandardCharsets.US_ASCII))) {
+            for (String line : List.of("USERNAME leader", "PASSWORD " + PASSWORD, "FSD " + ups)) {
+                primary.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+                String answer = said.readLine();
+                if (answer == null || !answer.startsWith("OK")) {
+                    throw new AssertionError(line + ": " + answer);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,7 +131,7 @@ public final class NutServer implements AutoCloseable {
     /** Sets the status through upsd, as {@code upsrw} does; it holds until the file is rewritten. */
     public void set(String ups, String status) {
         ask("upsrw", "-s", "ups.status=" + status, "-u", "admin", "-p", PASSWORD, address(ups));
-        Until.holds(() -> status(ups).equals(status), Duration.ofSeconds(10), this::log);
+        Until.holds(() -> status(ups).equals(status), PATIENCE, this::log);
     }
 
     /** What upsd says now; empty while it does not. */
@@ -89,13 +154,29 @@ public final class NutServer implements AutoCloseable {
         end("upsd");
     }
 
-    /** Starts upsd again. */
+    /** Starts upsd again; it takes connections when this returns. */
     public void startServer() {
         try {
             run("upsd", program("upsd"), "-u", "root", "-D");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Until.holds(() -> Mosquitto.answers(port), PATIENCE, this::log);
+    }
+
+    /** Starts upsd and the driver of a UPS where they do not run. */
+    public void startWhatIsDead(String ups) {
+        if (!lives("driver-" + ups)) {
+            startDriver(ups);
+        }
+        if (!lives("upsd")) {
+            startServer();
+        }
+    }
+
+    private boolean lives(String name) {
+        Process process = processes.get(name);
+        return process != null && process.isAlive();
     }
 
     /** Kills the driver of a UPS, which upsd then calls stale. */
@@ -124,7 +205,9 @@ public final class NutServer implements AutoCloseable {
         Files.writeString(folder.resolve("ups.conf"), "pollinterval = 1\n" + drivers);
         Files.writeString(folder.resolve("upsd.conf"), "LISTEN 127.0.0.1 " + port + "\n");
         Files.writeString(
-                folder.resolve("upsd.users"), "[admin]\n  password = \"" + PASSWORD + "\"\n  actions = SET\n");
+                folder.resolve("upsd.users"),
+                "[admin]\n  password = \"" + PASSWORD + "\"\n  actions = SET\n[follower]\n  password = \"" + PASSWORD
+                        + "\"\n  upsmon secondary\n[leader]\n  password = \"" + PASSWORD + "\"\n  upsmon primary\n");
     }
 
     private void run(String name, String... command) throws IOException {
@@ -141,7 +224,7 @@ public final class NutServer implements AutoCloseable {
             Process process = builder(command)
                     .redirectError(folder.resolve("client.log").toFile())
                     .start();
-            String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 throw new AssertionError("no answer: " + List.of(command));
             }
@@ -171,7 +254,7 @@ public final class NutServer implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private String log() {
+    public String log() {
         try (Stream<Path> files = Files.list(folder)) {
             StringBuilder all = new StringBuilder();
             for (Path file :
