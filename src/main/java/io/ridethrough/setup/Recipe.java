@@ -8,11 +8,13 @@ import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Remedy;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SshAccess;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.target.off.DelayedPowerOff;
+import io.ridethrough.target.proxmox.MendingCommands;
 import io.ridethrough.target.proxmox.RootCommands;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.SshHosts;
@@ -88,6 +90,7 @@ public final class Recipe {
             all.add(DelayedPowerOff.ofNode(LONG, true, LONG));
             all.add(DelayedPowerOff.callBack(true, LONG));
         }
+        all.addAll(MendingCommands.of(contracts, node));
         return all;
     }
 
@@ -136,6 +139,17 @@ public final class Recipe {
                 .map(command -> ssh.user() + " ALL=(root) NOPASSWD: " + command.sudoersRule())
                 .distinct()
                 .forEach(this::add);
+        if (mendsWhateverFailed()) {
+            add(
+                    "# The remedy restart-failed-units restarts whatever failed, which no line can bound. Without a line such as");
+            add("# the one above for a unit that matters, its failure is left to a person.");
+        }
+    }
+
+    private boolean mendsWhateverFailed() {
+        return contracts.standard().controls().stream()
+                .flatMap(control -> control.mends().stream())
+                .anyMatch(remedy -> remedy.kind() == Remedy.Kind.RESTART_FAILED_UNITS);
     }
 
     /** DSM's sudo knows no regular expressions: one line for each number of digits. A wildcard would match spaces too. */

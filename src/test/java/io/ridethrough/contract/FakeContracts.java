@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Small whole contracts for tests. */
 public final class FakeContracts {
@@ -27,6 +30,20 @@ public final class FakeContracts {
     /** The attic, with an API of its first node. */
     public static Contracts atticWithApi() {
         return loaded(changed(atticFiles(), "nodes", "    ssh: {host: 192.0.2.11}\n", "    api: {}\n"));
+    }
+
+    /** The attic, with a first node that is reached as no root, and the standard that is shipped. */
+    public static Contracts atticByTheStandard() {
+        String ssh = "    ssh: {host: 192.0.2.11";
+        List<SourceFile> files = new ArrayList<>(replaced(atticFiles(), "nodes", ssh + "}", ssh + ", user: ops}"));
+        try (Stream<Path> standard = Files.list(Path.of("contracts", "standard"))) {
+            for (Path file : standard.sorted().toList()) {
+                files.add(new SourceFile("standard/" + file.getFileName(), Files.readAllBytes(file)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return loaded(files);
     }
 
     /** The attic, with both nodes in one cluster. */

@@ -7,6 +7,7 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.Node;
+import io.ridethrough.target.proxmox.MendingCommands;
 import io.ridethrough.target.proxmox.RootCommands;
 import io.ridethrough.target.ssh.RemoteCommand;
 import java.io.IOException;
@@ -26,6 +27,7 @@ class SudoersOfRealSudoTest {
     private static final String USER = "nobody";
 
     private static final AssetId NODE = AssetId.parse("attic/pve2");
+    private static final AssetId MOUNTER = AssetId.parse("attic/pve1");
 
     @TempDir
     Path folder;
@@ -34,10 +36,7 @@ class SudoersOfRealSudoTest {
     void letsThroughEveryCommandThatIsSentAndNothingNextToIt() throws Exception {
         Contracts contracts = contracts();
         Node node = (Node) contracts.asset(NODE).orElseThrow();
-        List<String> rules = Recipe.of(contracts, NODE, "secrets").orElseThrow().stream()
-                .filter(line -> line.contains("NOPASSWD"))
-                .map(line -> line.replaceFirst("^" + node.ssh().user() + " ", USER + " "))
-                .toList();
+        List<String> rules = rules(contracts, node);
         List<String> sent = RootCommands.of(node, Map.of(102, Form.VM)).stream()
                 .map(RemoteCommand::line)
                 .map(line -> line.replaceFirst("^sudo -n ", ""))
@@ -65,6 +64,44 @@ class SudoersOfRealSudoTest {
                                 "timeout -k 5 60 pvesh create /cluster/ha/status/disarm-ha --resource-mode freeze",
                                 "timeout -k 5 60 systemctl halt --no-block")))
                 .isEmpty();
+    }
+
+    @Test
+    void letsThroughWhatMendsANodeAndNoOtherUnitOrMount() throws Exception {
+        Contracts contracts = FakeContracts.atticByTheStandard();
+        Node node = (Node) contracts.asset(MOUNTER).orElseThrow();
+        List<String> rules = rules(contracts, node);
+        List<String> sent = MendingCommands.of(contracts, node).stream()
+                .map(RemoteCommand::line)
+                .map(line -> line.replaceFirst("^sudo -n ", ""))
+                .toList();
+        assertThat(sent)
+                .anyMatch(line -> line.contains("systemctl restart pvescheduler"))
+                .anyMatch(line -> line.contains("umount -f -l /mnt/pve/backups"))
+                .anyMatch(line -> line.contains("mount -t nfs") && line.contains(":/volume1/backups"));
+
+        assertThat(allowed(rules, sent)).isEqualTo(sent);
+
+        String mount = sent.stream()
+                .filter(line -> line.contains("mount -t nfs"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(allowed(
+                        rules,
+                        List.of(
+                                "timeout -k 5 60 systemctl restart pve-guests",
+                                "timeout -k 5 60 systemctl restart pvescheduler networking",
+                                "timeout -k 5 10 umount -f -l /",
+                                mount.replace("/mnt/pve/backups", "/etc"),
+                                mount.replace(":/volume1/backups", ":/volume1/other"))))
+                .isEmpty();
+    }
+
+    private static List<String> rules(Contracts contracts, Node node) {
+        return Recipe.of(contracts, node.id(), "secrets").orElseThrow().stream()
+                .filter(line -> line.contains("NOPASSWD"))
+                .map(line -> line.replaceFirst("^" + node.ssh().user() + " ", USER + " "))
+                .toList();
     }
 
     private static Contracts contracts() {

@@ -1,10 +1,10 @@
 package io.ridethrough.camel.hands;
 
 import io.ridethrough.contract.Mount;
-import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.run.Answer;
 import io.ridethrough.target.Said;
+import io.ridethrough.target.proxmox.MendingCommands;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.RemoteCommand;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class NodeMending {
     }
 
     CompletionStage<Answer> restart(Node node, List<String> units, Duration limit) {
-        return sent(node, limit, Stream.concat(Stream.of("systemctl", "restart"), units.stream()));
+        return sent(node, MendingCommands.restart(node, units, limit));
     }
 
     /** @param first the units that have to be active before; those that are not are restarted first */
@@ -89,29 +89,22 @@ final class NodeMending {
     }
 
     private CompletionStage<Answer> mounted(Node node, Mount mount, int found, Duration limit) {
-        Optional<String> server = tools.contracts()
-                .asset(mount.servedBy())
-                .filter(Nas.class::isInstance)
-                .map(asset -> ((Nas) asset).address());
+        Optional<String> server = MendingCommands.server(tools.contracts(), mount);
         if (server.isEmpty()) {
             return Mending.declined(mount.servedBy() + " has no address to mount from");
         }
         CompletionStage<Answer> free = NOT_MOUNTED.contains(found)
                 ? CompletableFuture.completedFuture(new Answer.Accepted("nothing hangs there"))
-                : sent(node, LOOK, Stream.of("umount", "-f", "-l", mount.at()));
-        return free.thenCompose(done -> sent(
-                node,
-                limit.dividedBy(2),
-                Stream.of("mount", "-t", "nfs", server.get() + ":" + mount.export(), mount.at())));
+                : sent(node, MendingCommands.letGo(node, mount));
+        return free.thenCompose(
+                done -> sent(node, MendingCommands.mount(node, mount, server.get(), limit.dividedBy(2))));
     }
 
     private CompletionStage<CommandResult> looked(Node node, Stream<String> words) {
         return tools.shell().run(node.id(), new RemoteCommand(words.toList(), LOOK, RemoteCommand.Lane.LOOK));
     }
 
-    private CompletionStage<Answer> sent(Node node, Duration limit, Stream<String> words) {
-        RemoteCommand command = new RemoteCommand(words.toList(), limit, RemoteCommand.Lane.BLOCKING)
-                .asRoot(node.ssh().sudo());
+    private CompletionStage<Answer> sent(Node node, RemoteCommand command) {
         return tools.shell().run(node.id(), command).thenApply(Answers::of);
     }
 
