@@ -3,10 +3,13 @@ package io.ridethrough.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.SiteId;
 import io.ridethrough.lab.LabWorld;
+import io.ridethrough.realparts.Until;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +33,9 @@ final class PagesTest {
     /** In a quiet world these have no reason to end otherwise than well. */
     private static final Set<String> WELL =
             Set.of("run", "plan", "forecast", "setup", "status", "hold", "site", "inhibit", "verify", "receipts");
+
+    private static final SiteId LOFT = new SiteId("loft");
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private static final Pattern RUN = Pattern.compile("(?m)^Run (\\S+)$");
 
@@ -73,6 +79,7 @@ final class PagesTest {
                                 "ridethrough.receipts.anchor",
                                 folder.resolve("heads.jsonl").toString()));
         typist = Typist.at(service, folder, contracts);
+        Until.holds(() -> service.power.unready(LOFT).isEmpty(), SOON, () -> "the power of the site is known and good");
     }
 
     private static List<Path> files(Path below) throws IOException {
