@@ -45,6 +45,7 @@ final class HarbourSites {
                     mounts: [{export: "silo:/volume1/files", at: /mnt/files}]
                     off: 2s
                     boot: 5s
+                    wakes-apart: 2s
                   - id: crane
                     node-name: crane
                     version: 9.1.4
@@ -52,6 +53,7 @@ final class HarbourSites {
                     mounts: [{export: "silo:/volume1/files", at: /mnt/files}]
                     off: 2s
                     boot: 5s
+                    wakes-apart: 2s
                 """);
         write(site, "storage", """
                 nas:
