@@ -37,10 +37,7 @@ class SudoersOfRealSudoTest {
         Contracts contracts = contracts();
         Node node = (Node) contracts.asset(NODE).orElseThrow();
         List<String> rules = rules(contracts, node);
-        List<String> sent = RootCommands.of(node, Map.of(102, Form.VM)).stream()
-                .map(RemoteCommand::line)
-                .map(line -> line.replaceFirst("^sudo -n ", ""))
-                .toList();
+        List<String> sent = asked(RootCommands.of(node, Map.of(102, Form.VM)));
         assertThat(sent).hasSizeGreaterThan(14);
 
         assertThat(allowed(rules, sent)).isEqualTo(sent);
@@ -71,10 +68,7 @@ class SudoersOfRealSudoTest {
         Contracts contracts = FakeContracts.atticByTheStandard();
         Node node = (Node) contracts.asset(MOUNTER).orElseThrow();
         List<String> rules = rules(contracts, node);
-        List<String> sent = MendingCommands.of(contracts, node).stream()
-                .map(RemoteCommand::line)
-                .map(line -> line.replaceFirst("^sudo -n ", ""))
-                .toList();
+        List<String> sent = asked(MendingCommands.of(contracts, node));
         assertThat(sent)
                 .anyMatch(line -> line.contains("systemctl restart pvescheduler"))
                 .anyMatch(line -> line.contains("umount -f -l /mnt/pve/backups"))
@@ -101,6 +95,14 @@ class SudoersOfRealSudoTest {
         return Recipe.of(contracts, node.id(), "secrets").orElseThrow().stream()
                 .filter(line -> line.contains("NOPASSWD"))
                 .map(line -> line.replaceFirst("^" + node.ssh().user() + " ", USER + " "))
+                .toList();
+    }
+
+    /** As sudo is asked about them. */
+    private static List<String> asked(List<RemoteCommand> commands) {
+        return commands.stream()
+                .map(RemoteCommand::line)
+                .map(line -> line.replaceFirst("^sudo -n ", ""))
                 .toList();
     }
 
