@@ -34,7 +34,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.ProducerTemplate;
 
-/** The product's routes from a broker to a fake world of two assets; holds of 300 ms. */
+/** The product's routes from a broker to a fake world of two assets. */
 final class PowerBench implements AutoCloseable {
     static final AssetId UPS = new AssetId(Plans.SITE, "ups");
     private static final AssetId NODE = new AssetId(Plans.SITE, "node");
