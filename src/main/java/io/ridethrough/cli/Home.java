@@ -76,6 +76,11 @@ record Home(Path folder) {
         return folder.resolve("documents");
     }
 
+    /** What stood on the dashboards of Home Assistants; may hold logins. */
+    Path dashboards() {
+        return folder.resolve("dashboards");
+    }
+
     private Path tokenFile() {
         return folder.resolve("token");
     }

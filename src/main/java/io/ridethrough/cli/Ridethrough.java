@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             ParityCommand.class,
             GapsCommand.class,
             AcceptCommand.class,
+            DashboardsCommand.class,
             ReceiptsCommand.class,
             StatusCommand.class,
             WatchCommand.class,

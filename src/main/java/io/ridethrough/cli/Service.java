@@ -1,6 +1,7 @@
 package io.ridethrough.cli;
 
 import io.ridethrough.api.Api;
+import io.ridethrough.api.DashboardsApi;
 import io.ridethrough.api.Health;
 import io.ridethrough.api.ReadyApi;
 import io.ridethrough.api.ReceiptsApi;
@@ -39,6 +40,8 @@ import io.ridethrough.contract.Node;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.contract.WakeWay;
+import io.ridethrough.dashboard.DashboardShelf;
+import io.ridethrough.dashboard.Dashboards;
 import io.ridethrough.drill.Armings;
 import io.ridethrough.drill.DrillBook;
 import io.ridethrough.drill.DrillReceipts;
@@ -204,6 +207,8 @@ final class Service implements AutoCloseable {
                 contracts,
                 new RestWay(https, homeLogins),
                 new SocketWay(wiring, world.pins(), homeLogins, callers, world.speed()));
+        Dashboards dashboards =
+                new Dashboards(contracts, homes, new DashboardShelf(home.dashboards()), InstantSource.system());
         Knock knock = new SocketKnock(wiring, time);
         NameQuery names = new NameQuery(wiring, executor);
         HttpProbes http = new HttpProbes();
@@ -217,7 +222,7 @@ final class Service implements AutoCloseable {
                                 nodes,
                                 nases,
                                 controllers,
-                                homes,
+                                dashboards.keeping(),
                                 knock,
                                 names,
                                 new Probes(shell, knock, http, names, time),
@@ -246,7 +251,8 @@ final class Service implements AutoCloseable {
                 new PowerPaths(
                         managements,
                         new GuardedPorts(controllers, () -> contracts, held(standing), new OwnMacs())::cycle),
-                evaluation::one);
+                evaluation::one,
+                dashboards::keep);
         this.power = new PowerWatch(contracts, journal, standing, time);
         this.runs = new Runs(
                 new WindowHalves(
@@ -283,6 +289,7 @@ final class Service implements AutoCloseable {
         engine.bind("ready", ready);
         StandardApi standard = new StandardApi(tokens, evaluation, new StandardReceipts(journal, world.name()));
         engine.bind("standard", standard);
+        engine.bind("dashboards", new DashboardsApi(tokens, dashboards, journal, world.name(), InstantSource.system()));
         Anchors anchors = Anchors.of(journal, settings.receiptsAnchor(), contracts, sources, secrets);
         engine.bind("receipts", new ReceiptsApi(tokens, journal, anchors::all, world.name()));
         DrillReceipts drills = new DrillReceipts(new DrillBook(home.rehearsals()), journal);

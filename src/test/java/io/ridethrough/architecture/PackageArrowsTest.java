@@ -57,6 +57,9 @@ final class PackageArrowsTest {
     static final ArchRule standardKnowsContracts = knowsOnly("standard", "contract");
 
     @ArchTest
+    static final ArchRule dashboardKnowsTargets = knowsOnly("dashboard", "contract", "target");
+
+    @ArchTest
     static final ArchRule draftKnowsContracts = knowsOnly("draft", "contract");
 
     @ArchTest

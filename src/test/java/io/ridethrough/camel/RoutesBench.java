@@ -110,6 +110,19 @@ final class RoutesBench implements AutoCloseable {
                         time::now),
                 new io.ridethrough.api.StandardReceipts(journal, "LAB"));
         engine.bind("standard", standard);
+        engine.bind(
+                "dashboards",
+                new io.ridethrough.api.DashboardsApi(
+                        tokens,
+                        new io.ridethrough.dashboard.Dashboards(
+                                contracts,
+                                (guest, ask) -> CompletableFuture.completedFuture(
+                                        new io.ridethrough.target.way.Told.Barred("nothing is asked here")),
+                                new io.ridethrough.dashboard.DashboardShelf(folder.resolve("dashboards")),
+                                time::now),
+                        journal,
+                        "LAB",
+                        time::now));
         engine.bind("receipts", new ReceiptsApi(tokens, journal, List::of, "LAB"));
         engine.bind("health", new Health(tokens, List::of, ready, standard, "test"));
         engine.context().getShutdownStrategy().setTimeout(1);

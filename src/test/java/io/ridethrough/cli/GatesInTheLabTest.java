@@ -175,6 +175,18 @@ class GatesInTheLabTest {
         }
     }
 
+    /** What a power cycle may cost (gap 1116) is kept before anything goes down. */
+    @Test
+    @Order(5)
+    void thePrecheckKeepsWhatStandsOnDashboards() throws Exception {
+        JsonNode receipt = run("precheck", "");
+
+        assertThat(evidence(receipt, "precheck:home/proxmox-home"))
+                .containsPattern("; homeassistant: [1-9][0-9]* dashboards are kept, [0-9]+ of them anew$");
+        assertThat(Typed.of("dashboards", "home", "--config", config).out())
+                .containsPattern("tier1-dashboard +1 views, kept since .*: as it was kept\n");
+    }
+
     @Test
     @Order(5)
     void acknowledgedByNameItGoesAndTheReceiptSaysSo() throws Exception {
@@ -332,6 +344,15 @@ class GatesInTheLabTest {
         for (JsonNode step : run.path("steps")) {
             if (step.path("step").asText().equals(id)) {
                 return step.path("outcome").asText();
+            }
+        }
+        return "";
+    }
+
+    private static String evidence(JsonNode run, String id) {
+        for (JsonNode step : run.path("steps")) {
+            if (step.path("step").asText().equals(id)) {
+                return step.path("evidence").asText();
             }
         }
         return "";

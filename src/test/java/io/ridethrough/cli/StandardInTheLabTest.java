@@ -563,6 +563,43 @@ class StandardInTheLabTest {
     }
 
     @Test
+    void dashboardsThatAreAwayArePutBackByHandAndOthersOnlyByName() {
+        LabHomeAssistant home = world.home(HOUSE);
+        assertThat(found()).isNotEmpty();
+        home.noDashboard("tier1-dashboard");
+        home.dashboard("home-dashboard", 9);
+
+        Typed dry = typed("dashboards", "home");
+        assertThat(dry.code()).as(dry.err()).isEqualTo(Exit.WELL);
+        assertThat(dry.out())
+                .containsPattern("tier1-dashboard +1 views, kept since .*: away; --execute puts it back\n")
+                .containsPattern("home-dashboard +7 views, kept since .*: with something else on it\n")
+                .containsPattern("master-bedroom +1 views, kept since .*: as it was kept\n");
+        assertThat(home.views("tier1-dashboard")).as("a dry run").isEqualTo(-1);
+        assertThat(typed("dashboards", "home", "--execute").err()).contains("needs \"confirm\": \"home\"");
+        assertThat(typed("dashboards", "shop").err()).contains("no site \"shop\" that has one is declared");
+        assertThat(typed("dashboards", "home", "no-such").err()).contains("nothing is kept of no-such");
+
+        Typed back = typed("dashboards", "home", "--execute", "--confirm", "home");
+        assertThat(back.code()).as(back.out() + back.err()).isEqualTo(Exit.WELL);
+        assertThat(back.out())
+                .contains("back     tier1-dashboard: Home Assistant takes it; seen as it was kept\n")
+                .containsPattern("receipt [0-9]+\n");
+        assertThat(home.views("tier1-dashboard")).isEqualTo(1);
+        assertThat(home.views("home-dashboard"))
+                .as("it is there, whatever is on it")
+                .isEqualTo(9);
+
+        Typed named = typed("dashboards", "home", "home-dashboard", "--execute", "--confirm", "home");
+        assertThat(named.code()).as(named.out() + named.err()).isEqualTo(Exit.WELL);
+        assertThat(home.views("home-dashboard")).isEqualTo(7);
+        assertThat(typed("receipts", "list", "--kind", "dashboards").out())
+                .containsPattern("complete +dashboards-home-");
+        assertThat(typed("receipts", "verify").code()).isEqualTo(Exit.WELL);
+        assertThat(notWell(found())).isEqualTo(before);
+    }
+
+    @Test
     void whatIsBrokenIsAcceptedIntoTheContractsOnceAndChangesNoPlan() throws Exception {
         Settings settings = Settings.read(config);
         ContractFolder contracts = new ContractFolder(settings.path("ridethrough.contracts"));

@@ -4,8 +4,10 @@ import io.ridethrough.contract.Asset;
 import io.ridethrough.contract.Control;
 import io.ridethrough.contract.Device;
 import io.ridethrough.contract.Guest;
+import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Site;
 import io.ridethrough.contract.Stack;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Step;
@@ -29,12 +31,14 @@ final class PrecheckLook implements LookOnly {
     private final Tools tools;
     private final Hosts hosts;
     private final Guests guests;
+    private final Keepsakes keepsakes;
     private final NodeHealth health;
 
-    PrecheckLook(Tools tools, Hosts hosts, Guests guests) {
+    PrecheckLook(Tools tools, Hosts hosts, Guests guests, Keepsakes keepsakes) {
         this.tools = tools;
         this.hosts = hosts;
         this.guests = guests;
+        this.keepsakes = keepsakes;
         this.health = new NodeHealth(tools);
     }
 
@@ -91,7 +95,29 @@ final class PrecheckLook implements LookOnly {
             return new Sight.Unseen(
                     "its guests could not be listed: " + Answers.of(trouble).evidence());
         });
-        return inventory.thenCombine(health.look(node, asked(phase)), PrecheckLook::both);
+        return inventory
+                .thenCombine(health.look(node, asked(phase)), PrecheckLook::both)
+                .thenCombine(phase == Phase.PRECHECK ? kept(node) : Keepsakes.NONE.of(node.id()), PrecheckLook::with);
+    }
+
+    /** What its guests may lose is kept before it goes down with them. */
+    private CompletionStage<String> kept(Node node) {
+        return Optional.ofNullable(tools.contracts().sites().get(node.id().site()))
+                .flatMap(Site::homeAssistant)
+                .map(HomeAssistant::guest)
+                .filter(guest -> tools.contracts()
+                        .asset(guest)
+                        .filter(one -> one instanceof Guest in && in.runsOn().equals(node.id()))
+                        .isPresent())
+                .map(keepsakes::of)
+                .orElseGet(() -> Keepsakes.NONE.of(node.id()));
+    }
+
+    /** What could not be kept is said, and holds nothing up: its guest may be off. */
+    private static Sight with(Sight sight, String kept) {
+        return kept.isEmpty() || !(sight instanceof Sight.Desired)
+                ? sight
+                : new Sight.Desired(sight.evidence() + "; " + kept);
     }
 
     /** The worse of both; what the other tells is said too. */

@@ -44,6 +44,12 @@ public final class TargetHands implements Hands {
 
     /** @param controls the standard that gates look at */
     public TargetHands(Tools tools, Supplier<Optional<String>> ownBoot, PowerPaths paths, Controls controls) {
+        this(tools, ownBoot, paths, controls, Keepsakes.NONE);
+    }
+
+    /** @param keepsakes what is kept of guests at the precheck of their node */
+    public TargetHands(
+            Tools tools, Supplier<Optional<String>> ownBoot, PowerPaths paths, Controls controls, Keepsakes keepsakes) {
         UpsCutOff cutOff = new UpsCutOff(tools.contracts(), tools.nut(), tools.executor());
         tail = new HostTail(tools, cutOff, ownBoot);
         PowerKnowledge power = new PowerKnowledge(tools.time());
@@ -56,7 +62,7 @@ public final class TargetHands implements Hands {
         Hands start = new GuestStart(guests, homes, trace, quorum);
         Hands up = new StackUp(tools);
         Hands wake = new HostWake(hosts, tools, power, paths);
-        families.put(Verb.CHECK, new PrecheckLook(tools, hosts, guests));
+        families.put(Verb.CHECK, new PrecheckLook(tools, hosts, guests, keepsakes));
         families.put(Verb.GUARD, new OutOfBandLook(tools));
         families.put(Verb.GATE, new GateLook(controls));
         Hands ha = new HighAvailability(tools, quorum);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.HomeHealth;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,6 +28,8 @@ final class LabHouse {
 
     /** A dashboard that is a file: nobody can save it (lovelace/websocket: not supported). */
     private static final String OF_A_FILE = "yaml";
+
+    private static final List<String> SETTINGS = List.of("title", "icon", "require_admin", "show_in_sidebar");
 
     LabHouse(HomeHealth health, Supplier<Instant> clock) {
         this.clock = clock;
@@ -81,7 +84,12 @@ final class LabHouse {
 
     /** A dashboard with that many views. */
     void dashboard(String path, int views) {
-        ObjectNode dashboard = JSON.createObjectNode().put("mode", "storage").put("title", path);
+        ObjectNode dashboard = JSON.createObjectNode()
+                .put("mode", "storage")
+                .put("title", path)
+                .putNull("icon")
+                .put("require_admin", false)
+                .put("show_in_sidebar", true);
         ArrayNode all = dashboard.putObject("config").putArray("views");
         for (int i = 0; i < views; i++) {
             all.addObject().put("title", "View " + i).put("path", "view-" + i);
@@ -163,13 +171,9 @@ final class LabHouse {
         ArrayNode list = JSON.createArrayNode();
         dashboards.forEach((path, one) -> {
             if (!path.equals("lovelace")) { // the default one is not listed
-                list.addObject()
-                        .put("id", path.replace('-', '_'))
-                        .put("url_path", path)
-                        .put("title", one.path("title").asText())
-                        .put("mode", one.path("mode").asText())
-                        .put("require_admin", false)
-                        .put("show_in_sidebar", true);
+                ObjectNode row = one.deepCopy();
+                row.remove("config");
+                list.add(row.put("id", path.replace('-', '_')).put("url_path", path));
             }
         });
         return list;
@@ -187,9 +191,13 @@ final class LabHouse {
         if (dashboards.containsKey(path)) {
             return LabHomeTalk.Result.error("home_assistant_error", "Url path needs to be unique");
         }
+        if (!path.contains("-") && !asked.path("allow_single_word").asBoolean()) {
+            return LabHomeTalk.Result.error("home_assistant_error", "Url path needs to contain a hyphen (-)");
+        }
         dashboard(path, 0);
         Optional.ofNullable(dashboards.get(path))
-                .ifPresent(one -> one.put("title", asked.path("title").asText()));
+                .ifPresent(one ->
+                        SETTINGS.stream().filter(asked::hasNonNull).forEach(name -> one.set(name, asked.path(name))));
         return LabHomeTalk.Result.of("{\"id\":\"" + path.replace('-', '_') + "\"}");
     }
 

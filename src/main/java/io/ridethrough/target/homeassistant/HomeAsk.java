@@ -1,5 +1,6 @@
 package io.ridethrough.target.homeassistant;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.target.way.Ask;
 import java.time.Duration;
 
@@ -40,6 +41,13 @@ public sealed interface HomeAsk extends Ask {
 
     /** Starts an add-on; accepted is not started. */
     record StartAddOn(String slug, Duration limit) implements Supervised, Ask.Act {}
+
+    /**
+     * Puts what is on a dashboard; one that is not there is made before, as its settings say. What was on it is gone. The
+     * default one is called {@code lovelace}.
+     */
+    record PutDashboard(String path, JsonNode settings, JsonNode content, Duration limit)
+            implements Supervised, Ask.Act {}
 
     /** Shuts down the machine that it is the operating system of; accepted is not off. */
     record ShutDownHost(Duration limit) implements HomeAsk, Ask.Act {}

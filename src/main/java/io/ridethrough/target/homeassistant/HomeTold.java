@@ -114,11 +114,11 @@ public sealed interface HomeTold extends Told.Seen {
      * A dashboard.
      *
      * @param path as it stands in the address
-     * @param title for people
      * @param mode {@code storage}, or {@code yaml} for one that is a file of the configuration
+     * @param settings what one like it is made by: title, icon, who sees it
      * @param content what is on it; empty for one that is made up anew each time
      */
-    record Dashboard(String path, String title, String mode, Optional<JsonNode> content) {
+    record Dashboard(String path, String mode, JsonNode settings, Optional<JsonNode> content) {
         public int views() {
             return content.map(one -> one.path("views").size()).orElse(0);
         }

@@ -78,6 +78,9 @@ public final class SocketWay {
         if (ask instanceof HomeAsk.ShutDownHost shutDown) {
             return act(home, "/host/shutdown", shutDown.limit());
         }
+        if (ask instanceof HomeAsk.PutDashboard put) {
+            return talked(home, put.limit(), talk -> DashboardTalk.put(talk, put));
+        }
         return CompletableFuture.failedFuture(
                 new WayTroubleException(new Told.Undelivered("its WebSocket does not have it")));
     }
@@ -188,7 +191,7 @@ public final class SocketWay {
         }
     }
 
-    private static String said(IOException e) {
+    static String said(IOException e) {
         return Said.line(e.getClass().getSimpleName() + ": " + e.getMessage());
     }
 }
