@@ -4,16 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.api.PowerReport.Decided;
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.JournalException;
 import io.ridethrough.power.Course;
 import io.ridethrough.power.Decision;
+import io.ridethrough.power.Discharge;
 import io.ridethrough.run.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,7 @@ final class PowerLog {
     private final Journal journal;
     private final Map<SiteId, Deque<Decided>> lately = new TreeMap<>();
     private final Map<SiteId, Instant> waiting = new TreeMap<>();
+    private final Map<SiteId, List<Discharge>> discharges = new TreeMap<>();
 
     /** Folds what earlier processes decided. */
     PowerLog(Journal journal) {
@@ -45,10 +49,24 @@ final class PowerLog {
             keep(site, new Decided(entry.at(), decision, told(body)));
             if (decision.equals(Decision.Holding.class.getSimpleName())) {
                 waiting.putIfAbsent(site, entry.at());
+            } else if (decision.equals(Decision.Discharged.class.getSimpleName())) {
+                discharges.computeIfAbsent(site, at -> new ArrayList<>()).add(discharge(body));
             } else if (!decision.equals(Decision.Alarm.class.getSimpleName())) {
                 waiting.remove(site);
             }
         }
+    }
+
+    /** What earlier processes measured of the batteries of a site, oldest first. */
+    List<Discharge> discharges(SiteId site) {
+        return List.copyOf(discharges.getOrDefault(site, List.of()));
+    }
+
+    private static Discharge discharge(JsonNode body) {
+        return new Discharge(
+                AssetId.parse(body.path("ups").asText()),
+                Duration.parse(body.path("lasted").asText()),
+                Duration.parse(body.path("fell").asText()));
     }
 
     /**
@@ -78,6 +96,12 @@ final class PowerLog {
             body.put("standing", standing);
         }
         sent.ifPresent(course -> body.put("course", course.name()));
+        if (decision instanceof Decision.Discharged discharged) {
+            Discharge measured = discharged.measured();
+            body.put("ups", measured.ups().toString())
+                    .put("lasted", measured.lasted().toString())
+                    .put("fell", measured.fell().toString());
+        }
         keep(site, new Decided(now, body.path("decision").asText(), told(body)));
         try {
             journal.append(Optional.empty(), DECISION, body);

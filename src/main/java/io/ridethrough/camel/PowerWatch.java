@@ -86,6 +86,7 @@ public final class PowerWatch implements PowerReport {
         for (Site site : contracts.sites().values()) {
             SitePower power = new SitePower(site.power(), sent.getOrDefault(site.id(), Course.UP));
             power.expect(forecasts.takes(site.id(), experience));
+            power.learn(log.discharges(site.id()));
             if (power.course() == Course.UP) {
                 log.outageSeen(site.id(), time).ifPresent(since -> {
                     power.remember(since);

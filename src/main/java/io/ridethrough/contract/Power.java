@@ -69,7 +69,9 @@ public record Power(List<Ups> upses, Map<AssetId, Set<AssetId>> fedBy, Map<Asset
         /** At once. */
         AFTER_HOLD,
         /** When half of the battery is spent: half its charge, or half of the runtime that it told first (R11). */
-        BY_BATTERY
+        BY_BATTERY,
+        /** At its latest start, once a discharge of each battery was measured; until then as {@link #BY_BATTERY} (R11). */
+        JUST_IN_TIME
     }
 
     /** What becomes of a shutdown when mains is back in the middle of it. */

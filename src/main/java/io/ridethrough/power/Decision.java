@@ -42,6 +42,14 @@ public sealed interface Decision {
     /** Mains was back before the point of no return: what had not begun of the shutdown is called off (R13). */
     record TurnedAround(String reason) implements Decision {}
 
+    /** A battery was measured while it carried its load; it is taken at that from now on (R11). */
+    record Discharged(Discharge measured) implements Decision {
+        @Override
+        public String reason() {
+            return measured.toString();
+        }
+    }
+
     /** A person should know. It triggers nothing. */
     record Alarm(String reason) implements Decision {}
 

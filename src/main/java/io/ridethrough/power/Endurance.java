@@ -5,16 +5,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /**
  * When a UPS on battery will be empty, as far as it can be told (R11). What it tells jitters and is at times absurd: the
- * median of its last words counts, and only from three on that lie apart. Between words time runs on. Where it told
- * nothing on battery, its last word on mains stands in, then its declared runtime; neither is a reason to hurry. Times are
- * monotonic nanoseconds.
+ * median of its last words counts, and only from three on that lie apart, each taken at what earlier discharges delivered.
+ * Between words time runs on. Where it told nothing on battery, its last word on mains stands in, then its declared
+ * runtime; neither is a reason to hurry. Times are monotonic nanoseconds.
  */
 final class Endurance {
     private static final int KEPT = 5;
     private static final int STEADY = 3;
+    /** Which part of what it told first must be spent before that measures its battery. */
+    private static final int MEASURED = 4;
 
     /**
      * @param at when it will be empty
@@ -23,15 +26,34 @@ final class Endurance {
      */
     record Empty(long at, boolean steady, String basis) {}
 
+    /** What it told of its battery, as it is: for how long that was watched, and by how much it shrank. */
+    record Spent(Duration lasted, Duration fell) {}
+
+    private record Word(long at, Duration left) {}
+
+    /** The first steady word of a discharge. */
+    private record First(long at, Duration left) {}
+
     private final Duration declared;
-    private final Deque<Long> told = new ArrayDeque<>();
+    private final Deque<Word> told = new ArrayDeque<>();
     private Optional<Duration> onMains = Optional.empty();
     private OptionalLong batterySince = OptionalLong.empty();
+    private Optional<First> first = Optional.empty();
     private long firstTold;
-    private long lastTold;
+    private double delivered = 1;
 
     Endurance(Duration declared) {
         this.declared = declared;
+    }
+
+    /** From now on it is taken at this part of its word. */
+    void deliver(double part) {
+        delivered = part;
+    }
+
+    /** How long it carries its load when it is full. */
+    Duration whenFull() {
+        return taken(declared);
     }
 
     /** What feeds the load now. */
@@ -39,6 +61,7 @@ final class Endurance {
         if (feed != UpsState.Feed.BATTERY) {
             batterySince = OptionalLong.empty();
             told.clear();
+            first = Optional.empty();
         } else if (batterySince.isEmpty()) {
             batterySince = OptionalLong.of(now);
         }
@@ -51,18 +74,40 @@ final class Endurance {
             return;
         }
         firstTold = told.isEmpty() ? now : firstTold;
-        lastTold = now;
-        told.addLast(now + runtime.toNanos());
+        told.addLast(new Word(now, runtime));
         if (told.size() > KEPT) {
             told.removeFirst();
         }
+        if (first.isEmpty() && isSteady()) {
+            first = Optional.of(new First(now, Duration.ofNanos(middle(UnaryOperator.identity()) - now)));
+        }
+    }
+
+    /**
+     * What this discharge has shown by now, once a quarter of what it told first is spent, or it calls its battery low:
+     * that is the truth then, whatever it tells.
+     *
+     * @param low what it has left when it calls its battery low; empty while it does not
+     */
+    Optional<Spent> spent(Optional<Duration> low) {
+        if (first.isEmpty() || told.isEmpty()) {
+            return Optional.empty();
+        }
+        long lasted = told.getLast().at() - first.get().at();
+        Duration tells = Duration.ofNanos(
+                middle(UnaryOperator.identity()) - told.getLast().at());
+        Duration left = low.filter(least -> least.compareTo(tells) < 0).orElse(tells);
+        Duration began = first.get().left();
+        boolean measures =
+                low.isPresent() || lasted >= began.dividedBy(MEASURED).toNanos();
+        return measures && lasted > 0
+                ? Optional.of(new Spent(Duration.ofNanos(lasted), began.minus(left)))
+                : Optional.empty();
     }
 
     /** When it would be empty if mains went now, where it has not gone already. */
     Empty ifMainsWent(long now) {
-        return empty().orElseGet(() -> onMains.map(
-                        left -> new Empty(now + left.toNanos(), false, "by what it told on mains"))
-                .orElseGet(() -> new Empty(now + declared.toNanos(), false, "by its declared runtime")));
+        return empty().orElseGet(() -> notTold(now));
     }
 
     /** Empty while it is not on battery. */
@@ -70,16 +115,40 @@ final class Endurance {
         if (batterySince.isEmpty()) {
             return Optional.empty();
         }
-        long since = batterySince.getAsLong();
         if (told.isEmpty()) {
-            return Optional.of(
-                    onMains.isPresent()
-                            ? new Empty(since + onMains.get().toNanos(), false, "by what it told on mains")
-                            : new Empty(since + declared.toNanos(), false, "by its declared runtime"));
+            return Optional.of(notTold(batterySince.getAsLong()));
         }
-        long middle =
-                told.stream().sorted().skip((told.size() - 1) / 2).findFirst().orElseThrow();
-        boolean steady = told.size() >= STEADY && lastTold - firstTold >= Samples.APART;
-        return Optional.of(new Empty(middle, steady, steady ? "as it tells" : "as it tells so far"));
+        boolean steady = isSteady();
+        return Optional.of(
+                new Empty(middle(this::taken), steady, (steady ? "as it tells" : "as it tells so far") + measured()));
+    }
+
+    private Empty notTold(long since) {
+        return onMains.map(left ->
+                        new Empty(since + taken(left).toNanos(), false, "by what it told on mains" + measured()))
+                .orElseGet(() ->
+                        new Empty(since + taken(declared).toNanos(), false, "by its declared runtime" + measured()));
+    }
+
+    private boolean isSteady() {
+        return told.size() >= STEADY && told.getLast().at() - firstTold >= Samples.APART;
+    }
+
+    /** When it is empty by the median of its last words. */
+    private long middle(UnaryOperator<Duration> taken) {
+        return told.stream()
+                .mapToLong(word -> word.at() + taken.apply(word.left()).toNanos())
+                .sorted()
+                .skip((told.size() - 1) / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Duration taken(Duration word) {
+        return delivered == 1 ? word : Duration.ofMillis(Math.round(word.toMillis() * delivered));
+    }
+
+    private String measured() {
+        return delivered == 1 ? "" : ", at the " + Discharge.percent(delivered) + " % that it was measured to deliver";
     }
 }

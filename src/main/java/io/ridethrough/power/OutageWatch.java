@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * Judges an outage of a site that is up: when it calls for a shutdown (R2, R11). That is after the hold, or before it once
@@ -20,6 +21,7 @@ final class OutageWatch {
     private final Power.Policy policy;
     private final Supplies supplies;
     private final Witnesses witnesses;
+    private final BooleanSupplier measured;
     private Duration forecast = Duration.ZERO;
     private OptionalLong since = OptionalLong.empty();
     private OptionalLong firstTold = OptionalLong.empty();
@@ -30,10 +32,12 @@ final class OutageWatch {
     private Optional<String> atOnce = Optional.empty();
     private String deferredBy = "";
 
-    OutageWatch(Power.Policy policy, Supplies supplies, Witnesses witnesses) {
+    /** @param measured whether every battery of the site has been measured in a discharge */
+    OutageWatch(Power.Policy policy, Supplies supplies, Witnesses witnesses, BooleanSupplier measured) {
         this.policy = policy;
         this.supplies = supplies;
         this.witnesses = witnesses;
+        this.measured = measured;
     }
 
     void expect(Duration shutdown) {
@@ -97,7 +101,7 @@ final class OutageWatch {
                     "begun at once by " + atOnce.get() + ", after " + lasts(now) + " on battery: " + what,
                     Decision.Urgency.HOLD_OVER);
         }
-        Optional<String> spare = now - holdOver >= 0 ? halfIsLeft(began, now) : Optional.empty();
+        Optional<String> spare = now - holdOver >= 0 ? spare(began, now) : Optional.empty();
         if (now - holdOver >= 0 && spare.isEmpty()) {
             String waited = ", longer than the hold of " + Say.seconds(policy.outageHold()) + ": ";
             return shutdown("on battery for " + lasts(now) + waited + what, Decision.Urgency.HOLD_OVER);
@@ -124,17 +128,32 @@ final class OutageWatch {
                     holdOver - now,
                     "put off by " + deferredBy + ", at most until the latest start: " + what);
         }
-        return spare.map(left -> Verdict.holding("outage-spared", 0, "on battery, and half of it is left: " + left))
+        return spare.map(left -> Verdict.holding("outage-spared", 0, "on battery, and " + left))
                 .orElseGet(() ->
                         Verdict.holding("outage", holdOver - now, "on battery, waiting whether it lasts: " + what));
     }
 
-    /** What is left of the battery, while that is more than half of it and the policy is to use that (R11). */
+    /** Why the battery may carry the site on, by the policy (R11). */
+    private Optional<String> spare(long began, long now) {
+        return switch (policy.start()) {
+            case AFTER_HOLD -> Optional.empty();
+            case BY_BATTERY -> halfIsLeft(began, now);
+            case JUST_IN_TIME ->
+                measured.getAsBoolean()
+                        ? latest().filter(Latest::steady)
+                                .map(latest -> "its latest start is in " + Say.seconds(Math.max(0, latest.at() - now))
+                                        + ", because " + latest.because(now))
+                        : halfIsLeft(began, now)
+                                .map(left -> left + "; it goes on to its latest start once a discharge was measured");
+        };
+    }
+
+    /** What is left of the battery, while that is more than half of it. */
     private Optional<String> halfIsLeft(long began, long now) {
         Optional<Supplies.FirstEmpty> first =
                 supplies.firstEmpty().filter(one -> one.empty().steady());
         long half = supplies.shortestRuntime().dividedBy(2).toNanos();
-        if (policy.start() == Power.Start.AFTER_HOLD || first.isEmpty() || now - began >= half) {
+        if (first.isEmpty() || now - began >= half) {
             return Optional.empty();
         }
         long left = first.get().empty().at() - now;
@@ -144,7 +163,8 @@ final class OutageWatch {
         int charge = supplies.lowestCharge().orElse(100);
         return charge <= HALF || left <= firstTold.getAsLong() / 2
                 ? Optional.empty()
-                : Optional.of(charge + " %, " + Say.seconds(left) + " of " + Say.seconds(firstTold.getAsLong()));
+                : Optional.of("half of it is left: " + charge + " %, " + Say.seconds(left) + " of "
+                        + Say.seconds(firstTold.getAsLong()));
     }
 
     /** How far it is, and why, if there is an outage: changes with time, where a decision does not. */

@@ -9,11 +9,22 @@ import java.util.OptionalLong;
 final class ReturnWatch {
     private final Power.Policy policy;
     private final Supplies supplies;
+    private ReturnCharge needed;
     private OptionalLong since = OptionalLong.empty();
 
     ReturnWatch(Power.Policy policy, Supplies supplies) {
         this.policy = policy;
         this.supplies = supplies;
+        this.needed = new ReturnCharge(policy.returnCharge(), Duration.ZERO);
+    }
+
+    void expect(Duration shutdown) {
+        needed = new ReturnCharge(policy.returnCharge(), shutdown);
+    }
+
+    /** How far each battery must be charged before the site comes up on it. */
+    ReturnCharge needed() {
+        return needed;
     }
 
     /** Mains is gone again, or the site is up. */
@@ -43,8 +54,7 @@ final class ReturnWatch {
         if (now - over < 0) {
             return Verdict.holding("return", over - now, "mains is back, waiting whether it stays; " + charge());
         }
-        boolean charging =
-                !chargeUnknown() && supplies.undercharged(policy.returnCharge()).isPresent();
+        boolean charging = !chargeUnknown() && supplies.undercharged(needed).isPresent();
         String mains = "mains for " + Say.seconds(now - since.getAsLong()) + "; " + charge();
         if (charging && now - since.getAsLong() < policy.maxDark().toNanos()) {
             return Verdict.nothing("charging", "mains is back, the battery is not yet: " + charge());
@@ -75,6 +85,6 @@ final class ReturnWatch {
     private String charge() {
         return chargeUnknown()
                 ? "charge unknown, so the hold is doubled to " + Say.seconds(hold())
-                : "charge " + supplies.lowestCharge().orElse(0) + " % of " + policy.returnCharge() + " % needed";
+                : "charge " + supplies.charge(needed).orElse("unknown");
     }
 }

@@ -21,14 +21,12 @@ import java.util.TreeMap;
  * Not thread-safe.
  */
 public final class SitePower {
-    /** What a UPS commonly has left when it calls its battery low: NUT's {@code battery.runtime.low}. */
-    private static final Duration LOW = Duration.ofMinutes(2);
-
     private final Power.Policy policy;
     private final OutageWatch outage;
     private final ReturnWatch mainsBack;
     private final Map<AssetId, UpsTrack> tracks = new TreeMap<>();
     private final Supplies supplies;
+    private final Discharges discharges = new Discharges(tracks);
     private final Map<AssetId, String> alarms = new TreeMap<>();
     private Course course;
     private Course before;
@@ -43,7 +41,8 @@ public final class SitePower {
             tracks.put(ups.id(), new UpsTrack(ups, power.policy()));
         }
         this.supplies = new Supplies(power, tracks);
-        this.outage = new OutageWatch(policy, supplies, new Witnesses(tracks.values(), policy.singleWitnessDelay()));
+        this.outage = new OutageWatch(
+                policy, supplies, new Witnesses(tracks.values(), policy.singleWitnessDelay()), discharges::knowsAll);
         this.mainsBack = new ReturnWatch(policy, supplies);
     }
 
@@ -55,12 +54,15 @@ public final class SitePower {
      */
     public List<Decision> accept(AssetId ups, Parsed said, boolean retained, String source, long now) {
         UpsTrack track = track(ups);
+        Optional<Discharge> spent = track.spent();
         if (said instanceof Parsed.Update update) {
             track.accept(update, retained, source, now);
         } else if (said instanceof Parsed.CommunicationLost lost) {
             track.lose(lost.reason(), source, now);
         }
-        return evaluate(now);
+        List<Decision> news = new ArrayList<>(told(discharges.heard(track, spent)));
+        news.addAll(evaluate(now));
+        return List.copyOf(news);
     }
 
     /**
@@ -79,9 +81,22 @@ public final class SitePower {
         return evaluate(now);
     }
 
-    /** What the shutdown needs by forecast: decides the latest start, shortens the wait for a second witness (R2, R11). */
+    /**
+     * What the shutdown needs by forecast: decides the latest start, shortens the wait for a second witness (R2, R11), and
+     * tells how far a battery must be charged before the site comes up on it (R17).
+     */
     public void expect(Duration shutdown) {
         outage.expect(shutdown);
+        mainsBack.expect(shutdown);
+    }
+
+    /** What was measured of its batteries before, oldest first: they are taken at that (R11). */
+    public void learn(List<Discharge> earlier) {
+        earlier.forEach(discharges::learn);
+    }
+
+    private static List<Decision> told(List<Discharge> measured) {
+        return measured.stream().<Decision>map(Decision.Discharged::new).toList();
     }
 
     /**
@@ -131,7 +146,10 @@ public final class SitePower {
         }
         Verdict verdict = judged(now);
         if (!verdict.topic().equals(standing.topic())) {
-            supplies.undercharged(policy.returnCharge())
+            if (verdict.decision() instanceof Decision.BeginShutdown) {
+                news.addAll(told(discharges.loadFalls()));
+            }
+            supplies.undercharged(mainsBack.needed())
                     .filter(low -> verdict.decision() instanceof Decision.BeginStartup
                             && supplies.chargeUnknown().isEmpty())
                     .ifPresent(low -> news.add(new Decision.Alarm(
@@ -217,7 +235,7 @@ public final class SitePower {
 
     /** Why nothing planned should take load up or down now: one that is on mains and not surely charged (R10). */
     public Optional<String> uncharged(long now) {
-        return supplies.uncharged(policy, now);
+        return supplies.uncharged(policy, mainsBack.needed(), now);
     }
 
     /**
@@ -242,7 +260,7 @@ public final class SitePower {
 
     /**
      * How long it has power for all of its assets while mains is away, where that may be acted on: as its UPSes tell, or
-     * {@link #LOW} once one of them calls its battery low and tells nothing else.
+     * NUT's two minutes once one of them calls its battery low and tells nothing else.
      */
     public Optional<Duration> left(long now) {
         if (supplies.outage().isEmpty()) {
@@ -254,7 +272,7 @@ public final class SitePower {
                 .findFirst();
         OptionalLong low = supplies.lowSince(now);
         OptionalLong empty =
-                told.isPresent() || low.isEmpty() ? told : OptionalLong.of(low.getAsLong() + LOW.toNanos());
+                told.isPresent() || low.isEmpty() ? told : OptionalLong.of(low.getAsLong() + Lasts.WHEN_LOW.toNanos());
         return empty.stream()
                 .mapToObj(at -> Duration.ofNanos(Math.max(0, at - now)))
                 .findFirst();

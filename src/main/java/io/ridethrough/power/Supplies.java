@@ -45,9 +45,8 @@ final class Supplies {
     }
 
     /** The first asset that has fewer supplies than it needs which are on mains and known to be charged. */
-    Optional<Shortage> undercharged(int needed) {
-        return shortage(track -> track.state().feed() == UpsState.Feed.MAINS
-                && track.reading().charge().orElse(0) >= needed);
+    Optional<Shortage> undercharged(ReturnCharge needed) {
+        return shortage(track -> track.state().feed() == UpsState.Feed.MAINS && needed.isReached(track));
     }
 
     /** The first asset that has fewer supplies than it needs whose charge is known. */
@@ -113,6 +112,14 @@ final class Supplies {
                 .min();
     }
 
+    /** How far the UPS is charged that lacks most; nothing where no charge is known. */
+    Optional<String> charge(ReturnCharge needed) {
+        return tracks.values().stream()
+                .filter(track -> track.reading().charge().isPresent())
+                .min(Comparator.comparingInt(track -> track.reading().charge().orElse(0) - needed.of(track)))
+                .map(needed::words);
+    }
+
     /** The shortest declared runtime of all UPSes. */
     Duration shortestRuntime() {
         return power.upses().stream()
@@ -127,7 +134,7 @@ final class Supplies {
     }
 
     /** Every UPS on mains that is not known to be charged; mains that lasts twice its hold stands in for an unknown charge. */
-    Optional<String> uncharged(Power.Policy policy, long now) {
+    Optional<String> uncharged(Power.Policy policy, ReturnCharge enough, long now) {
         Duration needed = policy.returnHold().multipliedBy(2);
         return joined(track -> {
             if (track.mainsSince().isEmpty()) {
@@ -136,10 +143,7 @@ final class Supplies {
             OptionalInt charge = track.reading().charge();
             long lasts = now - track.mainsSince().getAsLong();
             if (charge.isPresent()) {
-                return charge.getAsInt() >= policy.returnCharge()
-                        ? ""
-                        : track.id() + " is charged to " + charge.getAsInt() + " % of " + policy.returnCharge()
-                                + " % needed";
+                return enough.isReached(track) ? "" : track.id() + " is charged to " + enough.words(track);
             }
             return lasts >= needed.toNanos()
                     ? ""

@@ -88,6 +88,22 @@ final class UpsTrack {
         }
     }
 
+    /** From now on its battery is taken at this part of what it tells. */
+    void deliver(double part) {
+        endurance.deliver(part);
+    }
+
+    /** How long it carries its load when it is full, by its declaration and what it was found to deliver. */
+    Duration runtimeWhenFull() {
+        return endurance.whenFull();
+    }
+
+    /** What the present discharge has shown of its battery by now. */
+    Optional<Discharge> spent() {
+        Optional<Duration> low = state instanceof UpsState.LowBattery ? Optional.of(Lasts.WHEN_LOW) : Optional.empty();
+        return endurance.spent(low).map(spent -> new Discharge(id(), spent.lasted(), spent.fell()));
+    }
+
     /** When it would be empty if mains went now. */
     Endurance.Empty emptyIfMainsWent(long now) {
         return endurance.ifMainsWent(now);

@@ -60,6 +60,11 @@ final class FakePower {
         return by(Power.OnReturn.TURN_AROUND, Power.Start.BY_BATTERY);
     }
 
+    /** The same, by a policy that stays up to its latest start. */
+    static FakePower justInTime() {
+        return by(Power.OnReturn.TURN_AROUND, Power.Start.JUST_IN_TIME);
+    }
+
     /** One that publishes on change, where a person may put a shutdown off by ten minutes. */
     static FakePower deferring() {
         Power power = power(Optional.empty(), Set.of(A), Map.of(), A);
@@ -121,6 +126,18 @@ final class FakePower {
     /** As if an earlier process had seen an outage begin so many seconds ago. */
     FakePower remembersAnOutage(long secondsAgo) {
         site.remember(nanos() - secondsAgo * 1_000_000_000L);
+        return this;
+    }
+
+    /** As if an earlier discharge had lasted so many seconds while what it told fell by so many. */
+    FakePower delivered(int lasted, int fell) {
+        site.learn(List.of(new Discharge(A, Duration.ofSeconds(lasted), Duration.ofSeconds(fell))));
+        return this;
+    }
+
+    /** A shutdown takes so many seconds by forecast. */
+    FakePower needing(int seconds) {
+        site.expect(Duration.ofSeconds(seconds));
         return this;
     }
 

@@ -14,6 +14,34 @@ class SitePowerReturnTest {
         assertThat(power.last()).contains("mains for 300 s; charge 80 % of 50 % needed");
     }
 
+    /** R17: its declared runtime is 20 minutes; a shutdown and a minute in reserve are 75 % of that. */
+    @Test
+    void waitsForTheChargeOfOneMoreShutdown() {
+        FakePower power = down().needing(840).charge(70).says("OL CHRG").until(1_000);
+        assertThat(power.begun()).isEmpty();
+        assertThat(power.last()).contains("charge 70 % of 75 % needed for one more shutdown of 840 s");
+
+        assertThat(power.charge(75).until(1_001).begun()).containsExactly("1000 BeginStartup");
+    }
+
+    @Test
+    void waitsForNoMoreThanABatteryCanGive() {
+        assertThat(down().needing(9_000).charge(90).says("OL CHRG").until(400).begun())
+                .containsExactly("300 BeginStartup");
+    }
+
+    @Test
+    void countsWithWhatTheBatteryWasMeasuredToDeliver() {
+        FakePower power = down().delivered(300, 600)
+                .needing(420)
+                .charge(79)
+                .says("OL CHRG")
+                .until(400);
+        assertThat(power.begun()).isEmpty();
+
+        assertThat(power.charge(80).begun()).containsExactly("400 BeginStartup");
+    }
+
     @Test
     void waitsForTheChargeLongAfterTheHold() {
         FakePower power = down().charge(10).says("OL CHRG").until(2_000);

@@ -111,9 +111,9 @@ final class PowerBinding {
                         policy.text("on-return", "turn-around").equals("finish-domain")
                                 ? Power.OnReturn.FINISH_DOMAIN
                                 : Power.OnReturn.TURN_AROUND,
-                        policy.text("start", "after-hold").equals("by-battery")
-                                ? Power.Start.BY_BATTERY
-                                : Power.Start.AFTER_HOLD,
+                        Power.Start.valueOf(policy.text("start", "after-hold")
+                                .toUpperCase(Locale.ROOT)
+                                .replace('-', '_')),
                         Durations.of(policy, "max-dark", "45m"),
                         Durations.of(policy, "defer", "0s")));
     }
