@@ -18,7 +18,7 @@ final class OutageBenchmarkTest extends OnTheRoutes {
     private static final double SAVED = 0.999;
 
     @ParameterizedTest
-    @EnumSource(names = {"AFTER_HOLD", "BY_BATTERY"})
+    @EnumSource(names = {"AFTER_HOLD", "BY_BATTERY", "JUST_IN_TIME"})
     void losesNoHostThatCouldBeSaved(OutageStory.Rule rule) {
         Tally planned = play(300, rule);
 

@@ -1,5 +1,6 @@
 package io.ridethrough.simulation;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Power;
 import io.ridethrough.contract.SiteId;
@@ -27,6 +28,8 @@ final class OutageStory {
         AFTER_HOLD("planned, after the hold"),
         /** The same, with a policy that waits for half of the battery. */
         BY_BATTERY("planned, at half of the battery"),
+        /** The same, up to the latest start, with batteries of which an earlier discharge was measured. */
+        JUST_IN_TIME("planned, just in time"),
         /** What everybody has: a charge. */
         AT_30_PERCENT("fixed: at 30 % charge"),
         /** The other one. */
@@ -39,11 +42,15 @@ final class OutageStory {
         }
 
         boolean isOurs() {
-            return this == AFTER_HOLD || this == BY_BATTERY;
+            return this == AFTER_HOLD || this == BY_BATTERY || this == JUST_IN_TIME;
         }
 
         Power.Start start() {
-            return this == BY_BATTERY ? Power.Start.BY_BATTERY : Power.Start.AFTER_HOLD;
+            return switch (this) {
+                case BY_BATTERY -> Power.Start.BY_BATTERY;
+                case JUST_IN_TIME -> Power.Start.JUST_IN_TIME;
+                default -> Power.Start.AFTER_HOLD;
+            };
         }
     }
 
@@ -84,9 +91,29 @@ final class OutageStory {
         if (rule.isOurs()) {
             new Standing(disk).ready(site, Standing.Readiness.ARMED, "a person");
         }
+        if (rule == Rule.JUST_IN_TIME) {
+            measureADischarge();
+        }
         Judge nobody = new Judge(drawn, world, disk, history, faults);
         Setting setting = new Setting(machine, routes, history, disk, world, nobody, Mutant.NONE);
         this.life = Life.begin(setting, drawn.contracts(), Life.Death.NEVER).orElseThrow();
+    }
+
+    /** As the product has it in its journal: what was told fell as much faster than time as it is too optimistic. */
+    private void measureADischarge() {
+        disk.append(
+                Optional.empty(),
+                "decision",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("site", site.value())
+                        .put("decision", "Discharged")
+                        .put("ups", site + "/ups")
+                        .put("lasted", "PT10M")
+                        .put(
+                                "fell",
+                                Duration.ofSeconds((long) (600 * outage.optimism()))
+                                        .toString()));
     }
 
     static End play(Outage outage, Rule rule, RunRoutes routes) {
@@ -163,7 +190,7 @@ final class OutageStory {
     private void fixedRule(double charge) {
         boolean now =
                 switch (rule) {
-                    case AFTER_HOLD, BY_BATTERY -> false;
+                    case AFTER_HOLD, BY_BATTERY, JUST_IN_TIME -> false;
                     case AT_30_PERCENT -> charge <= 0.3;
                     case AFTER_5_MINUTES -> machine.elapsed().compareTo(Outage.BEGINS.plusMinutes(5)) >= 0;
                 };
