@@ -30,6 +30,9 @@ final class PowerIntents {
         if (decision instanceof Decision.BeginShutdown) {
             return Optional.of(of(site, List.of(Phase.SHUTDOWN), decision));
         }
+        if (decision instanceof Decision.Shed shed) {
+            return Optional.of(of(new Scope(Set.of(), shed.guests()), List.of(Phase.SHUTDOWN), decision));
+        }
         if (decision instanceof Decision.BeginStartup) {
             return Optional.of(of(site, List.of(Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY), decision));
         }
@@ -37,11 +40,15 @@ final class PowerIntents {
     }
 
     private static Intent of(SiteId site, List<Phase> phases, Decision decision) {
+        return of(Scope.of(site), phases, decision);
+    }
+
+    private static Intent of(Scope scope, List<Phase> phases, Decision decision) {
         return new Intent(
-                Scope.of(site),
+                scope,
                 phases,
                 Trigger.POWER,
-                Set.of(site),
+                scope.sites(),
                 Optional.empty(),
                 false,
                 true,

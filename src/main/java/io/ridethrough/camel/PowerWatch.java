@@ -76,10 +76,9 @@ public final class PowerWatch implements PowerReport {
         for (Entry entry : journal.ofKinds(Runs.BEGUN, Runs.STOPPED)) {
             JsonNode run = entry.body();
             if (run.has(Runs.TURNED)) {
-                sent.put(new SiteId(run.path(Runs.TURNED).asText()), Course.TURNED);
+                sent.put(new SiteId(run.path(Runs.TURNED).asText()), Course.PARTLY_DOWN);
             } else if (run.path("trigger").asText().equals("power")) {
-                boolean down = run.path("phases").path(0).asText().equals(Phase.SHUTDOWN.word());
-                sent.put(new SiteId(run.path("scope").asText()), down ? Course.DOWN : Course.UP);
+                sentBy(run, sent);
             }
         }
         Experience experience = forecasts.experience();
@@ -94,6 +93,18 @@ public final class PowerWatch implements PowerReport {
                 });
             }
             sites.put(site.id(), power);
+        }
+    }
+
+    /** A run about single assets shed them: the site itself stayed up. */
+    private static void sentBy(JsonNode run, Map<SiteId, Course> sent) {
+        boolean down = run.path("phases").path(0).asText().equals(Phase.SHUTDOWN.word());
+        for (String part : run.path("scope").asText().split(",", -1)) {
+            if (part.contains("/")) {
+                sent.put(AssetId.parse(part).site(), Course.PARTLY_DOWN);
+            } else {
+                sent.put(new SiteId(part), down ? Course.DOWN : Course.UP);
+            }
         }
     }
 
@@ -186,7 +197,7 @@ public final class PowerWatch implements PowerReport {
     public synchronized void denied(Intent intent) {
         if (intent.trigger() == Trigger.POWER) {
             intent.scope()
-                    .sites()
+                    .touched()
                     .forEach(site -> denials.put(site, new Denied(at(site).before(), time.nanos() + AGAIN.toNanos())));
         }
     }

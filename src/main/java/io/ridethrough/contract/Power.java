@@ -3,6 +3,7 @@ package io.ridethrough.contract;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,12 +11,37 @@ import java.util.Set;
  *
  * @param fedBy the supplies of each asset; an asset that is absent is not fed by any UPS
  * @param minimum how many of its supplies an asset needs; absent means 1
+ * @param shed what goes before the site does, the least needed first
  */
-public record Power(List<Ups> upses, Map<AssetId, Set<AssetId>> fedBy, Map<AssetId, Integer> minimum, Policy policy) {
+public record Power(
+        List<Ups> upses,
+        Map<AssetId, Set<AssetId>> fedBy,
+        Map<AssetId, Integer> minimum,
+        Policy policy,
+        List<Shed> shed) {
     public Power {
         upses = List.copyOf(upses);
         fedBy = Map.copyOf(fedBy);
         minimum = Map.copyOf(minimum);
+        shed = List.copyOf(shed);
+    }
+
+    /** Power of a site that sheds nothing. */
+    public Power(List<Ups> upses, Map<AssetId, Set<AssetId>> fedBy, Map<AssetId, Integer> minimum, Policy policy) {
+        this(upses, fedBy, minimum, policy, List.of());
+    }
+
+    /**
+     * Guests that an outage takes down while the rest of the site goes on, so that the battery lasts (R11). Nothing that
+     * stays up needs them.
+     *
+     * @param after how long an outage has lasted by then
+     * @param below how little the battery has left by then; where it is not known, it counts as less
+     */
+    public record Shed(String id, Set<AssetId> guests, Duration after, Optional<Duration> below) {
+        public Shed {
+            guests = Set.copyOf(guests);
+        }
     }
 
     /**

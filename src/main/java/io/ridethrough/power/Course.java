@@ -7,8 +7,8 @@ public enum Course {
     /** A shutdown was begun for this outage: only a return calls for something. */
     DOWN,
     /**
-     * A shutdown was called off since mains was back (R13): part of it is down, so a return calls for a startup, and mains
-     * that goes again for a shutdown.
+     * A shutdown was called off since mains was back (R13), or a part was shed (R11): a return calls for a startup, and
+     * mains that is away for a shutdown.
      */
-    TURNED
+    PARTLY_DOWN
 }

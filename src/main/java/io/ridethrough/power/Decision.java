@@ -1,7 +1,9 @@
 package io.ridethrough.power;
 
+import io.ridethrough.contract.AssetId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the power of a site calls for, with the reason for people. Whether it may be done is for gates to say. */
 public sealed interface Decision {
@@ -13,8 +15,8 @@ public sealed interface Decision {
         if (this instanceof BeginShutdown) {
             return Optional.of(Course.DOWN);
         }
-        if (this instanceof TurnedAround) {
-            return Optional.of(Course.TURNED);
+        if (this instanceof TurnedAround || this instanceof Shed) {
+            return Optional.of(Course.PARTLY_DOWN);
         }
         return this instanceof BeginStartup ? Optional.of(Course.UP) : Optional.empty();
     }
@@ -41,6 +43,13 @@ public sealed interface Decision {
 
     /** Mains was back before the point of no return: what had not begun of the shutdown is called off (R13). */
     record TurnedAround(String reason) implements Decision {}
+
+    /** A part of the site is to go down, so that the battery carries the rest for longer (R11). */
+    record Shed(Set<AssetId> guests, String reason) implements Decision {
+        public Shed {
+            guests = Set.copyOf(guests);
+        }
+    }
 
     /** A battery was measured while it carried its load; it is taken at that from now on (R11). */
     record Discharged(Discharge measured) implements Decision {

@@ -22,6 +22,7 @@ final class OutageWatch {
     private final Supplies supplies;
     private final Witnesses witnesses;
     private final BooleanSupplier measured;
+    private final Shedding shedding;
     private Duration forecast = Duration.ZERO;
     private OptionalLong since = OptionalLong.empty();
     private OptionalLong firstTold = OptionalLong.empty();
@@ -33,8 +34,9 @@ final class OutageWatch {
     private String deferredBy = "";
 
     /** @param measured whether every battery of the site has been measured in a discharge */
-    OutageWatch(Power.Policy policy, Supplies supplies, Witnesses witnesses, BooleanSupplier measured) {
-        this.policy = policy;
+    OutageWatch(Power power, Supplies supplies, Witnesses witnesses, BooleanSupplier measured) {
+        this.policy = power.policy();
+        this.shedding = new Shedding(power.shed(), supplies, witnesses);
         this.supplies = supplies;
         this.witnesses = witnesses;
         this.measured = measured;
@@ -54,6 +56,17 @@ final class OutageWatch {
         firstTold = OptionalLong.empty();
         deferred = OptionalLong.empty();
         atOnce = Optional.empty();
+        shedding.forget();
+    }
+
+    /** What the outage takes down now while the site stays up. */
+    Optional<Decision> sheds(long now) {
+        return since.isEmpty() ? Optional.empty() : shedding.due(since.getAsLong(), now);
+    }
+
+    /** What was to be shed was not, or may not have been. */
+    void shedAgain() {
+        shedding.forget();
     }
 
     /** Puts the shutdown off by what the policy offers; why not, if so. It begins at its latest start in any case. */

@@ -42,7 +42,7 @@ public final class SitePower {
         }
         this.supplies = new Supplies(power, tracks);
         this.outage = new OutageWatch(
-                policy, supplies, new Witnesses(tracks.values(), policy.singleWitnessDelay()), discharges::knowsAll);
+                power, supplies, new Witnesses(tracks.values(), policy.singleWitnessDelay()), discharges::knowsAll);
         this.mainsBack = new ReturnWatch(policy, supplies);
     }
 
@@ -113,6 +113,7 @@ public final class SitePower {
      */
     public List<Decision> reconsider(Course sent, long now) {
         course = sent;
+        outage.shedAgain();
         standing = new Verdict("reconsidered", standing.decision());
         return evaluate(now);
     }
@@ -158,14 +159,23 @@ public final class SitePower {
             sent(verdict);
         }
         standing = verdict;
+        if (course != Course.DOWN) {
+            outage.sheds(now).ifPresent(shed -> {
+                news.addAll(told(discharges.loadFalls()));
+                news.add(shed);
+                send(Course.PARTLY_DOWN);
+            });
+        }
         return List.copyOf(news);
     }
 
     private void sent(Verdict verdict) {
-        verdict.decision().sends().ifPresent(way -> {
-            before = course;
-            course = way;
-        });
+        verdict.decision().sends().ifPresent(this::send);
+    }
+
+    private void send(Course way) {
+        before = course;
+        course = way;
     }
 
     /**
@@ -220,7 +230,7 @@ public final class SitePower {
 
     private Optional<String> progressOfReturn(long now, ZonedDateTime clock) {
         Optional<String> progress = mainsBack.progress(now);
-        return progress.isEmpty() && course == Course.TURNED ? outage.progress(now, clock) : progress;
+        return progress.isEmpty() && course == Course.PARTLY_DOWN ? outage.progress(now, clock) : progress;
     }
 
     /** Why nothing should rely on these UPSes now: one that is not surely on mains (R10). */
@@ -301,7 +311,7 @@ public final class SitePower {
             }
             return verdict;
         }
-        if (course == Course.TURNED && supplies.outage().isPresent()) {
+        if (course == Course.PARTLY_DOWN && supplies.outage().isPresent()) {
             mainsBack.end();
             return outage.judge(standing, now);
         }

@@ -35,6 +35,7 @@ final class Budget {
     private final Map<StepId, List<Step>> dependents = new HashMap<>();
     private final Map<StepId, Duration> after = new HashMap<>();
     private OptionalLong empty = OptionalLong.empty();
+    private OptionalLong ends = OptionalLong.empty();
 
     Budget(Plan plan) {
         this.plan = plan;
@@ -52,14 +53,19 @@ final class Budget {
         empty = at;
     }
 
+    /** Nothing of it is waited for beyond that moment, whatever the battery leaves: something greater goes ahead. */
+    synchronized void endAt(long at) {
+        ends = OptionalLong.of(at);
+    }
+
     /**
      * Until when a rung of a step may take; nothing where it is not limited.
      *
      * @param forceFollows whether its next rung is a forced one, which needs its time too
      */
     synchronized OptionalLong latest(Step step, boolean forceFollows) {
-        if (empty.isEmpty() || step.phase() != Phase.SHUTDOWN) {
-            return OptionalLong.empty();
+        if (step.phase() != Phase.SHUTDOWN || ends.isPresent() || empty.isEmpty()) {
+            return step.phase() == Phase.SHUTDOWN ? ends : OptionalLong.empty();
         }
         Duration kept = MARGIN.plus(after(step)).plus(forceFollows ? FORCED : Duration.ZERO);
         return OptionalLong.of(empty.getAsLong() - kept.toNanos());

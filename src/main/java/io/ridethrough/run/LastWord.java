@@ -14,14 +14,14 @@ final class LastWord {
 
     synchronized void heard(Intent intent) {
         if (isPowers(intent)) {
-            intent.scope().sites().forEach(site -> newest.put(site, intent));
+            intent.scope().touched().forEach(site -> newest.put(site, intent));
         }
     }
 
     /** Why what power called for then is done no more; nothing for what others ask. */
     synchronized Optional<String> instead(Intent intent) {
         return isPowers(intent)
-                ? intent.scope().sites().stream()
+                ? intent.scope().touched().stream()
                         .map(newest::get)
                         .filter(Objects::nonNull)
                         .filter(last -> !last.equals(intent))

@@ -21,6 +21,15 @@ final class Precedence {
                 && (other.stopped().isPresent() || !intent.phases().contains(Phase.SHUTDOWN));
     }
 
+    /** What was shed was a part of what power takes down now. */
+    static boolean takesAll(OpenRun other, Intent intent) {
+        return other.protects()
+                && other.plan.intent().scope().sites().isEmpty()
+                && intent.trigger() == Trigger.POWER
+                && intent.phases().contains(Phase.SHUTDOWN)
+                && !intent.scope().sites().isEmpty();
+    }
+
     /** Why the new one may not begin; nothing when it stops the other, which is in its way. */
     static Optional<String> refusalBy(OpenRun other, Intent intent) {
         Intent running = other.plan.intent();
@@ -28,7 +37,7 @@ final class Precedence {
                 && running.trigger() == Trigger.POWER
                 && !Collections.disjoint(running.phases(), Set.of(Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY))
                 && intent.phases().contains(Phase.SHUTDOWN);
-        if (intent.trigger().preempts(running.trigger()) || turnsRound) {
+        if (intent.trigger().preempts(running.trigger()) || turnsRound || takesAll(other, intent)) {
             return Optional.empty();
         }
         return Optional.of("run " + other.id + " holds " + running.scope() + " (" + running.reason() + ")");

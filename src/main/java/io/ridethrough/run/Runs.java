@@ -48,6 +48,9 @@ public final class Runs {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
+    /** What has begun of a part gets so long to end before the whole is taken down. */
+    private static final Duration GIVES_WAY = Duration.ofSeconds(5);
+
     private final Planning planning;
     private final Supplier<Contracts> contracts;
     private final Ledger ledger;
@@ -146,6 +149,9 @@ public final class Runs {
                     return CompletableFuture.completedFuture(new Begun.Denied(refusal.get()));
                 }
                 stop(other, "superseded: " + intent.reason());
+                if (Precedence.takesAll(other, intent)) {
+                    other.budget.endAt(time.nanos() + GIVES_WAY.toNanos());
+                }
                 inTheWay.add(other.closed);
             }
             if (inTheWay.isEmpty() && !looksFirst) {

@@ -46,6 +46,17 @@ public final class FakeContracts {
         return loaded(files);
     }
 
+    /** The attic, which stays up for half of its battery, and sheds its cameras after a minute, then films below 50 min. */
+    public static Contracts atticThatSheds() {
+        return loaded(replaced(atticFiles(), "power", "policy:\n", """
+                shed:
+                  - {id: eyes, guests: [cameras], after: 60s}
+                  - {id: films, guests: [media], below: 50m}
+                policy:
+                  start: by-battery
+                """));
+    }
+
     /** The attic, with both nodes in one cluster. */
     public static Contracts atticClustered() {
         return loaded(changed(atticFiles(), "nodes", "    wakes-apart: 25s\n", "    cluster: loft\n"));

@@ -200,9 +200,9 @@ public final class FakeContracts {
         return this;
     }
 
-    /** Every site waits for half of its battery. */
-    public FakeContracts startsByBattery() {
-        start = Power.Start.BY_BATTERY;
+    /** Every site by this policy. */
+    public FakeContracts starts(Power.Start policy) {
+        start = policy;
         return this;
     }
 

@@ -33,11 +33,13 @@ final class FakePower {
     private static final long START = -5_000_000_000L;
 
     final SitePower site;
+    private final Power.Policy policy;
     private final List<String> news = new ArrayList<>();
     private final List<String> urgencies = new ArrayList<>();
     private long second;
 
     private FakePower(Power power, Course course) {
+        policy = power.policy();
         site = new SitePower(power, course);
     }
 
@@ -63,6 +65,20 @@ final class FakePower {
     /** The same, by a policy that stays up to its latest start. */
     static FakePower justInTime() {
         return by(Power.OnReturn.TURN_AROUND, Power.Start.JUST_IN_TIME);
+    }
+
+    /** One that waits for half of its battery, and sheds a guest after 30 s, another below five minutes. */
+    static FakePower shedding() {
+        Power power = power(Optional.empty(), Set.of(A), Map.of(), A);
+        Power.Policy policy = byBattery().policy;
+        List<Power.Shed> shed = List.of(
+                new Power.Shed("games", Set.of(AssetId.parse("attic/games")), Duration.ofSeconds(30), Optional.empty()),
+                new Power.Shed(
+                        "films",
+                        Set.of(AssetId.parse("attic/films")),
+                        Duration.ofSeconds(60),
+                        Optional.of(Duration.ofMinutes(12))));
+        return new FakePower(new Power(power.upses(), power.fedBy(), power.minimum(), policy, shed), Course.UP);
     }
 
     /** One that publishes on change, where a person may put a shutdown off by ten minutes. */

@@ -33,16 +33,24 @@ final class MainsStory {
     private final World world;
     private final MemoryJournal disk = new MemoryJournal(machine);
     private final Life life;
+    private final Duration battery;
     private boolean mains = true;
+    private Duration dark = Duration.ZERO;
     private boolean over;
 
     /** @param held what a person holds from the beginning */
     MainsStory(Contracts contracts, Set<AssetId> held, RunRoutes routes) {
+        this(contracts, held, List.of(), Duration.ofHours(1), routes);
+    }
+
+    /** @param battery how long it lasts from the first time on that mains goes */
+    MainsStory(Contracts contracts, Set<AssetId> held, List<Fault> troubles, Duration battery, RunRoutes routes) {
+        this.battery = battery;
         this.contracts = contracts;
         this.site = contracts.sites().firstKey();
         Plot plot = new Plot(Set.of(), List.of(), List.of(), List.of(), List.of());
         Drawn drawn = new Drawn(1, contracts, Set.of(), true, plot, List.of(), List.of());
-        Faults faults = new Faults(List.of(), machine, history);
+        Faults faults = new Faults(troubles, machine, history);
         this.world = new World(drawn, machine, history, faults);
         Standing standing = new Standing(disk);
         standing.ready(site, Standing.Readiness.ARMED, "a person");
@@ -65,6 +73,7 @@ final class MainsStory {
     private MainsStory turn(Duration at, boolean to) {
         machine.at(at, () -> {
             mains = to;
+            dark = machine.elapsed();
             history.note("mains " + (to ? "on" : "OFF"));
             publish();
         });
@@ -83,6 +92,10 @@ final class MainsStory {
         machine.at(EVERY, this::sample);
     }
 
+    private Duration left() {
+        return mains ? battery : battery.minus(machine.elapsed().minus(dark));
+    }
+
     private void publish() {
         AssetId ups = contracts
                 .sites()
@@ -98,7 +111,7 @@ final class MainsStory {
                 new Parsed.Update(
                         Optional.of(StatusSet.of(mains ? "OL" : "OB DISCHRG")),
                         OptionalInt.of(90),
-                        Optional.of(Duration.ofHours(1)),
+                        Optional.of(left()),
                         OptionalInt.empty()),
                 false);
     }
@@ -132,6 +145,16 @@ final class MainsStory {
                 .filter(entry -> entry.kind().equals("intention")
                         && entry.body().path("verb").asText().equals(verb))
                 .map(entry -> Duration.between(disk.entries().get(0).at(), entry.at()))
+                .toList();
+    }
+
+    /** What a step of this kind was commanded for, in that order. */
+    List<AssetId> told(String verb) {
+        return disk.entries().stream()
+                .filter(entry -> entry.kind().equals("intention")
+                        && entry.body().path("verb").asText().equals(verb))
+                .map(entry -> AssetId.parse(entry.body().path("asset").asText()))
+                .distinct()
                 .toList();
     }
 

@@ -36,7 +36,7 @@ final class Sites {
     static Contracts one(Random random, Power.Start start) {
         Sites sites = new Sites(random);
         sites.site("s0/");
-        return (start == Power.Start.BY_BATTERY ? sites.contracts.startsByBattery() : sites.contracts).build();
+        return sites.contracts.starts(start).build();
     }
 
     private void site(String at) {

@@ -54,6 +54,11 @@ public final class ContractLoader {
             return new Loaded.Bad(reports.all());
         }
         Contracts contracts = new Binding(sites, policy).bind(files, standard.standard());
+        ShedRule shed = new ShedRule(contracts, reports);
+        sites.forEach(shed::check);
+        if (reports.anyError()) {
+            return new Loaded.Bad(reports.all());
+        }
         return new Loaded.Ok(contracts, reports.all());
     }
 

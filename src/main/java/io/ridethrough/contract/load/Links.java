@@ -102,6 +102,10 @@ final class Links {
             String fed = "the supply of " + Words.quoted(supply.text("asset", "?"));
             supply.items("fed-by").forEach(ups -> plain(fed, "is", ups, EnumSet.of(Kind.UPS)));
         }
+        for (At group : site.list("power", "shed")) {
+            String who = "shed group " + Words.quoted(group.text("id", "?"));
+            group.items("guests").forEach(guest -> plain(who, "holds", guest, EnumSet.of(Kind.GUEST)));
+        }
         for (At wake : site.list("power", "wake")) {
             plain("a way to wake", "is for", wake.get("asset"), SERVERS);
             wake.items("ways")

@@ -115,7 +115,18 @@ final class PowerBinding {
                                 .toUpperCase(Locale.ROOT)
                                 .replace('-', '_')),
                         Durations.of(policy, "max-dark", "45m"),
-                        Durations.of(policy, "defer", "0s")));
+                        Durations.of(policy, "defer", "0s")),
+                site.list("power", "shed").stream()
+                        .map(group -> shed(group, policy.text("outage-hold", "60s")))
+                        .toList());
+    }
+
+    private Power.Shed shed(At group, String hold) {
+        return new Power.Shed(
+                group.text("id", ""),
+                References.ids(site.id(), group.items("guests")),
+                Durations.of(group, "after", hold),
+                group.text("below").flatMap(Durations::parse));
     }
 
     private Ups ups(At at) {

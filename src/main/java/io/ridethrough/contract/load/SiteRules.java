@@ -31,6 +31,7 @@ final class SiteRules {
         exports();
         outOfBand();
         once("services", "probes", "probe");
+        once("power", "shed", "shed group");
         once("backup", "windows", "window");
         once("backup", "targets", "target");
         once("storage", "tiers", "tier");

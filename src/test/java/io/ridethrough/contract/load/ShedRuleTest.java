@@ -1,0 +1,74 @@
+package io.ridethrough.contract.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Power;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** R11, where it is declared: cameras need media, and everything needs the name server. */
+class ShedRuleTest {
+    @Test
+    void readsWhatIsShedAndWhen() {
+        Loaded.Ok loaded = (Loaded.Ok)
+                attic("  - {id: eyes, guests: [cameras]}\n  - {id: films, guests: [media], after: 2m, below: 9m}\n")
+                        .load();
+
+        assertThat(loaded.contracts().sites().values().iterator().next().power().shed())
+                .containsExactly(
+                        new Power.Shed("eyes", Set.of(id("cameras")), Duration.ofSeconds(60), Optional.empty()),
+                        new Power.Shed(
+                                "films",
+                                Set.of(id("media")),
+                                Duration.ofMinutes(2),
+                                Optional.of(Duration.ofMinutes(9))));
+    }
+
+    @Test
+    void refusesToShedWhatSomethingElseNeeds() {
+        assertThat(errors("  - {id: films, guests: [media]}\n  - {id: eyes, guests: [cameras]}\n"))
+                .containsExactly(
+                        "contracts/sites/attic/power.yaml:21: \"media\" cannot be shed: guest attic/cameras needs it"
+                                + " and stays up; shed what needs it in the same group or before, or leave it out");
+        assertThat(errors("  - {id: films, guests: [media, cameras]}\n")).isEmpty();
+    }
+
+    @Test
+    void refusesToShedTheNameServiceOrTheOrchestratorOrAnyGuestTwice() {
+        assertThat(errors("  - {id: names, guests: [cameras, media, web, dns]}\n"))
+                .singleElement()
+                .asString()
+                .contains("\"dns\" cannot be shed: it is the name service of the site");
+        assertThat(errors("  - {id: eyes, guests: [cameras]}\n  - {id: films, guests: [media, cameras]}\n"))
+                .singleElement()
+                .asString()
+                .contains("\"cameras\" is shed twice; leave it in the first group");
+    }
+
+    @Test
+    void refusesWhatIsNoGuest() {
+        assertThat(errors("  - {id: iron, guests: [pve1]}\n"))
+                .singleElement()
+                .asString()
+                .contains("pve1");
+    }
+
+    private static AssetId id(String name) {
+        return AssetId.parse("attic/" + name);
+    }
+
+    private static ChangedAttic attic(String groups) {
+        return new ChangedAttic().replace("power", "policy:\n", "shed:\n" + groups + "policy:\n");
+    }
+
+    private static List<String> errors(String groups) {
+        return attic(groups).load().diagnostics().stream()
+                .filter(one -> one.severity() == Diagnostic.Severity.ERROR)
+                .map(one -> one.file() + ":" + one.line() + ": " + one.what() + "; " + one.toDo())
+                .toList();
+    }
+}
