@@ -143,6 +143,7 @@ public final class FakeContracts {
         Optional<AssetId> nameService = Optional.empty();
         Optional<AssetId> orchestrator = Optional.empty();
         Optional<AssetId> guardAskedOn = Optional.empty();
+        final List<Power.Shed> shed = new ArrayList<>();
         final List<Ups> upses = new ArrayList<>();
     }
 
@@ -197,6 +198,13 @@ public final class FakeContracts {
     /** Every node and NAS of the site is fed by this UPS alone. */
     public FakeContracts fedBy(Ups ups) {
         site(ups.id().site()).upses.add(ups);
+        return this;
+    }
+
+    /** Sheds that guest once an outage has lasted so long. */
+    public FakeContracts sheds(String text, Duration after) {
+        AssetId guest = AssetId.parse(text);
+        site(guest.site()).shed.add(new Power.Shed(guest.name(), Set.of(guest), after, Optional.empty()));
         return this;
     }
 
@@ -275,7 +283,8 @@ public final class FakeContracts {
                                 Duration.ofSeconds(10),
                                 Power.OnReturn.TURN_AROUND,
                                 start,
-                                Duration.ofMinutes(45))),
+                                Duration.ofMinutes(45)),
+                        site.shed),
                 site.probes,
                 List.of(),
                 Posture.NONE);

@@ -30,14 +30,19 @@ final class Draw {
     private final Random random;
     private final Contracts contracts;
 
-    private Draw(long seed) {
+    private Draw(long seed, boolean sheds) {
         this.seed = seed;
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
-        this.contracts = Sites.draw(random);
+        this.contracts = Sites.draw(random, sheds);
     }
 
     static Drawn from(long seed) {
-        return new Draw(seed).drawn();
+        return new Draw(seed, false).drawn();
+    }
+
+    /** The same story at sites that shed a guest. */
+    static Drawn thatSheds(long seed) {
+        return new Draw(seed, true).drawn();
     }
 
     private Drawn drawn() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,24 @@ final class SimulationTest extends OnTheRoutes {
         assertThat(bad.stream().limit(20).map(Story::verdict).toList())
                 .as("%d bad stories of %s", bad.size(), seeds)
                 .isEmpty();
+    }
+
+    /** The whole site goes while a part of it is being shed, is shed again after a death, and comes back as one. */
+    @Test
+    void noInvariantBreaksWhereGuestsAreShed() {
+        int many = Integer.getInteger("simulation.shedding", 300);
+        List<Story> stories = LongStream.rangeClosed(1, many)
+                .mapToObj(seed -> Simulation.play(Draw.thatSheds(seed), routes, Mutant.NONE))
+                .toList();
+
+        assertThat(stories.stream().filter(story -> !story.broken().isEmpty()).map(Story::verdict))
+                .isEmpty();
+        assertThat(stories.stream().filter(SimulationTest::sheds).count()).isGreaterThan(many / 10);
+    }
+
+    /** A run by power that is about a single guest. */
+    private static boolean sheds(Story story) {
+        return story.history().stream().anyMatch(line -> line.matches(".*power begins s\\d\\.g\\d-.*"));
     }
 
     @Test

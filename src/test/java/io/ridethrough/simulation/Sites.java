@@ -19,12 +19,16 @@ final class Sites {
     private final FakeContracts contracts = new FakeContracts();
     private final List<String> before = new ArrayList<>();
 
-    private Sites(Random random) {
+    private final boolean sheds;
+
+    private Sites(Random random, boolean sheds) {
         this.random = random;
+        this.sheds = sheds;
     }
 
-    static Contracts draw(Random random) {
-        Sites sites = new Sites(random);
+    /** @param sheds whether each site sheds its last guest before its hold is over, where nothing needs that one */
+    static Contracts draw(Random random, boolean sheds) {
+        Sites sites = new Sites(random, sheds);
         int many = random.nextInt(3) == 0 ? 2 : 1;
         for (int site = 0; site < many; site++) {
             sites.site("s" + site + "/");
@@ -34,7 +38,7 @@ final class Sites {
 
     /** Draws one site, with this policy. */
     static Contracts one(Random random, Power.Start start) {
-        Sites sites = new Sites(random);
+        Sites sites = new Sites(random, false);
         sites.site("s0/");
         return sites.contracts.starts(start).build();
     }
@@ -66,7 +70,13 @@ final class Sites {
         if (random.nextBoolean()) {
             contracts.excluded(at + "n0", 900, "a template");
         }
-        contracts.nameService(at + "g" + random.nextInt(guests)).probe(at + "g0", "p");
+        int nameService = random.nextInt(guests);
+        contracts.nameService(at + "g" + nameService).probe(at + "g0", "p");
+        if (sheds && nameService != guests - 1) {
+            String last = at + "g" + (guests - 1);
+            contracts.sheds(last, Duration.ofSeconds(20));
+            before.removeAll(List.of(last, last + "-stack"));
+        }
         contracts.fedBy(ups(at));
     }
 
