@@ -30,6 +30,8 @@ public final class Planner {
     private final List<Step> steps = new ArrayList<>();
     private final Optional<OwnChain> own;
     private Optional<StepId> previousEnd = Optional.empty();
+    /** What is probed before anything is touched, so that what was not well before is told from a regression. */
+    private final NavigableSet<AssetId> before = new TreeSet<>();
 
     private Planner(Contracts contracts, Relations relations, Choices choices) {
         this.contracts = contracts;
@@ -64,9 +66,14 @@ public final class Planner {
                 planner.own.flatMap(OwnChain::refusal));
     }
 
-    /** The steps of one drained and rebooted node, and all that goes down and comes up with it. */
-    static List<Step> round(Choices choices, Contracts contracts) {
+    /**
+     * The steps of one drained and rebooted node, and all that goes down and comes up with it.
+     *
+     * @param before what is probed in its precheck
+     */
+    static List<Step> round(Choices choices, Contracts contracts, NavigableSet<AssetId> before) {
         Planner planner = new Planner(contracts, choices.relations(), choices);
+        planner.before.addAll(before);
         planner.gatesFirst();
         choices.intent().phases().forEach(planner::phase);
         return planner.steps;
@@ -234,6 +241,7 @@ public final class Planner {
             }
         }
         drafted.addAll(gates(Phase.PRECHECK));
+        drafted.addAll(probes(Phase.PRECHECK, before));
         return drafted;
     }
 
@@ -249,23 +257,28 @@ public final class Planner {
                     drafted.put(step.id().value(), step);
                 }
             }
+        }
+        probes(Phase.VERIFY, asked).forEach(step -> drafted.put(step.id().value(), step));
+        return List.copyOf(drafted.values());
+    }
+
+    private List<Step> probes(Phase phase, NavigableSet<AssetId> asked) {
+        List<Step> drafted = new ArrayList<>();
+        for (Site site : contracts.sites().values()) {
             for (Probe probe : site.probes()) {
                 if (asked.contains(probe.asset())) {
-                    StepId id = id(Phase.VERIFY, probe.asset() + ":" + probe.id());
-                    drafted.put(
-                            id.value(),
-                            new Step(
-                                    id,
-                                    Phase.VERIFY,
-                                    Verb.PROBE,
-                                    Optional.of(probe.asset()),
-                                    afterPreviousPhase(new TreeSet<>()),
-                                    expected.of(Verb.PROBE, Optional.empty()),
-                                    Optional.of(probe)));
+                    drafted.add(new Step(
+                            StepId.ofProbe(phase, probe),
+                            phase,
+                            Verb.PROBE,
+                            Optional.of(probe.asset()),
+                            afterPreviousPhase(new TreeSet<>()),
+                            expected.of(Verb.PROBE, Optional.empty()),
+                            Optional.of(probe)));
                 }
             }
         }
-        return List.copyOf(drafted.values());
+        return drafted;
     }
 
     private Step step(Phase phase, Verb verb, AssetId asset, NavigableSet<StepId> needs) {

@@ -14,7 +14,8 @@ import java.util.TreeSet;
 
 /**
  * Mode reboot: one round a node, each a whole run from precheck to verify, one after the other. A round begins when every
- * phase of the one before it has ended well, so that the first regression leaves all further nodes alone.
+ * phase of the one before it has ended well, so that the first regression leaves all further nodes alone. All probes are
+ * asked before the first round, and those of a round again before it: what was not well then is no regression.
  */
 final class RebootRounds {
     private final Intent intent;
@@ -30,12 +31,14 @@ final class RebootRounds {
     }
 
     Plan plan() {
+        Choices all = Choices.of(intent, contracts, seen, relations);
         List<AssetId> nodes = nodes();
         List<Step> steps = new ArrayList<>();
         NavigableSet<StepId> before = new TreeSet<>();
         for (AssetId node : nodes) {
             Intent about = about(node);
-            List<Step> round = Planner.round(Choices.of(about, contracts, seen, relations), contracts);
+            Choices choices = Choices.of(about, contracts, seen, relations);
+            List<Step> round = Planner.round(choices, contracts, steps.isEmpty() ? all.up() : choices.up());
             String mark = steps.isEmpty() ? "" : "@" + node.name();
             NavigableSet<StepId> ends = new TreeSet<>();
             for (Step step : round) {
@@ -47,7 +50,6 @@ final class RebootRounds {
             }
             before = ends;
         }
-        Choices all = Choices.of(intent, contracts, seen, relations);
         return new Plan(
                 intent,
                 steps,

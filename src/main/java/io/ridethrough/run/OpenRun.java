@@ -185,6 +185,14 @@ final class OpenRun {
         return Optional.ofNullable(settled.get(step));
     }
 
+    /** Whether a probe was not well before this run had touched anything, in a run that asked it then. */
+    synchronized boolean wasSoBefore(Step step) {
+        return step.probe()
+                .map(probe -> settled.get(StepId.ofProbe(Phase.PRECHECK, probe)))
+                .filter(before -> !before.outcome().satisfied())
+                .isPresent();
+    }
+
     synchronized Map<Step, Outcome> needsOf(Step step) {
         Map<Step, Outcome> needs = new LinkedHashMap<>();
         for (StepId need : step.needs()) {

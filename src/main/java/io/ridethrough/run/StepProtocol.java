@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /**
  * The one way in which anything is done to anything: observe, record the intention, act, observe until, escalate (R18
@@ -119,13 +121,20 @@ final class StepProtocol {
     }
 
     static Outcome phaseEnd(OpenRun run, Step end) {
-        List<String> unmet = run.needsOf(end).entrySet().stream()
+        Map<Boolean, List<String>> unmet = run.needsOf(end).entrySet().stream()
                 .filter(need -> !need.getValue().satisfied())
-                .map(need -> need.getKey().id() + " " + need.getValue().word())
-                .toList();
-        return unmet.isEmpty()
-                ? new Done("every step of the phase is well" + byWord(run, end), false)
-                : new Failed("not well: " + String.join(", ", unmet));
+                .collect(Collectors.partitioningBy(
+                        need -> run.wasSoBefore(need.getKey()),
+                        Collectors.mapping(
+                                need -> need.getKey().id() + " "
+                                        + need.getValue().word(),
+                                Collectors.toList())));
+        List<String> regressions = unmet.getOrDefault(false, List.of());
+        List<String> before = unmet.getOrDefault(true, List.of());
+        String known = before.isEmpty() ? "" : ", but what was so before the run: " + String.join(", ", before);
+        return regressions.isEmpty()
+                ? new Done("every step of the phase is well" + byWord(run, end) + known, false)
+                : new Failed("not well: " + String.join(", ", regressions) + known);
     }
 
     private static String byWord(OpenRun run, Step end) {

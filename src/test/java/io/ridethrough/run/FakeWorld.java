@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,7 @@ public final class FakeWorld implements Hands {
     /** What happened at an asset, as the asset saw it. */
     public record Event(String asset, String what) {}
 
+    private final Map<String, Optional<String>> unwell = new ConcurrentHashMap<>();
     private final Time time;
     private final Map<String, Boolean> up = new ConcurrentHashMap<>();
     private final List<Event> log = Collections.synchronizedList(new ArrayList<>());
@@ -99,6 +101,18 @@ public final class FakeWorld implements Hands {
         answers.put(asset, sight);
     }
 
+    /** This probe is answered badly, from the beginning or once that node was rebooted. */
+    public void unwell(String probe, Optional<String> onceRebooted) {
+        unwell.put(probe, onceRebooted);
+    }
+
+    private boolean isUnwell(Step step) {
+        return step.probe()
+                .map(probe -> unwell.get(probe.id()))
+                .filter(node -> node.isEmpty() || boots.getOrDefault(node.get(), 1) > 1)
+                .isPresent();
+    }
+
     /** The next look at the asset tells the opposite of how it is. */
     public void liesOnce(String asset) {
         liars.add(asset);
@@ -137,6 +151,9 @@ public final class FakeWorld implements Hands {
         Sight fixed = answers.get(asset);
         if (fixed != null) {
             return CompletableFuture.completedFuture(fixed);
+        }
+        if (isUnwell(step)) {
+            return CompletableFuture.completedFuture(new Sight.Other("answers badly"));
         }
         if (step.verb() == Verb.REBOOT) {
             return CompletableFuture.completedFuture(new Sight.Other("boot id " + boots.getOrDefault(asset, 1)));

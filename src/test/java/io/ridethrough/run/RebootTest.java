@@ -18,6 +18,7 @@ import io.ridethrough.plan.Trigger;
 import io.ridethrough.plan.Verb;
 import io.ridethrough.receipt.ReceiptChain;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -107,6 +108,44 @@ final class RebootTest {
                         .map(command -> command.replace("SHUT_DOWN", "START")))
                 .isNotEmpty()
                 .allSatisfy(start -> assertThat(bench.world.commands()).contains(start));
+    }
+
+    /** What was not well before anything was touched is told, and is no regression. */
+    @Test
+    void goesOnToTheNextNodeThoughAProbeIsNotWellThatWasNotBefore() {
+        bench.world.unwell("dns-answers", Optional.empty());
+
+        JsonNode receipt = bench.toItsEnd(bench.begin(both()));
+
+        assertThat(bench.world.commands().stream().filter(command -> command.startsWith("REBOOT")))
+                .hasSize(2);
+        assertThat(steps(receipt))
+                .contains(
+                        "precheck:attic/dns:dns-answers Failed answers badly",
+                        "verify:attic/dns:dns-answers Failed answers badly");
+    }
+
+    @Test
+    void leavesTheNextNodeAloneOnceAProbeIsNotWellThatWasWellBefore() {
+        bench.world.unwell("dns-answers", Optional.of("attic/pve1"));
+
+        JsonNode receipt = bench.toItsEnd(bench.begin(both()));
+
+        assertThat(bench.world.commands().stream().filter(command -> command.startsWith("REBOOT")))
+                .as(receipt.toPrettyString())
+                .containsExactly("REBOOT attic/pve1");
+        assertThat(steps(receipt)).contains("verify:attic/dns:dns-answers Failed answers badly");
+    }
+
+    private static List<String> steps(JsonNode receipt) {
+        List<String> steps = new ArrayList<>();
+        receipt.path("steps")
+                .forEach(step -> steps.add(String.join(
+                        " ",
+                        step.path("step").asText(),
+                        step.path("outcome").asText(),
+                        step.path("evidence").asText())));
+        return steps;
     }
 
     @Test
