@@ -40,7 +40,7 @@ final class ScenarioPlay {
     private static final Duration LONGEST = Duration.ofHours(3);
 
     private static final long AT_LEAST_NANOS = TimeUnit.SECONDS.toNanos(30);
-    private static final int ENOUGH_CHARGE = 5;
+    private static final int FULL = 100;
 
     private final Scenario scenario;
     private final Contracts contracts;
@@ -51,6 +51,7 @@ final class ScenarioPlay {
     private final double speed;
     private final Consumer<String> said;
     private final Set<AssetId> byHand = new TreeSet<>();
+    private final Set<String> shed = new TreeSet<>();
     private final Set<AssetId> stuck = new TreeSet<>();
     private final List<String> waited = new ArrayList<>();
     private String heard = "";
@@ -227,16 +228,32 @@ final class ScenarioPlay {
 
     /** How long charging takes is not rehearsed: enough for the return is there at once. */
     private void charge() {
-        int enough = Math.min(100, site.power().policy().returnCharge() + ENOUGH_CHARGE);
-        upses().filter(ups -> ups.charge() < enough).forEach(ups -> ups.setCharge(enough));
+        upses().forEach(ups -> ups.setCharge(FULL));
     }
 
+    /** The next run about the whole site; what is shed before that is told. */
     private Optional<String> begun(String before) throws InterruptedException {
-        boolean begun = until(before.isEmpty() ? "a shutdown" : "a startup", () -> {
+        List<String> found = new ArrayList<>();
+        until(before.isEmpty() ? "a shutdown" : "a startup", () -> {
             tell();
-            return openRun().filter(run -> !run.equals(before)).isPresent();
+            openRun().filter(run -> !run.equals(before) && !shed.contains(run)).ifPresent(run -> {
+                if (isWhole(run)) {
+                    found.add(run);
+                } else if (shed.add(run)) {
+                    said.accept("a part is shed: " + reason(run));
+                }
+            });
+            return !found.isEmpty();
         });
-        return begun ? openRun().filter(run -> !run.equals(before)) : Optional.empty();
+        return found.stream().findFirst();
+    }
+
+    private boolean isWhole(String run) {
+        return client.get("runs/" + ServiceClient.segment(run))
+                .orRefusal()
+                .path("scope")
+                .asText()
+                .equals(site.id().value());
     }
 
     private Optional<String> openRun() {

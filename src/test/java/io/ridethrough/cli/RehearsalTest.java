@@ -11,8 +11,11 @@ import io.ridethrough.drill.DrillText;
 import io.ridethrough.drill.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,26 @@ final class RehearsalTest {
         assertThat(record.path("whole").asBoolean()).isTrue();
     }
 
+    /** R11: what is shed at 30 s is no shutdown; that comes at half of the battery, and all of it comes back. */
+    @Test
+    void aSiteThatShedsIsDrilledToTheEndOfItsShutdown() throws Exception {
+        Path contracts = ChangedFolder.of(SHIPPED, folder.resolve("sheds"))
+                .replace("sites/home/power.yaml", "runtime: 40m", "runtime: 12m")
+                .replace(
+                        "sites/home/power.yaml",
+                        "policy:",
+                        "shed:\n  - {id: comfort, guests: [homeassistant], after: 30s}\npolicy:\n  start: by-battery")
+                .path();
+        List<String> said = Collections.synchronizedList(new ArrayList<>());
+
+        JsonNode record = drilled(contracts, "home", List.of(Scenario.NORMAL_OUTAGE), said::add);
+
+        assertThat(record.path("passed").asBoolean()).as(told(record)).isTrue();
+        assertThat(String.join("\n", said))
+                .containsSubsequence(
+                        ": comfort goes, the rest stays up", "the shutdown begins: ", "the startup begins: ");
+    }
+
     @Test
     void contractsThatCannotBeSavedFailTheirDrillAndItSaysWhy() throws Exception {
         Path contracts = ChangedFolder.of(SHIPPED, folder.resolve("weak"))
@@ -77,10 +100,15 @@ final class RehearsalTest {
 
     private JsonNode drilled(Path declared, String site, List<Scenario> scenarios)
             throws IOException, InterruptedException {
+        return drilled(declared, site, scenarios, said -> {});
+    }
+
+    private JsonNode drilled(Path declared, String site, List<Scenario> scenarios, Consumer<String> said)
+            throws IOException, InterruptedException {
         Contracts contracts = new ContractFolder(declared).contracts();
         Settings settings = Settings.read(Path.of("application.properties"));
         Drill drill = new Rehearsal(contracts, settings, folder.resolve("lab"), SPEED)
-                .drill(Objects.requireNonNull(contracts.sites().get(new SiteId(site))), scenarios, AT_ONCE, said -> {});
+                .drill(Objects.requireNonNull(contracts.sites().get(new SiteId(site))), scenarios, AT_ONCE, said);
         return new DrillBook(folder.resolve("rehearsals")).write(drill);
     }
 
