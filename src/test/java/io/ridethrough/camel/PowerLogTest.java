@@ -3,18 +3,23 @@ package io.ridethrough.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.api.PowerReport.Decided;
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.power.Decision;
+import io.ridethrough.power.Discharge;
 import io.ridethrough.power.Parsed;
 import io.ridethrough.run.Plans;
 import io.ridethrough.run.Standing;
 import io.ridethrough.target.VirtualTime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +77,20 @@ class PowerLogTest {
                 .singleElement()
                 .asString()
                 .startsWith("on battery 0 s of 60 s hold");
+    }
+
+    /** R11: the next process takes the battery at what this one measured. */
+    @Test
+    void knowsWhatAnEarlierProcessMeasuredOfABattery() {
+        Discharge half = new Discharge(new AssetId(Plans.SITE, "ups"), Duration.ofMinutes(5), Duration.ofMinutes(10));
+        PowerLog before = new PowerLog(journal);
+        before.write(Plans.SITE, new Decision.Discharged(half), "", Optional.empty(), Instant.EPOCH);
+
+        assertThat(new PowerLog(journal).discharges(Plans.SITE)).containsExactly(half);
+        PowerWatch watch = watch();
+        says(watch, "OB");
+        assertThat(watch.report(Plans.SITE))
+                .contains("lasts 600 s more (by its declared runtime, at the 50 % that it was measured to deliver)");
     }
 
     @Test
