@@ -115,6 +115,7 @@ public record Control(
         DSM_UPS,
         UNIFI_DEVICES,
         UNIFI_RESERVATIONS,
+        UNIFI_PORTS,
         HOME_STATE,
         HOME_INTEGRATIONS,
         HOME_ADD_ONS,

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param exposures by node
  * @param links by NAS, how many of its network ports work together; those that do not say are left out
  * @param destroyed the numbers of guests that are gone for good
+ * @param portMaps by switch; those that nobody drew are left out
  */
 public record Posture(
         List<Segment> segments,
@@ -24,10 +25,19 @@ public record Posture(
         Map<AssetId, Integer> links,
         List<Integer> destroyed,
         Optional<NamePolicy> names,
-        Optional<Tailnet> tailnet) {
+        Optional<Tailnet> tailnet,
+        Map<AssetId, PortMap> portMaps) {
     /** Nothing is declared. */
     public static final Posture NONE = new Posture(
-            List.of(), Optional.empty(), List.of(), Map.of(), Map.of(), List.of(), Optional.empty(), Optional.empty());
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of());
 
     public Posture {
         segments = List.copyOf(segments);
@@ -35,6 +45,7 @@ public record Posture(
         exposures = new TreeMap<>(exposures);
         links = new TreeMap<>(links);
         destroyed = List.copyOf(destroyed);
+        portMaps = new TreeMap<>(portMaps);
     }
 
     /** The network that what is of that class belongs on. */

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -152,7 +153,7 @@ class UnifiOfTheLabTest {
     }
 
     @Test
-    void portsAreToldWithWattsAndTheBudgetOfTheirSwitch() throws Exception {
+    void portsAreToldWithWattsTheBudgetOfTheirSwitchAndTheirNetworks() throws Exception {
         assertThat(LabTargets.of(both.ask(ID, new UnifiAsk.Wiring())))
                 .isInstanceOfSatisfying(UnifiTold.Wiring.class, told -> {
                     UnifiTold.Switch one = told.switches().get(0);
@@ -160,6 +161,18 @@ class UnifiOfTheLabTest {
                     assertThat(one.watts()).isCloseTo(11.37, org.assertj.core.data.Offset.offset(0.001));
                     assertThat(one.ports()).hasSize(6);
                 });
+
+        unifi.moved(5, 20);
+        assertThat(LabTargets.of(both.ask(ID, new UnifiAsk.PortNetworks())))
+                .isInstanceOfSatisfying(UnifiTold.PortNetworks.class, told -> assertThat(told.ports())
+                        .hasSize(6)
+                        .contains(
+                                new UnifiTold.PortNetwork(
+                                        SWITCH, 5, Optional.of(new UnifiTold.Network("IoT", OptionalInt.of(20)))),
+                                new UnifiTold.PortNetwork(
+                                        SWITCH,
+                                        6,
+                                        Optional.of(new UnifiTold.Network("Default", OptionalInt.empty())))));
     }
 
     /** Trap 7: an error comes with 200. */

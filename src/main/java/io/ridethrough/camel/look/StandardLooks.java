@@ -38,6 +38,7 @@ public final class StandardLooks implements Looks {
     private final Looks nativeOrder;
     private final Looks nases;
     private final Looks controllers;
+    private final Looks switchPorts;
     private final Looks homes;
     private final Looks snapshots;
     private final Looks leavings;
@@ -81,6 +82,7 @@ public final class StandardLooks implements Looks {
         nativeOrder = new NativeOrderLooks(contracts, ways.shell());
         nases = new NasLooks(ways.nases());
         controllers = new ControllerLooks(ways.controllers());
+        switchPorts = new SwitchPortLooks(ways.controllers());
         homes = new HomeLooks(ways.homes());
         snapshots = new SnapshotLooks(shell, ways.clock());
         leavings = new LeavingLooks(shell, ways.nodes());
@@ -131,6 +133,7 @@ public final class StandardLooks implements Looks {
             case NEIGHBOURS -> neighbours;
             case DSM_STORAGE, DSM_EXPORTS, DSM_POWER, DSM_UPS -> nases;
             case UNIFI_DEVICES, UNIFI_RESERVATIONS -> controllers;
+            case UNIFI_PORTS -> switchPorts;
             case HOME_STATE, HOME_INTEGRATIONS, HOME_ADD_ONS -> homes;
             case PORTS -> ports;
             case DNS -> names;

@@ -9,6 +9,7 @@ import java.util.Set;
 /** Gathers every reference of every site, once, for all rules about them. */
 final class Links {
     private static final Set<Kind> SERVERS = EnumSet.of(Kind.NODE, Kind.NAS);
+    private static final Set<Kind> CABLED = EnumSet.of(Kind.NODE, Kind.NAS, Kind.DEVICE);
     private static final Set<Kind> HELPERS = EnumSet.of(Kind.NODE, Kind.NAS, Kind.GUEST);
     private static final Set<Kind> SHELLS = EnumSet.of(Kind.NODE, Kind.NAS, Kind.GUEST, Kind.STACK);
 
@@ -92,6 +93,9 @@ final class Links {
         home.items("radios").forEach(r -> plain("Home Assistant", "uses the radio", r, Kind.ASSETS));
         site.list("network", "controllers")
                 .forEach(c -> plain("a controller", "runs on", c.get("runs-on"), EnumSet.of(Kind.DEVICE, Kind.GUEST)));
+        site.list("network", "devices").forEach(device -> device.items("port-map")
+                .forEach(port -> plain(
+                        "a port of " + Words.quoted(device.text("id", "?")), "carries", port.get("carries"), CABLED)));
         site.list("guests", "excluded")
                 .forEach(e -> plain("an excluded guest", "is on", e.get("runs-on"), EnumSet.of(Kind.NODE)));
     }

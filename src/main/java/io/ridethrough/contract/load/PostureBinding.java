@@ -1,11 +1,13 @@
 package io.ridethrough.contract.load;
 
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.PortMap;
 import io.ridethrough.contract.Posture;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Makes the record of what a site says for the standard to compare with. */
@@ -18,8 +20,10 @@ final class PostureBinding {
 
     Posture bind() {
         At network = site.file("network");
+        List<Posture.Segment> segments =
+                network.items("segments").stream().map(PostureBinding::segment).toList();
         return new Posture(
-                network.items("segments").stream().map(PostureBinding::segment).toList(),
+                segments,
                 pool(network.get("dhcp-pool")),
                 network.items("clients").stream().map(PostureBinding::client).toList(),
                 exposures(),
@@ -29,7 +33,32 @@ final class PostureBinding {
                         .map(at -> at.integer("vmid", 0))
                         .toList(),
                 names(site.file("site").get("name-policy")),
-                tailnet(site.file("site").get("tailnet")));
+                tailnet(site.file("site").get("tailnet")),
+                portMaps(segments));
+    }
+
+    private Map<AssetId, PortMap> portMaps(List<Posture.Segment> segments) {
+        return site.list("network", "devices").stream()
+                .filter(at -> at.get("port-map").present())
+                .collect(Collectors.toMap(
+                        at -> References.own(site.id(), at),
+                        at -> new PortMap(
+                                at.get("poe-budget").present()
+                                        ? OptionalInt.of(at.integer("poe-budget", 0))
+                                        : OptionalInt.empty(),
+                                at.items("port-map").stream()
+                                        .map(port -> port(port, segments))
+                                        .toList())));
+    }
+
+    private PortMap.Port port(At at, List<Posture.Segment> segments) {
+        return new PortMap.Port(
+                at.integer("port", 0),
+                at.text("network").flatMap(id -> segments.stream()
+                        .filter(segment -> segment.id().equals(id))
+                        .findFirst()),
+                at.get("poe").present() ? Optional.of(at.is("poe", false)) : Optional.empty(),
+                References.id(site.id(), at.get("carries")));
     }
 
     private static Posture.Segment segment(At at) {

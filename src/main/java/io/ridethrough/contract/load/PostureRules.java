@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What must be true of what a site says for the standard to compare with: nothing is said twice, or two ways. */
@@ -32,6 +35,21 @@ final class PostureRules {
         At tailnet = site.file("site").get("tailnet");
         once("the peer", Stream.concat(tailnet.items("peers").stream(), tailnet.items("others").stream()));
         pool(network.get("dhcp-pool"));
+        Set<String> known =
+                segments.stream().flatMap(at -> at.text("id").stream()).collect(Collectors.toCollection(TreeSet::new));
+        for (At device : site.list("network", "devices")) {
+            once("the port", device.items("port-map").stream().map(at -> at.get("port")));
+            device.items("port-map").forEach(at -> network(at.get("network"), known));
+        }
+    }
+
+    private void network(At at, Set<String> known) {
+        at.text()
+                .filter(id -> !known.contains(id))
+                .ifPresent(id -> reports.error(
+                        at,
+                        "there is no segment " + Words.quoted(id),
+                        known.isEmpty() ? "say segments in this file" : "known are " + String.join(", ", known)));
     }
 
     private void once(String what, Stream<At> all) {

@@ -58,6 +58,21 @@ public final class LabUnifi {
         return model.clock.ask(() -> portOverrides);
     }
 
+    /** Somebody put a port of its switch on that VLAN. */
+    public void moved(int port, int vlan) {
+        model.clock.settle(() -> site.moved(port, vlan));
+    }
+
+    /** Somebody turned the PoE of a port of its switch on or off. */
+    public void poe(int port, boolean on) {
+        model.clock.settle(() -> site.poe(port, on));
+    }
+
+    /** Somebody plugged the site's NAS into that port. */
+    public void nasAt(int port) {
+        model.clock.settle(() -> site.nasAt(port));
+    }
+
     /** Its classic login is forgotten. */
     public void expire() {
         model.clock.settle(() -> cookie = "");

@@ -3,12 +3,20 @@ package io.ridethrough.lab.host;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Device;
 import io.ridethrough.contract.Nas;
+import io.ridethrough.contract.PortMap;
+import io.ridethrough.contract.Posture;
+import io.ridethrough.contract.Site;
 import io.ridethrough.contract.WakeWay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -26,9 +34,66 @@ final class LabUnifiSite {
     private final LabModel model;
     private final AssetId runsOn;
 
+    /** The VLAN that is untagged on each port, and whether its PoE is on, where somebody changed that. */
+    private final Map<Integer, Integer> vlans = new TreeMap<>();
+
+    private final Map<Integer, Boolean> poe = new TreeMap<>();
+    private int nasAt = 6;
+
     LabUnifiSite(LabModel model, AssetId runsOn) {
         this.model = model;
         this.runsOn = runsOn;
+    }
+
+    /** Somebody put a port on that VLAN. */
+    void moved(int port, int vlan) {
+        vlans.put(port, vlan);
+    }
+
+    /** Somebody plugged the NAS into that port. */
+    void nasAt(int port) {
+        nasAt = port;
+    }
+
+    /** Somebody turned the PoE of a port on or off. */
+    void poe(int port, boolean on) {
+        poe.put(port, on);
+    }
+
+    /** The networks of the site's plan; where it has none, the one for everything and another. */
+    private Map<Integer, String> networks() {
+        Map<Integer, String> all = new TreeMap<>();
+        segments().forEach(segment -> all.put(segment.vlan(), segment.id()));
+        if (all.isEmpty()) {
+            all.put(20, "IoT");
+        }
+        all.put(1, "Default");
+        return all;
+    }
+
+    private List<Posture.Segment> segments() {
+        return site().map(site -> site.posture().segments()).orElse(List.of());
+    }
+
+    private Optional<Site> site() {
+        return Optional.ofNullable(model.contracts().sites().get(runsOn.site()));
+    }
+
+    /** As it was wired: by its port map, where it has one. */
+    private Optional<PortMap.Port> mapped(int port) {
+        return site().stream()
+                .flatMap(site -> site.posture().portMaps().values().stream())
+                .flatMap(map -> map.ports().stream())
+                .filter(one -> one.number() == port)
+                .findFirst();
+    }
+
+    private String network(int port) {
+        return "n"
+                + Optional.ofNullable(vlans.get(port)).orElseGet(() -> mapped(port)
+                        .flatMap(PortMap.Port::network)
+                        .map(Posture.Segment::vlan)
+                        .orElse(1));
     }
 
     /** A field of a flat JSON object, as text; empty when it is not there. */
@@ -101,7 +166,40 @@ final class LabUnifiSite {
                 "{\"id\":\"" + SITE + "\",\"internalReference\":\"" + name + "\",\"name\":\"Default\"}");
     }
 
+    /** Switches that the site declares, besides its own one: each as its port map has it. */
+    private List<Device> others() {
+        return site().map(Site::devices).orElse(List.of()).stream()
+                .filter(device -> device.role().equals("switch"))
+                .filter(device -> device.macs().stream()
+                        .findFirst()
+                        .filter(mac -> !mac.equals(SWITCH))
+                        .isPresent())
+                .toList();
+    }
+
+    private String other(Device device) {
+        PortMap map = site().map(site -> site.posture().portMaps().get(device.id()))
+                .orElse(new PortMap(OptionalInt.empty(), List.of()));
+        return ",{\"_id\":\"" + device.id().name() + "\",\"mac\":\""
+                + device.macs().get(0) + "\",\"name\":\""
+                + device.title() + "\",\"model\":\"LAB\",\"state\":1,\"port_table\":["
+                + map.ports().stream()
+                        .map(port -> "{\"port_idx\":" + port.number() + ",\"port_poe\":true,\"poe_enable\":"
+                                + port.poe().orElse(false) + ",\"native_networkconf_id\":\"n"
+                                + port.network().map(Posture.Segment::vlan).orElse(1) + "\"}")
+                        .collect(Collectors.joining(","))
+                + "]}";
+    }
+
     List<String> integrationDevices() {
+        List<String> all = new ArrayList<>(ownDevices());
+        others().forEach(device -> all.add("{\"id\":\"" + device.id().name() + "\",\"macAddress\":\""
+                + device.macs().get(0) + "\",\"name\":\"" + device.title()
+                + "\",\"model\":\"LAB\",\"state\":\"ONLINE\"}"));
+        return all;
+    }
+
+    private List<String> ownDevices() {
         List<String> names = List.of("Gateway", "Switch", "Far switch");
         return IntStream.range(0, 3)
                 .mapToObj(i -> "{\"id\":\"" + id(i) + "\",\"macAddress\":\"" + macs().get(i) + "\",\"name\":\""
@@ -124,12 +222,17 @@ final class LabUnifiSite {
                         port(5, false, false, "", false),
                         port(6, true, true, "1.00", false))
                 + "]},{\"_id\":\"c\",\"mac\":\"" + OTHER + "\",\"name\":\"Far switch\",\"model\":\"LAB\",\"state\":4,"
-                + "\"uplink\":{\"uplink_mac\":\"" + SWITCH + "\",\"uplink_remote_port\":3}}]";
+                + "\"uplink\":{\"uplink_mac\":\"" + SWITCH + "\",\"uplink_remote_port\":3}}"
+                + others().stream().map(this::other).collect(Collectors.joining())
+                + "]";
     }
 
-    private static String port(int index, boolean capable, boolean on, String watts, boolean uplink) {
-        return "{\"port_idx\":" + index + ",\"up\":true,\"port_poe\":" + capable + ",\"poe_enable\":" + on
-                + ",\"poe_mode\":\"auto\",\"poe_power\":\"" + watts + "\",\"is_uplink\":" + uplink + "}";
+    private String port(int index, boolean capable, boolean wired, String watts, boolean uplink) {
+        boolean on = Optional.ofNullable(poe.get(index)).orElse(wired);
+        return "{\"native_networkconf_id\":\"" + network(index) + "\",\"port_idx\":" + index
+                + ",\"up\":true,\"port_poe\":" + capable + ",\"poe_enable\":" + on + ",\"poe_mode\":\""
+                + (on ? "auto" : "off") + "\",\"poe_power\":\"" + (on ? watts : "0.00") + "\",\"is_uplink\":" + uplink
+                + "}";
     }
 
     private static String mac(int group, int number) {
@@ -157,7 +260,7 @@ final class LabUnifiSite {
         return "[{\"mac\":\"" + CAMERA + "\",\"name\":\"camera\",\"ip\":\"" + address(7) + "\",\"sw_mac\":\"" + SWITCH
                 + "\",\"sw_port\":2},{\"mac\":\"" + nas()
                 + "\",\"hostname\":\"nas\",\"ip\":\"" + address(8) + "\",\"sw_mac\":\""
-                + SWITCH + "\",\"sw_port\":6}]";
+                + SWITCH + "\",\"sw_port\":" + nasAt + "}]";
     }
 
     List<String> integrationNetworks() {
@@ -165,11 +268,25 @@ final class LabUnifiSite {
     }
 
     String classicNetworks() {
-        return "[{\"name\":\"Default\",\"purpose\":\"corporate\"},{\"name\":\"IoT\",\"vlan\":\"20\"}]";
+        return networks().entrySet().stream()
+                .map(one -> "{\"_id\":\"n" + one.getKey() + "\",\"name\":\"" + one.getValue()
+                        + "\",\"purpose\":\"corporate\""
+                        + (one.getKey() == 1 ? "" : ",\"vlan\":\"" + one.getKey() + "\"")
+                        + "}")
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     String classicUsers() {
         return "[{\"mac\":\"" + CAMERA + "\",\"name\":\"camera\",\"use_fixedip\":true,\"fixed_ip\":\"" + address(7)
-                + "\"}," + "{\"mac\":\"" + client(1) + "\",\"hostname\":\"phone\",\"use_fixedip\":false}]";
+                + "\"}," + "{\"mac\":\"" + client(1) + "\",\"hostname\":\"phone\",\"use_fixedip\":false}"
+                + site().map(Site::devices).orElse(List.of()).stream()
+                        .filter(device -> device.role().equals("radio")
+                                && device.address().isPresent())
+                        .flatMap(device -> device.macs().stream()
+                                .map(mac -> ",{\"mac\":\"" + mac + "\",\"name\":\"" + device.title()
+                                        + "\",\"use_fixedip\":true,\"fixed_ip\":\""
+                                        + device.address().orElseThrow() + "\"}"))
+                        .collect(Collectors.joining())
+                + "]";
     }
 }

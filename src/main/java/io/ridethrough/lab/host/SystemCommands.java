@@ -143,8 +143,9 @@ final class SystemCommands implements LabShell.Family {
         Optional<Posture.Tailnet> declared =
                 model.posture(call.on().id().site()).tailnet();
         Stream<String> routers = model.contracts().sites().values().stream()
-                .flatMap(site ->
-                        site.outOfBand().routers().stream().map(router -> peer(router, true, List.of(site.lan()))));
+                .flatMap(site -> site.outOfBand().routers().stream()
+                        .filter(router -> site.id().equals(call.on().id().site()) || isOn(declared, router))
+                        .map(router -> peer(router, true, List.of(site.lan()))));
         Stream<String> members = declared.stream().flatMap(tailnet -> members(call, self, tailnet));
         return Fixture.read("tailscale-status.json")
                 .with("self", self)
@@ -156,6 +157,13 @@ final class SystemCommands implements LabShell.Family {
                                 .orElse(self + ".lab.ts.net"))
                 .with("peers", Stream.concat(routers, members).distinct().collect(Collectors.joining(",")))
                 .text();
+    }
+
+    /** Whether another site's router is on that tailnet too: by its name, where that is declared. */
+    private static boolean isOn(Optional<Posture.Tailnet> tailnet, String router) {
+        return tailnet.stream()
+                .flatMap(declared -> declared.peers().stream())
+                .allMatch(peer -> router.contains(peer.substring(peer.indexOf('.'))));
     }
 
     /** Those who have to be there; the last of them carries the declared subnets. */

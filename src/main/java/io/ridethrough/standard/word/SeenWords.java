@@ -38,6 +38,13 @@ final class SeenWords {
             case UNIFI_DEVICES ->
                 Map.of("seen.online", Type.TEXTS, "seen.not_online", Type.TEXTS, "seen.macs", Type.TEXTS);
             case UNIFI_RESERVATIONS -> Map.of("seen.reservations", Type.TEXTS);
+            case UNIFI_PORTS ->
+                Map.of(
+                        "seen.switches_away", Type.TEXTS,
+                        "seen.on_another_network", Type.TEXTS,
+                        "seen.poe_otherwise", Type.TEXTS,
+                        "seen.over_budget", Type.TEXTS,
+                        "seen.carried_elsewhere", Type.TEXTS);
             case HOME_STATE -> Map.of("seen.state", Type.TEXT, "seen.version", Type.TEXT);
             case HOME_INTEGRATIONS -> Map.of("seen.not_loaded", Type.TEXTS, "seen.reauth", Type.TEXTS);
             case HOME_ADD_ONS -> Map.of("seen.started", Type.TEXTS, "seen.not_started", Type.TEXTS);

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -68,6 +69,11 @@ final class SiteWords {
             Word.number("site.nases", (site, at) -> site.nases().size()),
             Word.number("site.devices", (site, at) -> site.devices().size()),
             Word.number("site.controllers", (site, at) -> site.controllers().size()),
+            Word.texts("site.switches", (site, at) -> switches(site, device -> true)),
+            Word.texts(
+                    "site.switches_unmapped",
+                    (site, at) ->
+                            switches(site, device -> !site.posture().portMaps().containsKey(device.id()))),
             Word.numbers("site.vmids", (site, at) -> site.guests().stream()
                     .map(guest -> guest.vmid())
                     .toList()),
@@ -119,6 +125,13 @@ final class SiteWords {
                 .filter(kind -> site.posture().segmentOf(kind).isEmpty())
                 .distinct()
                 .sorted()
+                .toList();
+    }
+
+    private static List<String> switches(Site site, Predicate<Device> which) {
+        return site.devices().stream()
+                .filter(device -> device.role().equals("switch") && which.test(device))
+                .map(device -> device.id().name())
                 .toList();
     }
 

@@ -10,9 +10,11 @@ import io.ridethrough.target.unifi.UnifiTold.Role;
 import io.ridethrough.target.unifi.UnifiTold.State;
 import io.ridethrough.target.unifi.UnifiTold.Switch;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -72,6 +74,21 @@ final class ClassicReading {
         return new UnifiTold.Networks(rows(all)
                 .map(one -> new UnifiTold.Network(word(one, "name"), vlan(one.path("vlan"))))
                 .toList());
+    }
+
+    /** A port names its network by {@code native_networkconf_id}, the {@code _id} of one of {@code networkconf}. */
+    static UnifiTold portNetworks(JsonNode devices, JsonNode networks) {
+        Map<String, UnifiTold.Network> byId = new HashMap<>();
+        rows(networks)
+                .forEach(one ->
+                        byId.put(word(one, "_id"), new UnifiTold.Network(word(one, "name"), vlan(one.path("vlan")))));
+        List<UnifiTold.PortNetwork> ports = new ArrayList<>();
+        rows(devices).forEach(device -> rows(device.path("port_table"))
+                .forEach(port -> ports.add(new UnifiTold.PortNetwork(
+                        mac(device, "mac"),
+                        port.path("port_idx").asInt(),
+                        text(port, "native_networkconf_id").map(byId::get)))));
+        return new UnifiTold.PortNetworks(ports);
     }
 
     /** As a number or as a text of one. */

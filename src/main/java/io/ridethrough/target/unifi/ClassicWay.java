@@ -53,6 +53,10 @@ public final class ClassicWay {
                     .thenApply(clients ->
                             new UnifiTold.Wiring(ClassicReading.switches(devices), ClassicReading.clients(clients))));
         }
+        if (ask instanceof UnifiAsk.PortNetworks) {
+            return told(controller, "/stat/device").thenCompose(devices -> told(controller, "/rest/networkconf")
+                    .thenApply(networks -> ClassicReading.portNetworks(devices, networks)));
+        }
         if (ask instanceof UnifiAsk.Restart act) {
             // Never "hard": that takes the PoE of all its ports too.
             return act(controller, Map.of("cmd", "restart", "mac", act.mac(), "reboot_type", "soft"), act.limit());

@@ -26,6 +26,9 @@ public sealed interface UnifiAsk extends Ask {
     /** Ports of every device, their PoE, and what hangs on them: {@link UnifiTold.Wiring}. */
     record Wiring() implements Look, Classic {}
 
+    /** On which network each port of every device is: {@link UnifiTold.PortNetworks}. */
+    record PortNetworks() implements Look, Classic {}
+
     /** Outlets of every device: {@link UnifiTold.Outlets}. */
     record Outlets() implements Look, Classic {}
 

@@ -98,6 +98,19 @@ public sealed interface UnifiTold extends Told.Seen {
         }
     }
 
+    /**
+     * The network that is untagged on a port.
+     *
+     * @param network empty where the port does not say; then a profile says it
+     */
+    record PortNetwork(String mac, int port, Optional<Network> network) {}
+
+    record PortNetworks(List<PortNetwork> ports) implements UnifiTold {
+        public PortNetworks {
+            ports = List.copyOf(ports);
+        }
+    }
+
     /** An outlet of a device. */
     record Outlet(String mac, int index, String name, boolean relay) {}
 
