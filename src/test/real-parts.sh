@@ -29,6 +29,7 @@ look() {
     needs sudo visudo
     needs prometheus promtool
     needs dnsmasq-base dnsmasq
+    needs postfix postqueue
 }
 
 look

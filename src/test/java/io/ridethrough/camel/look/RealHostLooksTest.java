@@ -29,6 +29,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The shipped controls judge real parts of Debian, on loopback: a name server whose program is taken away, the
- * configuration of an SSH server, and what this machine says of its ports and accounts.
+ * configuration of an SSH server, a queue of mail that does not leave, and what this machine says of its ports and accounts.
  */
 class RealHostLooksTest {
     private static final SiteId SITE = new SiteId("attic");
@@ -120,6 +121,28 @@ class RealHostLooksTest {
     }
 
     @Test
+    void mailThatDoesNotLeaveIsBrokenUntilItIsGone() throws Exception {
+        postfix("relayhost =");
+        assertThat(found("mail-leaves")).isInstanceOf(Finding.Holds.class);
+
+        ran(List.of("sendmail", "-f", "pve1@attic.example", "root@attic.example"));
+        assertThat(found("mail-leaves")).isInstanceOf(Finding.Broken.class);
+        assertThat(found("mail-leaves").evidence()).contains("root@attic.example");
+
+        ran(List.of("postsuper", "-d", "ALL"));
+        assertThat(found("mail-leaves")).isInstanceOf(Finding.Holds.class);
+    }
+
+    @Test
+    void aNodeThatHandsItsMailToNobodyIsBroken() throws Exception {
+        postfix("relayhost =");
+        assertThat(found("mail-has-a-relay")).isInstanceOf(Finding.Broken.class);
+
+        postfix("relayhost = [127.0.0.1]:1");
+        assertThat(found("mail-has-a-relay")).isInstanceOf(Finding.Holds.class);
+    }
+
+    @Test
     void whatListensOnLoopbackAloneIsNotExposedAndEveryAccountWithAShellIsSeen() throws Exception {
         try (ServerSocket own = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(found("open-ports-as-declared").evidence())
@@ -140,6 +163,30 @@ class RealHostLooksTest {
         Files.createDirectories(Path.of("/run/sshd"));
         Files.write(folder.resolve("sshd_config"), List.of("HostKey " + key, setting));
         return found("root-needs-a-key");
+    }
+
+    /** A queue of its own; no daemon runs that would empty it. */
+    private void postfix(String setting) throws IOException {
+        Path mail = Files.createDirectories(folder.resolve("mail"));
+        Files.copy(
+                Path.of("/usr/share/postfix/master.cf.dist"),
+                mail.resolve("master.cf"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Files.write(
+                mail.resolve("main.cf"),
+                List.of(
+                        "queue_directory = " + folder.resolve("queue"),
+                        "data_directory = " + folder.resolve("data"),
+                        "daemon_directory = /usr/lib/postfix/sbin",
+                        "command_directory = /usr/sbin",
+                        "mail_owner = postfix",
+                        "setgid_group = postdrop",
+                        "inet_interfaces = loopback-only",
+                        "compatibility_level = 3.6",
+                        setting));
+        Files.createDirectories(folder.resolve("queue"));
+        Files.createDirectories(folder.resolve("data"));
+        ran(List.of("postfix", "check"));
     }
 
     /** The program is a copy, which may be taken away. */
@@ -221,15 +268,18 @@ class RealHostLooksTest {
     }
 
     private CommandResult ran(List<String> words) {
-        List<String> command = words.get(0).equals("sshd")
-                ? List.of(
-                        "/usr/sbin/sshd",
-                        "-T",
-                        "-f",
-                        folder.resolve("sshd_config").toString())
-                : words;
+        List<String> command = new ArrayList<>(words);
+        Path installed = Path.of("/usr/sbin", words.get(0));
+        if (Files.exists(installed)) {
+            command.set(0, installed.toString());
+        }
+        if (words.get(0).equals("sshd")) {
+            command.addAll(List.of("-f", folder.resolve("sshd_config").toString()));
+        }
         try {
-            Process process = new ProcessBuilder(command).start();
+            ProcessBuilder builder = new ProcessBuilder(command);
+            builder.environment().put("MAIL_CONFIG", folder.resolve("mail").toString());
+            Process process = builder.start();
             process.getOutputStream().close();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
