@@ -73,8 +73,12 @@ public final class Anchors {
     }
 
     private static Shelf shelf(Site site, Ups.MqttSource mqtt, PowerSources sources, Secrets secrets) {
-        return new BrokerShelf(
-                site.id().value(), sources.broker().apply(mqtt), mqtt.receipts().orElseThrow(), mqtt.secret(), secrets);
+        return new BrokerShelf(new BrokerTopic(
+                site.id().value(),
+                sources.broker().apply(mqtt),
+                mqtt.receipts().orElseThrow(),
+                mqtt.secret(),
+                secrets));
     }
 
     /** Has every place looked after from now on; where there is none, nothing is. */

@@ -11,6 +11,7 @@ import io.ridethrough.api.Tokens;
 import io.ridethrough.camel.Anchors;
 import io.ridethrough.camel.Breakers;
 import io.ridethrough.camel.Engine;
+import io.ridethrough.camel.Escalations;
 import io.ridethrough.camel.HttpProbes;
 import io.ridethrough.camel.MaintenanceWindows;
 import io.ridethrough.camel.PackTimes;
@@ -254,11 +255,10 @@ final class Service implements AutoCloseable {
                 evaluation::one,
                 dashboards::keep);
         this.power = new PowerWatch(contracts, journal, standing, time);
+        Escalated escalated =
+                new Escalated(new SupplyGate(new Experienced(Planner::plan, new Durations(journal)), power), journal);
         this.runs = new Runs(
-                new WindowHalves(
-                        new Escalated(
-                                new SupplyGate(new Experienced(Planner::plan, new Durations(journal)), power), journal),
-                        journal),
+                new WindowHalves(escalated, journal),
                 () -> contracts,
                 journal,
                 standing,
@@ -332,6 +332,7 @@ final class Service implements AutoCloseable {
         triggers.followPower(contracts, power);
         triggers.keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
         anchors.keep(engine.context());
+        Escalations.of(escalated, contracts, sources, secrets).keep(engine.context());
         this.warmedUp = new WarmUp(contracts, ssh, hands).play(hosts.ids(), standing.seen(), executor);
     }
 

@@ -55,6 +55,7 @@ public record Ups(
      * @param runtimeUnit the unit of {@code runtime}: one second or one minute
      * @param every the period of a periodic source; empty when it publishes on change, whose silence is no loss (R3)
      * @param receipts the topic on which this broker retains the newest receipt's head for us, if it is to
+     * @param escalations the topic on which it retains what was escalated at the site, if it is to
      */
     public record MqttSource(
             String broker,
@@ -65,13 +66,14 @@ public record Ups(
             Map<String, String> words,
             Duration runtimeUnit,
             Optional<Duration> every,
-            Optional<String> receipts) {
+            Optional<String> receipts,
+            Optional<String> escalations) {
         public MqttSource {
             variables = Map.copyOf(variables);
             words = Map.copyOf(words);
         }
 
-        /** One whose broker keeps no receipt's head. */
+        /** One whose broker retains nothing for us. */
         public MqttSource(
                 String broker,
                 Optional<String> secret,
@@ -81,7 +83,17 @@ public record Ups(
                 Map<String, String> words,
                 Duration runtimeUnit,
                 Optional<Duration> every) {
-            this(broker, secret, format, topic, variables, words, runtimeUnit, every, Optional.empty());
+            this(
+                    broker,
+                    secret,
+                    format,
+                    topic,
+                    variables,
+                    words,
+                    runtimeUnit,
+                    every,
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 

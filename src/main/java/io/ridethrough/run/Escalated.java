@@ -42,7 +42,7 @@ public final class Escalated implements Planning {
             return plan;
         }
         List<String> reasons = new ArrayList<>();
-        plan.sites().forEach(site -> reasons.addAll(at(site)));
+        plan.sites().forEach(site -> reasons.addAll(standing(site)));
         if (reasons.isEmpty()) {
             return plan;
         }
@@ -61,7 +61,8 @@ public final class Escalated implements Planning {
                         + " (acknowledge " + Intent.ESCALATION_SEEN + " to go on)"));
     }
 
-    private synchronized List<String> at(SiteId site) {
+    /** What was escalated at a site and stands, by the name of its receipt; for people. */
+    public synchronized List<String> standing(SiteId site) {
         List<JsonNode> page = journal.receiptsAfter(read, PAGE);
         while (!page.isEmpty()) {
             page.forEach(this::note);

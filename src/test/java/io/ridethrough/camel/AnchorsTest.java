@@ -78,8 +78,8 @@ class AnchorsTest {
     @Test
     void theBrokerRetainsTheNewestHeadAndAnotherChainIsLeftAsItIs() throws Exception {
         try (Mosquitto broker = new Mosquitto(folder).demands("keeper", "word")) {
-            BrokerShelf shelf =
-                    new BrokerShelf("home", broker.address(), "ours/receipts", Optional.of("mqtt/home"), LOGIN);
+            BrokerShelf shelf = new BrokerShelf(
+                    new BrokerTopic("home", broker.address(), "ours/receipts", Optional.of("mqtt/home"), LOGIN));
             Anchors anchors = new Anchors(journal, List.of(shelf));
             receipts(journal, 1, 2);
             anchors.catchUp();

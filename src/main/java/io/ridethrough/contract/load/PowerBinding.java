@@ -161,7 +161,8 @@ final class PowerBinding {
                 map(mqtt.get("words")),
                 mqtt.text("runtime-unit", "seconds").equals("minutes") ? Duration.ofMinutes(1) : Duration.ofSeconds(1),
                 every.equals("on-change") ? Optional.empty() : Durations.parse(every),
-                mqtt.text("receipts"));
+                mqtt.text("receipts"),
+                mqtt.text("escalations"));
     }
 
     private static Map<String, String> map(At at) {

@@ -1,0 +1,123 @@
+package io.ridethrough.camel;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Site;
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.receipt.CanonicalJson;
+import io.ridethrough.run.Escalated;
+import io.ridethrough.target.Secrets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the brokers of each site what was escalated there and stands, as a retained message: an empty list when nothing
+ * does. A broker that cannot be told stops nothing: it is said once, tried less and less often, and told what stands then.
+ */
+public final class Escalations {
+    private static final Logger LOG = LoggerFactory.getLogger(Escalations.class);
+    private static final int LONGEST_PAUSE = 64;
+
+    private final Function<SiteId, List<String>> standing;
+    private final List<Telling> all;
+
+    /** How it stands with one topic. */
+    private static final class Telling {
+        private final SiteId site;
+        private final BrokerTopic topic;
+        private String told = "";
+        private String trouble = "";
+        private int pause;
+        private int left;
+
+        Telling(SiteId site, BrokerTopic topic) {
+            this.site = site;
+            this.topic = topic;
+        }
+    }
+
+    Escalations(Function<SiteId, List<String>> standing, Map<BrokerTopic, SiteId> topics) {
+        this.standing = standing;
+        this.all = topics.entrySet().stream()
+                .map(topic -> new Telling(topic.getValue(), topic.getKey()))
+                .toList();
+    }
+
+    /**
+     * The topics of all brokers that have one.
+     *
+     * @param sources where the declared brokers really are
+     */
+    public static Escalations of(Escalated escalated, Contracts contracts, PowerSources sources, Secrets secrets) {
+        Map<BrokerTopic, SiteId> topics = new LinkedHashMap<>();
+        for (Site site : contracts.sites().values()) {
+            site.power().upses().stream().flatMap(ups -> ups.mqtt().stream()).forEach(mqtt -> mqtt.escalations()
+                    .ifPresent(topic -> topics.put(
+                            new BrokerTopic(
+                                    site.id().value(), sources.broker().apply(mqtt), topic, mqtt.secret(), secrets),
+                            site.id())));
+        }
+        return new Escalations(escalated::standing, topics);
+    }
+
+    /** Has every topic looked after from now on; where there is none, nothing is. */
+    public void keep(CamelContext context) {
+        if (!all.isEmpty()) {
+            context.getRegistry().bind("escalations", this);
+            TemplatedRouteBuilder.builder(context, "escalations-told")
+                    .routeId("escalations-told")
+                    .add();
+        }
+    }
+
+    /** Tells every topic what stands, where that is not what it was told last. */
+    public void catchUp() {
+        all.forEach(this::catchUp);
+    }
+
+    private void catchUp(Telling telling) {
+        String now = words(telling.site);
+        if (now.equals(telling.told)) {
+            return;
+        }
+        if (telling.left > 0) {
+            telling.left--;
+            return;
+        }
+        try {
+            telling.topic.retain(now);
+            telling.told = now;
+            telling.trouble = "";
+            telling.pause = 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            telling.pause = Math.min(LONGEST_PAUSE, 2 * telling.pause + 1);
+            telling.left = telling.pause;
+            String why = Objects.requireNonNullElse(e.getMessage(), e.toString());
+            if (!why.equals(telling.trouble)) {
+                LOG.atWarn()
+                        .addKeyValue("place", telling.topic.name())
+                        .addKeyValue("reason", why)
+                        .log("What was escalated cannot be told there; tried again until it can");
+            }
+            telling.trouble = why;
+        }
+    }
+
+    private String words(SiteId site) {
+        ObjectNode view = JsonNodeFactory.instance.objectNode().put("site", site.value());
+        ArrayNode reasons = view.putArray("escalated");
+        standing.apply(site).forEach(reasons::add);
+        return CanonicalJson.write(view);
+    }
+}
