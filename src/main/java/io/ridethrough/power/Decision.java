@@ -51,7 +51,7 @@ public sealed interface Decision {
         }
     }
 
-    /** A battery was measured while it carried its load; it is taken at that from now on (R11). */
+    /** A battery was measured while it carried its load; it is taken at that from its next discharge on (R11). */
     record Discharged(Discharge measured) implements Decision {
         @Override
         public String reason() {

@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What the batteries of a site were found to deliver, and what each is taken at because of it (R11). A discharge is
- * measured while the load is as it was; after that only a battery that calls itself low tells more. Not thread-safe.
+ * What the batteries of a site were found to deliver, and what each is taken at because of it, from its next discharge on
+ * (R11). A discharge is measured while the load is as it was; after that only a battery that calls itself low tells more.
+ * Not thread-safe.
  */
 final class Discharges {
     private final Map<AssetId, UpsTrack> tracks;
@@ -26,14 +27,17 @@ final class Discharges {
         this.tracks = tracks;
     }
 
-    /** Takes what was measured, now or by an earlier process; of a UPS that is no more, it counts for nothing. */
+    /** Takes what an earlier process measured; of a UPS that is no more, it counts for nothing. */
     void learn(Discharge discharge) {
-        UpsTrack track = tracks.get(discharge.ups());
-        if (track != null) {
-            List<Discharge> all = known.computeIfAbsent(discharge.ups(), at -> new ArrayList<>());
-            all.add(discharge);
-            track.deliver(Discharge.delivered(all));
+        if (tracks.containsKey(discharge.ups())) {
+            known.computeIfAbsent(discharge.ups(), at -> new ArrayList<>()).add(discharge);
+            apply(discharge.ups());
         }
+    }
+
+    private void apply(AssetId ups) {
+        Optional.ofNullable(tracks.get(ups))
+                .ifPresent(track -> track.deliver(Discharge.delivered(known.getOrDefault(ups, List.of()))));
     }
 
     /** Whether every battery was measured at least once. */
@@ -61,16 +65,14 @@ final class Discharges {
         boolean onBattery = track.state().feed() == UpsState.Feed.BATTERY;
         List<Discharge> news = taken(
                 onBattery
-                        ? track
-                                .spent()
-                                .filter(spent -> track.state() instanceof UpsState.LowBattery && isWorse(spent))
-                                .stream()
+                        ? track.spent().filter(spent -> track.isLow() && isWorse(spent)).stream()
                                 .toList()
                         : before.filter(spent -> !loadFell.contains(track.id()) && isWorse(spent)).stream()
                                 .toList());
         if (!onBattery) {
             measured.remove(track.id());
             loadFell.remove(track.id());
+            apply(track.id());
         }
         return news;
     }
@@ -82,8 +84,11 @@ final class Discharges {
 
     private List<Discharge> taken(Collection<Discharge> all) {
         for (Discharge discharge : all) {
-            measured.put(discharge.ups(), discharge);
-            learn(discharge);
+            List<Discharge> before = known.computeIfAbsent(discharge.ups(), at -> new ArrayList<>());
+            if (measured.put(discharge.ups(), discharge) != null) {
+                before.remove(before.size() - 1);
+            }
+            before.add(discharge);
         }
         return List.copyOf(all);
     }

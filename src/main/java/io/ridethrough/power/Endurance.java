@@ -84,22 +84,19 @@ final class Endurance {
     }
 
     /**
-     * What this discharge has shown by now, once a quarter of what it told first is spent, or it calls its battery low:
-     * that is the truth then, whatever it tells.
+     * What this discharge has shown by now, once a quarter of what it told first is spent.
      *
-     * @param low what it has left when it calls its battery low; empty while it does not
+     * @param low whether the battery surely is low: then it needs no quarter, and its last word counts
      */
-    Optional<Spent> spent(Optional<Duration> low) {
+    Optional<Spent> spent(boolean low) {
         if (first.isEmpty() || told.isEmpty()) {
             return Optional.empty();
         }
-        long lasted = told.getLast().at() - first.get().at();
-        Duration tells = Duration.ofNanos(
-                middle(UnaryOperator.identity()) - told.getLast().at());
-        Duration left = low.filter(least -> least.compareTo(tells) < 0).orElse(tells);
+        long now = told.getLast().at();
+        long lasted = now - first.get().at();
         Duration began = first.get().left();
-        boolean measures =
-                low.isPresent() || lasted >= began.dividedBy(MEASURED).toNanos();
+        Duration left = low ? told.getLast().left() : Duration.ofNanos(middle(UnaryOperator.identity()) - now);
+        boolean measures = low || lasted >= began.dividedBy(MEASURED).toNanos();
         return measures && lasted > 0
                 ? Optional.of(new Spent(Duration.ofNanos(lasted), began.minus(left)))
                 : Optional.empty();

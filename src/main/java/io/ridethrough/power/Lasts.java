@@ -12,7 +12,4 @@ import java.time.Duration;
 public record Lasts(AssetId ups, Duration left, String basis) {
     /** Kept of it beyond what a shutdown takes (R11). */
     public static final Duration RESERVE = Duration.ofMinutes(1);
-
-    /** What a UPS commonly has left when it calls its battery low: NUT's {@code battery.runtime.low}. */
-    static final Duration WHEN_LOW = Duration.ofMinutes(2);
 }

@@ -21,6 +21,9 @@ import java.util.TreeMap;
  * Not thread-safe.
  */
 public final class SitePower {
+    /** What a UPS commonly has left when it calls its battery low: NUT's {@code battery.runtime.low}. */
+    private static final Duration LOW = Duration.ofMinutes(2);
+
     private final Power.Policy policy;
     private final OutageWatch outage;
     private final ReturnWatch mainsBack;
@@ -270,7 +273,7 @@ public final class SitePower {
 
     /**
      * How long it has power for all of its assets while mains is away, where that may be acted on: as its UPSes tell, or
-     * NUT's two minutes once one of them calls its battery low and tells nothing else.
+     * {@link #LOW} once one of them calls its battery low and tells nothing else.
      */
     public Optional<Duration> left(long now) {
         if (supplies.outage().isEmpty()) {
@@ -282,7 +285,7 @@ public final class SitePower {
                 .findFirst();
         OptionalLong low = supplies.lowSince(now);
         OptionalLong empty =
-                told.isPresent() || low.isEmpty() ? told : OptionalLong.of(low.getAsLong() + Lasts.WHEN_LOW.toNanos());
+                told.isPresent() || low.isEmpty() ? told : OptionalLong.of(low.getAsLong() + LOW.toNanos());
         return empty.stream()
                 .mapToObj(at -> Duration.ofNanos(Math.max(0, at - now)))
                 .findFirst();

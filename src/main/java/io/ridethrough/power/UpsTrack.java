@@ -98,10 +98,14 @@ final class UpsTrack {
         return endurance.whenFull();
     }
 
-    /** What the present discharge has shown of its battery by now. */
+    /** What the present discharge has shown of its battery by now; a low battery counts once that is confirmed. */
     Optional<Discharge> spent() {
-        Optional<Duration> low = state instanceof UpsState.LowBattery ? Optional.of(Lasts.WHEN_LOW) : Optional.empty();
-        return endurance.spent(low).map(spent -> new Discharge(id(), spent.lasted(), spent.fell()));
+        return endurance.spent(isLow()).map(spent -> new Discharge(id(), spent.lasted(), spent.fell()));
+    }
+
+    /** Whether it surely calls its battery low. */
+    boolean isLow() {
+        return state instanceof UpsState.LowBattery && samples.criticalSince().isPresent();
     }
 
     /** When it would be empty if mains went now. */

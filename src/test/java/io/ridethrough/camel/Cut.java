@@ -64,7 +64,7 @@ record Cut(String name, List<Word> words, String why, List<String> ends) {
                         says("OB", 20, 61),
                         says("OB LB", 4, 10),
                         says("OL CHRG LB", 5, 900),
-                        says("OL CHRG", 25, 301)),
+                        says("OL CHRG", 50, 301)),
                 cut(
                         "mains back while the battery stays low",
                         HOLD,

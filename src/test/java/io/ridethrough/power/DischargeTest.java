@@ -29,11 +29,24 @@ class DischargeTest {
     void measuresABatteryThatCallsItselfLowLongBeforeItsTime() {
         FakePower power = tells(FakePower.onChange().says("OB"), 5, 240, 1_200, 1);
 
-        power.says("OB LB");
+        power.says("OB LB").runtime(100).until(243).says("OB LB").runtime(97);
 
         assertThat(power.begunHow()).first().asString().endsWith("HOLD_OVER");
-        // it told 1,185 s at first and has two minutes left after 225 s
-        assertThat(measured(power)).hasSize(1).first().asString().contains("fell by 1065 s: 21 % of its word");
+        // it told 1,185 s at second 15, and 100 s at second 240
+        assertThat(measured(power))
+                .containsExactly(
+                        "243 Discharged: attic/ups-a was on battery for 225 s while what it told fell by 1085 s: 21 % of its word");
+    }
+
+    /** R2: one word of a low battery measures nothing; nor does it shorten the outage that it is told in. */
+    @Test
+    void believesNoSingleWordOfALowBattery() {
+        FakePower power = tells(FakePower.byBattery().says("OB").charge(90), 5, 70, 1_000, 1);
+
+        power.says("OB LB").runtime(10).says("OB").runtime(930);
+        assertThat(tells(power, 75, 120, 1_000, 1).begun()).isEmpty();
+
+        assertThat(measured(power.says("OL"))).isEmpty();
     }
 
     @Test
