@@ -48,8 +48,11 @@ public final class PowerWatch implements PowerReport {
     private static final Logger LOG = LoggerFactory.getLogger(PowerWatch.class);
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
-    /** A site whose power called for something that was not begun: which way it was sent before, and until when it waits. */
-    private record Denied(Course stays, long until) {}
+    /**
+     * A site whose power called for something that was not begun: which way it was sent before, until when it waits, and
+     * whether nothing but protection ran.
+     */
+    private record Denied(Course stays, long until, boolean observed) {}
 
     private final PowerLog log;
     private final PowerForecasts forecasts;
@@ -183,22 +186,28 @@ public final class PowerWatch implements PowerReport {
 
     private List<Decision> judged(SiteId id, SitePower site) {
         Denied denied = denials.get(id);
-        if (denied == null || time.nanos() < denied.until()) {
+        if (denied == null || waits(denied)) {
             return site.evaluate(time.nanos());
         }
         denials.remove(id);
         return site.reconsider(denied.stays(), time.nanos());
     }
 
+    private boolean waits(Denied denied) {
+        boolean accepted = denied.observed() && standing.observeOnly().isEmpty();
+        return !accepted && time.nanos() < denied.until();
+    }
+
     /**
      * What power called for was not begun, for example since the journal could not be written: the site stays as it was
-     * and is judged anew a little later, so that it is not left dark for ever.
+     * and is judged anew a little later, so that it is not left dark for ever; at once when a person has accepted the
+     * journal that nothing but protection ran by.
      */
     public synchronized void denied(Intent intent) {
         if (intent.trigger() == Trigger.POWER) {
-            intent.scope()
-                    .touched()
-                    .forEach(site -> denials.put(site, new Denied(at(site).before(), time.nanos() + AGAIN.toNanos())));
+            boolean observed = standing.observeOnly().isPresent();
+            long until = time.nanos() + AGAIN.toNanos();
+            intent.scope().touched().forEach(site -> denials.put(site, new Denied(at(site).before(), until, observed)));
         }
     }
 
