@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** How steps settle and runs close: written down first, then told. A run closes with its last step. */
 final class Settling {
     private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(10);
 
     private final OpenRuns open;
     private final Ledger ledger;
