@@ -40,6 +40,7 @@ class ReadyInTheLabTest {
                         "    ssh: {host: 192.0.2.12, user: ops}",
                         "    ssh: {host: 192.0.2.12, user: ops}\n    api: {}")
                 .path();
+        var unused = ChangedFolder.of(Path.of("contracts/standard"), contracts.resolve("standard"));
         lab = new LabWithService(folder, contracts, 20);
     }
 
@@ -50,7 +51,10 @@ class ReadyInTheLabTest {
             Until.holds(() -> ready(service).path("ready").asBoolean(), Duration.ofSeconds(30), () -> ready(service)
                     .toPrettyString());
             assertThat(ways(ready(service)))
-                    .contains("yes attic/pve1 API", "yes attic/pve1 SSH", "yes attic/pve2 API", "yes attic/pve2 SSH");
+                    .contains("yes attic/pve1 API", "yes attic/pve1 SSH", "yes attic/pve2 API", "yes attic/pve2 SSH")
+                    .contains("yes attic/pve2 SSH for remedies")
+                    .as("root needs no sudo")
+                    .doesNotContain("yes attic/pve1 SSH for remedies");
 
             world.fault(FIRST, new Fault.Interface(How.NO_RIGHTS));
             JsonNode lacking = ready(service);

@@ -9,14 +9,19 @@ import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.Node;
 import io.ridethrough.target.proxmox.MendingCommands;
 import io.ridethrough.target.proxmox.RootCommands;
+import io.ridethrough.target.ssh.CommandResult;
+import io.ridethrough.target.ssh.Permitted;
 import io.ridethrough.target.ssh.RemoteCommand;
+import io.ridethrough.target.way.Told;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +94,45 @@ class SudoersOfRealSudoTest {
                                 mount.replace("/mnt/pve/backups", "/etc"),
                                 mount.replace(":/volume1/backups", ":/volume1/other"))))
                 .isEmpty();
+    }
+
+    /** The lines that were printed before there were remedies let everything through but these. */
+    @Test
+    void readinessIsToldWhichRemedyANodeDoesNotLetThrough() {
+        Contracts contracts = FakeContracts.atticByTheStandard();
+        Node node = (Node) contracts.asset(MOUNTER).orElseThrow();
+        List<String> rules = rules(contracts, node);
+        List<RemoteCommand> mending = MendingCommands.of(contracts, node);
+        List<String> before = rules.stream()
+                .filter(line -> mending.stream().map(RemoteCommand::sudoersRule).noneMatch(line::endsWith))
+                .toList();
+        assertThat(before).hasSizeLessThan(rules.size()).isNotEmpty();
+
+        assertThat(told(rules, mending)).isInstanceOf(Told.Done.class);
+        assertThat(told(before, RootCommands.of(node, Map.of()))).isInstanceOf(Told.Done.class);
+        assertThat(told(before, mending))
+                .isInstanceOfSatisfying(Told.Declined.class, declined -> assertThat(declined.words())
+                        .contains("systemctl restart"));
+    }
+
+    /** As readiness asks it over SSH, and as this machine's sudo answers by these lines. */
+    private Told told(List<String> rules, List<RemoteCommand> commands) {
+        return Permitted.all(asked -> CompletableFuture.completedFuture(answered(rules, asked)), commands)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private CommandResult answered(List<String> rules, RemoteCommand asked) {
+        try {
+            String command = asked.line().replaceFirst("^.*sudo -l -n ", "");
+            return allowed(rules, List.of(command)).isEmpty()
+                    ? new CommandResult.Exited(1, "", "")
+                    : new CommandResult.Exited(0, "/usr/bin/" + command, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     private static List<String> rules(Contracts contracts, Node node) {
