@@ -56,7 +56,7 @@ class LostJournalTest {
     static void build() throws IOException {
         harbour = new Harbour(folder.resolve("hosts"));
         contracts = Files.createDirectories(folder.resolve("contracts"));
-        harbour.sites.harbour(contracts, "outage-hold: 2s, return-hold: 3s", "on-change");
+        harbour.sites.harbour(contracts, "outage-hold: 2s, return-hold: 3s, single-witness-delay: 1s", "on-change");
     }
 
     @AfterAll
