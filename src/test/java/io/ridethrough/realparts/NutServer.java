@@ -24,13 +24,16 @@ import java.util.stream.Stream;
 
 /**
  * NUT as it is: one {@code dummy-ups} driver for each UPS, and the {@code upsd} that serves them on a port of 127.0.0.1
- * (protocols 6). Needs root and {@code nut-server}, {@code nut-client}. The drivers poll once a second, so that a
- * rewritten file is served within two.
+ * (protocols 6). Needs root and {@code nut-server}, {@code nut-client}, {@code faketime}. The drivers poll once in a
+ * second of their own clock, ten of which are one of the machine's: a rewritten file is served within a fifth of one.
  */
 public final class NutServer implements AutoCloseable {
     private static final String PASSWORD = "attic";
     /** So that a machine that has much else to do is no failure. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** A driver cannot be told to poll more often than once a second; of its own seconds it can be given more. */
+    private static final int SECONDS_OF_A_DRIVER = 10;
 
     private final Path folder;
     private final int port = Mosquitto.quietPort();
@@ -75,13 +78,16 @@ public final class NutServer implements AutoCloseable {
                         + "\n");
     }
 
-    /** Lets the driver read this file from its beginning, as it is: NUT's variables, and {@code TIMER} between them. */
+    /**
+     * Lets the driver read this file from its beginning, as it is: NUT's variables, and {@code TIMER} between them, in
+     * seconds of its own clock.
+     */
     public void replays(String ups, String file) {
         try {
             Path next = Files.writeString(folder.resolve(ups + ".next"), file);
             // The driver tells a new file by the second of its date: two of one second would be one to it.
             Files.setLastModifiedTime(next, FileTime.from(dated.plusSeconds(written.incrementAndGet())));
-            Files.move(next, folder.resolve(ups + ".dev"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(next, folder.resolve(ups + ".dev"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,7 +96,18 @@ public final class NutServer implements AutoCloseable {
     /** Starts the driver of a UPS again. */
     public void startDriver(String ups) {
         try {
-            run("driver-" + ups, program("dummy-ups"), "-a", ups, "-u", "root", "-D");
+            run(
+                    "driver-" + ups,
+                    "env",
+                    "LD_PRELOAD=" + FakeTime.library(),
+                    "FAKETIME=+0 x" + SECONDS_OF_A_DRIVER,
+                    "NO_FAKE_STAT=1",
+                    program("dummy-ups"),
+                    "-a",
+                    ups,
+                    "-u",
+                    "root",
+                    "-D");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -103,7 +120,7 @@ public final class NutServer implements AutoCloseable {
                     folder.resolve("upsmon.conf"),
                     "MONITOR " + address(ups) + " 1 follower " + PASSWORD + " secondary\nMINSUPPLIES 1\n"
                             + "SHUTDOWNCMD \"/bin/touch " + file + "\"\nPOLLFREQ 1\nPOLLFREQALERT 1\nDEADTIME 15\n"
-                            + "FINALDELAY 0\nRUN_AS_USER root\n");
+                            + "HOSTSYNC 2\nFINALDELAY 0\nRUN_AS_USER root\n");
             run("upsmon", program("upsmon"), "-u", "root", "-D");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
