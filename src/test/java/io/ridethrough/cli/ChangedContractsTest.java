@@ -7,14 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** R33: the contracts' folder changes while the process is dead in mid-run, really killed, over real SSH. */
 final class ChangedContractsTest {
-    private static final Path ATTIC = Path.of("src/test/resources/contracts/attic");
     private static final double SPEED = 20;
 
     @TempDir
@@ -27,11 +25,7 @@ final class ChangedContractsTest {
     void aFolderThatCanBeChanged() throws IOException {
         contracts = folder.resolve("contracts");
         guests = contracts.resolve("sites/attic/guests.yaml");
-        try (Stream<Path> all = Files.walk(ATTIC)) {
-            for (Path each : all.toList()) {
-                Files.copy(each, contracts.resolve(ATTIC.relativize(each).toString()));
-            }
-        }
+        QuickAttic.in(contracts);
     }
 
     /** R33: graces, an address, a guest that is no longer declared, and at last a file that cannot be read at all. */

@@ -2,12 +2,14 @@ package io.ridethrough.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ridethrough.realparts.FakeTime;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class StoppedProcessTest {
     private static final double SPEED = 20;
-    private static final Path CONTRACTS = Path.of("src/test/resources/contracts/attic");
-    private static final long STOP_SECONDS = 60;
+    private static final long STOP_SECONDS = 25;
 
     /** The command of a guest that goes down after another is written down and not yet sent. */
     private static final Boundary IN_SHUTDOWN = Boundary.parse("intention:3:after");
@@ -29,10 +30,17 @@ final class StoppedProcessTest {
     @TempDir
     Path folder;
 
-    /** Sixty seconds of ours are twenty minutes of the hosts' at this speed: longer than any of them is given to go. */
+    private Path contracts;
+
+    @BeforeEach
+    void declare() throws IOException {
+        contracts = QuickAttic.in(folder.resolve("contracts")).path();
+    }
+
+    /** It stands still for 500 seconds of its hosts', the slowest of which is given 300 to go. */
     @Test
-    void doesNothingTwiceAfterAMinuteInWhichItStoodStill() throws Exception {
-        try (KilledStory story = new KilledStory(ChildJvm.JAVA, folder, CONTRACTS, SPEED)) {
+    void doesNothingTwiceAfterItStoodStillForLongerThanAnythingIsGivenToGo() throws Exception {
+        try (KilledStory story = new KilledStory(ChildJvm.JAVA, folder, contracts, SPEED)) {
             story.stoppedAt(
                     List.of(IN_SHUTDOWN), (process, stop) -> assertThat(process.waitFor(STOP_SECONDS, TimeUnit.SECONDS))
                             .isFalse());
@@ -44,7 +52,7 @@ final class StoppedProcessTest {
     @Test
     void doesNothingTwiceWhenTheClockIsSetBackAnHourAndForwardTwoDays() throws Exception {
         Path clock = Files.writeString(folder.resolve("clock"), "+0\n");
-        try (KilledStory story = new KilledStory(underClock(clock), folder, CONTRACTS, SPEED)) {
+        try (KilledStory story = new KilledStory(underClock(clock), folder, contracts, SPEED)) {
             story.stoppedAt(
                     List.of(IN_SHUTDOWN, IN_STARTUP),
                     (process, stop) -> Files.writeString(clock, stop == 1 ? "-3m\n" : "+144m\n"));
@@ -57,10 +65,10 @@ final class StoppedProcessTest {
     }
 
     /** Java whose wall clock, and no other, is off by what the file says. */
-    private static List<String> underClock(Path clock) throws Exception {
+    private static List<String> underClock(Path clock) throws IOException {
         List<String> java = new ArrayList<>(List.of(
                 "env",
-                "LD_PRELOAD=" + library(),
+                "LD_PRELOAD=" + FakeTime.library(),
                 "DONT_FAKE_MONOTONIC=1",
                 "FAKETIME_DONT_FAKE_MONOTONIC=1",
                 // Without it every timed wait of Java returns at once, and the process burns all the machine has.
@@ -69,15 +77,5 @@ final class StoppedProcessTest {
                 "FAKETIME_TIMESTAMP_FILE=" + clock));
         java.addAll(ChildJvm.JAVA);
         return java;
-    }
-
-    private static Path library() throws Exception {
-        try (Stream<Path> libraries = Files.list(Path.of("/usr/lib"))) {
-            return libraries
-                    .map(folder -> folder.resolve("faketime/libfaketime.so.1"))
-                    .filter(Files::isRegularFile)
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("needs the package faketime"));
-        }
     }
 }
