@@ -88,6 +88,14 @@ final class Views {
         ObjectNode view = object().put("begins", seconds(failed.begins()))
                 .put("ends", seconds(failed.ends()))
                 .put("battery", seconds(failed.battery()));
+        ArrayNode early = view.putArray("early");
+        failed.early().forEach(one -> {
+            ArrayNode guests = early.addObject()
+                    .put("group", one.group())
+                    .put("at", seconds(one.at()))
+                    .putArray("guests");
+            one.guests().forEach(guest -> guests.add(guest.toString()));
+        });
         ArrayNode goes = view.putArray("goes");
         failed.goes().forEach(going -> goes.addObject()
                 .put("asset", going.asset().toString())

@@ -1,7 +1,6 @@
 package io.ridethrough.camel;
 
 import io.ridethrough.contract.Contracts;
-import io.ridethrough.contract.Power;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.plan.Experience;
@@ -12,6 +11,7 @@ import io.ridethrough.power.Lasts;
 import io.ridethrough.power.SitePower;
 import io.ridethrough.run.Durations;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What a shutdown by power would take now, by what earlier ones took (R41). */
@@ -40,10 +40,14 @@ final class PowerForecasts {
         if (site == null || lasts.isEmpty()) {
             return Optional.empty();
         }
-        Power.Policy policy = site.power().policy();
         Experience experience = experience();
         Plan plan = PowerIntents.shutdown(id, contracts, experience);
-        return Optional.of(IfPowerFailed.of(
-                plan, contracts, experience, policy.outageHold(), lasts.get().left(), Lasts.RESERVE));
+        Duration left = lasts.get().left();
+        List<IfPowerFailed.Early> early = site.power().shed().stream()
+                .map(group -> new IfPowerFailed.Early(
+                        group.id(), group.guests().stream().sorted().toList(), group.at(left)))
+                .toList();
+        return Optional.of(
+                IfPowerFailed.of(plan, contracts, experience, early, power.waits(left), left, Lasts.RESERVE));
     }
 }

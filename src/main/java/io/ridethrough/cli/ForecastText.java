@@ -15,6 +15,11 @@ final class ForecastText {
         double battery = forecast.path("battery").asDouble();
         double ends = forecast.path("ends").asDouble();
         lines.add("if power failed at " + forecast.path("site").asText() + " now");
+        for (JsonNode early : forecast.path("early")) {
+            List<String> guests = new ArrayList<>();
+            early.path("guests").forEach(guest -> guests.add(guest.asText()));
+            lines.add(at(early, "at") + "  shed " + early.path("group").asText() + ": " + String.join(", ", guests));
+        }
         lines.add(at(forecast, "begins") + "  the shutdown begins");
         for (JsonNode going : forecast.path("goes")) {
             int samples = going.path("samples").asInt();

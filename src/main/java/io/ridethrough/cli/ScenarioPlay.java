@@ -139,7 +139,7 @@ final class ScenarioPlay {
     private void prepare() throws InterruptedException {
         switch (scenario) {
             case DEAD_BATTERY -> {
-                double third = forecast().path("ends").asDouble() / 3;
+                double third = needed(forecast()) / 3;
                 upses().forEach(ups -> ups.setRuntime(Duration.ofMillis((long) (third * 1000))));
                 until(
                         "a forecast that knows of the weak battery",
@@ -161,6 +161,14 @@ final class ScenarioPlay {
             }
             default -> {}
         }
+    }
+
+    /** Seconds from the failure to the end of a shutdown that begins after the hold. */
+    private double needed(JsonNode forecast) {
+        double begins = forecast.path("begins").asDouble();
+        return forecast.path("ends").asDouble()
+                - begins
+                + Math.min(begins, (double) site.power().policy().outageHold().toSeconds());
     }
 
     private void fail(AssetId asset, Fault fault) {

@@ -42,6 +42,12 @@ public record Power(
         public Shed {
             guests = Set.copyOf(guests);
         }
+
+        /** How long an outage has lasted when the group goes, where the battery has so much left at its beginning. */
+        public Duration at(Duration left) {
+            Duration low = below.map(left::minus).orElse(Duration.ZERO);
+            return low.compareTo(after) > 0 ? low : after;
+        }
     }
 
     /**

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What would happen if power failed now: when what goes, what would be lost, and what to shed so that less is. Times count
  * from the failure.
  *
- * @param begins when the shutdown begins: after the hold, or at its latest start where that is earlier
+ * @param early what is shed before the shutdown begins
+ * @param begins when the shutdown begins: once the outage has been waited out, or at its latest start where that is earlier
  * @param ends when the last step has ended by forecast
  * @param battery when the battery is empty
  * @param goes what is stopped or powered off, as it is expected
@@ -25,15 +27,29 @@ import java.util.Set;
  * @param shed what shortens it most if it were down already, one after the other, until all is down in time
  */
 public record IfPowerFailed(
-        Duration begins, Duration ends, Duration battery, List<Going> goes, List<AssetId> lost, List<Shed> shed) {
+        List<Early> early,
+        Duration begins,
+        Duration ends,
+        Duration battery,
+        List<Going> goes,
+        List<AssetId> lost,
+        List<Shed> shed) {
     private static final int MOST_SHED = 8;
     /** What takes nothing down. */
     private static final Set<Verb> UNTOLD = EnumSet.of(Verb.SEAL, Verb.GATE);
 
     public IfPowerFailed {
+        early = List.copyOf(early);
         goes = List.copyOf(goes);
         lost = List.copyOf(lost);
         shed = List.copyOf(shed);
+    }
+
+    /** A declared group of guests, and when the outage sheds it. */
+    public record Early(String group, List<AssetId> guests, Duration at) {
+        public Early {
+            guests = List.copyOf(guests);
+        }
     }
 
     /**
@@ -50,18 +66,31 @@ public record IfPowerFailed(
      * Thinks a shutdown through. Pure.
      *
      * @param plan a shutdown, with a forecast by the same experience
-     * @param hold how long an outage is waited out
+     * @param early what the site sheds, where it gets so far
+     * @param waits how long an outage is waited out
      * @param reserve what the battery keeps beyond the shutdown
      */
     public static IfPowerFailed of(
-            Plan plan, Contracts contracts, Experience experience, Duration hold, Duration battery, Duration reserve) {
+            Plan plan,
+            Contracts contracts,
+            Experience experience,
+            List<Early> early,
+            Duration waits,
+            Duration battery,
+            Duration reserve) {
         Forecast forecast = plan.forecast();
         Duration latest = battery.minus(forecast.takes()).minus(reserve);
-        Duration begins = latest.compareTo(hold) >= 0 ? hold : latest.isNegative() ? Duration.ZERO : latest;
+        Duration begins = latest.compareTo(waits) >= 0 ? waits : latest.isNegative() ? Duration.ZERO : latest;
+        List<Early> before =
+                early.stream().filter(one -> one.at().compareTo(begins) < 0).toList();
+        Set<AssetId> gone =
+                before.stream().flatMap(one -> one.guests().stream()).collect(Collectors.toSet());
         List<Going> goes = new ArrayList<>();
         for (Step step : plan.steps()) {
             Forecast.Span span = forecast.spans().get(step.id());
-            if (span != null && step.asset().isPresent() && !UNTOLD.contains(step.verb())) {
+            if (span != null
+                    && step.asset().filter(asset -> !gone.contains(asset)).isPresent()
+                    && !UNTOLD.contains(step.verb())) {
                 goes.add(new Going(
                         step.asset().get(),
                         step.verb(),
@@ -77,7 +106,7 @@ public record IfPowerFailed(
                 .distinct()
                 .toList();
         List<Shed> shed = lost.isEmpty() ? List.of() : shed(plan, contracts, experience, battery.minus(begins));
-        return new IfPowerFailed(begins, begins.plus(forecast.takes()), battery, goes, lost, shed);
+        return new IfPowerFailed(before, begins, begins.plus(forecast.takes()), battery, goes, lost, shed);
     }
 
     private static List<Shed> shed(Plan plan, Contracts contracts, Experience experience, Duration time) {

@@ -180,6 +180,19 @@ final class OutageWatch {
                         + Say.seconds(firstTold.getAsLong()));
     }
 
+    /** How long an outage is waited out, its latest start apart, that begins with so much left. */
+    Duration waits(Duration left) {
+        Duration declared = supplies.shortestRuntime();
+        Duration half = (left.compareTo(declared) < 0 ? left : declared).dividedBy(2);
+        Duration byPolicy =
+                switch (policy.start()) {
+                    case AFTER_HOLD -> Duration.ZERO;
+                    case BY_BATTERY -> half;
+                    case JUST_IN_TIME -> measured.getAsBoolean() ? left : half;
+                };
+        return byPolicy.compareTo(policy.outageHold()) > 0 ? byPolicy : policy.outageHold();
+    }
+
     /** How far it is, and why, if there is an outage: changes with time, where a decision does not. */
     Optional<String> progress(long now, ZonedDateTime clock) {
         return since.stream()

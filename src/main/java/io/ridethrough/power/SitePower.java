@@ -93,6 +93,11 @@ public final class SitePower {
         mainsBack.expect(shutdown);
     }
 
+    /** How long an outage is waited out, its latest start apart, that begins with so much left (R11). */
+    public Duration waits(Duration left) {
+        return outage.waits(left);
+    }
+
     /** What was measured of its batteries before, oldest first: they are taken at that (R11). */
     public void learn(List<Discharge> earlier) {
         earlier.forEach(discharges::learn);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.plan.IfPowerFailed.Early;
 import io.ridethrough.plan.IfPowerFailed.Going;
 import io.ridethrough.plan.IfPowerFailed.Shed;
 import java.time.Duration;
@@ -16,6 +17,11 @@ import org.junit.jupiter.api.Test;
 class IfPowerFailedTest {
     private static final Duration HOLD = Duration.ofSeconds(60);
     private static final Duration RESERVE = Duration.ofSeconds(60);
+
+    /** One group that goes before the hold is over, another that the shutdown overtakes. */
+    private static final List<Early> EARLY = List.of(
+            new Early("gone", List.of(AssetId.parse("attic/lamp")), Duration.ofSeconds(30)),
+            new Early("overtaken", List.of(AssetId.parse("attic/quick")), Duration.ofSeconds(90)));
 
     private final Contracts contracts = contracts();
 
@@ -33,6 +39,14 @@ class IfPowerFailedTest {
                         "metal 360-" + failed.ends().toSeconds());
         assertThat(failed.lost()).isEmpty();
         assertThat(failed.shed()).isEmpty();
+    }
+
+    @Test
+    void tellsWhatIsShedBeforeTheShutdownBeginsAndNotWhatThatOvertakes() {
+        IfPowerFailed failed = failed(Experience.none(), 1_200);
+
+        assertThat(failed.early()).extracting(Early::group).containsExactly("gone");
+        assertThat(failed.goes()).extracting(going -> going.asset().name()).contains("quick");
     }
 
     @Test
@@ -78,7 +92,7 @@ class IfPowerFailedTest {
 
     private IfPowerFailed failed(Experience experience, int battery) {
         Plan plan = Planner.forecast(byPower(contracts, "attic", Phase.SHUTDOWN), contracts, experience);
-        return IfPowerFailed.of(plan, contracts, experience, HOLD, Duration.ofSeconds(battery), RESERVE);
+        return IfPowerFailed.of(plan, contracts, experience, EARLY, HOLD, Duration.ofSeconds(battery), RESERVE);
     }
 
     private static AssetId id(String name) {

@@ -115,6 +115,17 @@ class DischargeTest {
     }
 
     @Test
+    void tellsHowLongAnOutageIsWaitedOutByEachPolicy() {
+        Duration left = Duration.ofMinutes(10);
+
+        assertThat(FakePower.onChange().site.waits(left)).isEqualTo(Duration.ofSeconds(60));
+        assertThat(FakePower.byBattery().site.waits(left)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(FakePower.justInTime().site.waits(left)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(FakePower.justInTime().delivered(300, 300).site.waits(left)).isEqualTo(left);
+        assertThat(FakePower.byBattery().site.waits(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
     void doesNotStayUpOnABatteryThatTellsNothingWhateverWasMeasured() {
         FakePower power = FakePower.justInTime().delivered(300, 300).says("OB").until(75);
 
