@@ -33,8 +33,9 @@ final class PowerIntents {
         if (decision instanceof Decision.Shed shed) {
             return Optional.of(of(new Scope(Set.of(), shed.guests()), List.of(Phase.SHUTDOWN), decision));
         }
-        if (decision instanceof Decision.BeginStartup) {
-            return Optional.of(of(site, List.of(Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY), decision));
+        if (decision instanceof Decision.BeginStartup startup) {
+            Scope scope = startup.guests().isEmpty() ? Scope.of(site) : new Scope(Set.of(), startup.guests());
+            return Optional.of(of(scope, List.of(Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY), decision));
         }
         return Optional.empty();
     }

@@ -1,17 +1,14 @@
 package io.ridethrough.camel;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.api.PowerReport;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
-import io.ridethrough.journal.Entry;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.plan.Experience;
 import io.ridethrough.plan.IfPowerFailed;
 import io.ridethrough.plan.Intent;
-import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Trigger;
 import io.ridethrough.power.Course;
 import io.ridethrough.power.Decision;
@@ -21,7 +18,6 @@ import io.ridethrough.power.SitePower;
 import io.ridethrough.power.UpsState;
 import io.ridethrough.run.Durations;
 import io.ridethrough.run.Inhibits;
-import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Time;
 import java.time.Duration;
@@ -75,18 +71,11 @@ public final class PowerWatch implements PowerReport {
         this.standing = standing;
         this.inhibits = new Inhibits(standing, time);
         this.time = time;
-        Map<SiteId, Course> sent = new TreeMap<>();
-        for (Entry entry : journal.ofKinds(Runs.BEGUN, Runs.STOPPED)) {
-            JsonNode run = entry.body();
-            if (run.has(Runs.TURNED)) {
-                sent.put(new SiteId(run.path(Runs.TURNED).asText()), Course.PARTLY_DOWN);
-            } else if (run.path("trigger").asText().equals("power")) {
-                sentBy(run, sent);
-            }
-        }
+        SentBefore before = SentBefore.of(journal);
         Experience experience = forecasts.experience();
         for (Site site : contracts.sites().values()) {
-            SitePower power = new SitePower(site.power(), sent.getOrDefault(site.id(), Course.UP));
+            SitePower power = new SitePower(site.power(), before.course(site.id()));
+            before.shed(site.id()).ifPresent(power::shedBefore);
             power.expect(forecasts.takes(site.id(), experience));
             power.learn(log.discharges(site.id()));
             if (power.course() == Course.UP) {
@@ -96,18 +85,6 @@ public final class PowerWatch implements PowerReport {
                 });
             }
             sites.put(site.id(), power);
-        }
-    }
-
-    /** A run about single assets shed them: the site itself stayed up. */
-    private static void sentBy(JsonNode run, Map<SiteId, Course> sent) {
-        boolean down = run.path("phases").path(0).asText().equals(Phase.SHUTDOWN.word());
-        for (String part : run.path("scope").asText().split(",", -1)) {
-            if (part.contains("/")) {
-                sent.put(AssetId.parse(part).site(), Course.PARTLY_DOWN);
-            } else {
-                sent.put(new SiteId(part), down ? Course.DOWN : Course.UP);
-            }
         }
     }
 
@@ -316,6 +293,7 @@ public final class PowerWatch implements PowerReport {
                 site.expect(forecasts.takes(id, forecasts.experience()));
             }
             if (armed) {
+                intent.ifPresent(some -> denials.remove(id));
                 intent.ifPresent(intents::add);
             } else if (intent.isPresent()) {
                 site.withhold(site.before());

@@ -38,8 +38,16 @@ public sealed interface Decision {
      */
     record BeginShutdown(String reason, Urgency urgency) implements Decision {}
 
-    /** Power is back and believed: what the shutdown took down may come up. */
-    record BeginStartup(String reason) implements Decision {}
+    /**
+     * Power is back and believed: what went down may come up.
+     *
+     * @param guests what was shed, where nothing else went down; empty for the whole site
+     */
+    record BeginStartup(String reason, Set<AssetId> guests) implements Decision {
+        public BeginStartup {
+            guests = Set.copyOf(guests);
+        }
+    }
 
     /** Mains was back before the point of no return: what had not begun of the shutdown is called off (R13). */
     record TurnedAround(String reason) implements Decision {}

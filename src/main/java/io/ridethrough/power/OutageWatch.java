@@ -60,7 +60,7 @@ final class OutageWatch {
     }
 
     /** What the outage takes down now while the site stays up. */
-    Optional<Decision> sheds(long now) {
+    Optional<Decision.Shed> sheds(long now) {
         return since.isEmpty() ? Optional.empty() : shedding.due(since.getAsLong(), now);
     }
 

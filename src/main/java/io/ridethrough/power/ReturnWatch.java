@@ -4,6 +4,7 @@ import io.ridethrough.contract.Power;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Judges the return of mains to a site that is down: when it calls for a startup (R2, R17). */
 final class ReturnWatch {
@@ -62,9 +63,8 @@ final class ReturnWatch {
         return new Verdict(
                 "startup",
                 new Decision.BeginStartup(
-                        charging
-                                ? mains + ", not waited for any longer than " + Say.seconds(policy.maxDark())
-                                : mains));
+                        charging ? mains + ", not waited for any longer than " + Say.seconds(policy.maxDark()) : mains,
+                        Set.of()));
     }
 
     /** How far it is, if mains is back: changes with time, where a decision does not. */

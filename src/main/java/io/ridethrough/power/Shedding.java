@@ -35,7 +35,7 @@ final class Shedding {
      *
      * @param began when the outage began
      */
-    Optional<Decision> due(long began, long now) {
+    Optional<Decision.Shed> due(long began, long now) {
         List<Power.Shed> due = groups.stream()
                 .filter(group -> !gone.contains(group.id()) && isDue(group, began, now))
                 .toList();

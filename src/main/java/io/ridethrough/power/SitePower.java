@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Follows the UPSes of one site and decides what its power calls for (R1 to R8, R11): {@link OutageWatch} while it is up,
@@ -31,6 +33,10 @@ public final class SitePower {
     private final Supplies supplies;
     private final Discharges discharges = new Discharges(tracks);
     private final Map<AssetId, String> alarms = new TreeMap<>();
+    /** What was shed since the site was up. */
+    private final Set<AssetId> shed = new TreeSet<>();
+
+    private boolean morePutDown;
     private Course course;
     private Course before;
     private Verdict standing = Verdict.nothing("calm", "no outage was seen");
@@ -39,6 +45,7 @@ public final class SitePower {
     public SitePower(Power power, Course course) {
         this.policy = power.policy();
         this.course = course;
+        this.morePutDown = course != Course.UP;
         this.before = course;
         for (Ups ups : power.upses()) {
             tracks.put(ups.id(), new UpsTrack(ups, power.policy()));
@@ -98,6 +105,12 @@ public final class SitePower {
         return outage.waits(left);
     }
 
+    /** An earlier process shed these, and took nothing else down since the site was up: they alone start again. */
+    public void shedBefore(Set<AssetId> guests) {
+        shed.addAll(guests);
+        morePutDown = false;
+    }
+
     /** What was measured of its batteries before, oldest first: they are taken at that (R11). */
     public void learn(List<Discharge> earlier) {
         earlier.forEach(discharges::learn);
@@ -153,7 +166,7 @@ public final class SitePower {
             track.tick(now);
             raise(track).ifPresent(news::add);
         }
-        Verdict verdict = judged(now);
+        Verdict verdict = narrowed(judged(now));
         if (!verdict.topic().equals(standing.topic())) {
             if (verdict.decision() instanceof Decision.BeginShutdown) {
                 news.addAll(told(discharges.loadFalls()));
@@ -168,10 +181,15 @@ public final class SitePower {
         }
         standing = verdict;
         if (course != Course.DOWN) {
-            outage.sheds(now).ifPresent(shed -> {
+            outage.sheds(now).ifPresent(goes -> {
                 news.addAll(told(discharges.loadFalls()));
-                news.add(shed);
+                news.add(goes);
+                if (course == Course.UP) {
+                    shed.clear();
+                    morePutDown = false;
+                }
                 send(Course.PARTLY_DOWN);
+                shed.addAll(goes.guests());
             });
         }
         return List.copyOf(news);
@@ -179,6 +197,14 @@ public final class SitePower {
 
     private void sent(Verdict verdict) {
         verdict.decision().sends().ifPresent(this::send);
+        morePutDown |= course == Course.DOWN;
+    }
+
+    /** What was shed alone comes up alone: nothing is known of how all else was before this outage. */
+    private Verdict narrowed(Verdict verdict) {
+        return verdict.decision() instanceof Decision.BeginStartup all && !morePutDown && !shed.isEmpty()
+                ? new Verdict(verdict.topic(), new Decision.BeginStartup(all.reason(), shed))
+                : verdict;
     }
 
     private void send(Course way) {
@@ -324,7 +350,7 @@ public final class SitePower {
             return outage.judge(standing, now);
         }
         Verdict verdict = mainsBack.judge(standing, now);
-        if (mainsBack.begun()) {
+        if (mainsBack.begun() || course == Course.PARTLY_DOWN) {
             outage.end();
         }
         return verdict;

@@ -13,18 +13,26 @@ final class Precedence {
 
     /**
      * Power calls for something else while its shutdown settles: a startup, or a shutdown anew after that one was called
-     * off. It plans from where the shutdown ends.
+     * off, or a further part to shed. It plans from where the shutdown ends.
      */
     static boolean waitsFor(OpenRun other, Intent intent) {
         return intent.trigger() == Trigger.POWER
                 && other.protects()
-                && (other.stopped().isPresent() || !intent.phases().contains(Phase.SHUTDOWN));
+                && (other.stopped().isPresent()
+                        || !intent.phases().contains(Phase.SHUTDOWN)
+                        || (sheds(other.plan.intent()) && sheds(intent)));
+    }
+
+    /** A shutdown by power of a part, while the rest stays up. */
+    private static boolean sheds(Intent intent) {
+        return intent.trigger() == Trigger.POWER
+                && intent.phases().contains(Phase.SHUTDOWN)
+                && intent.scope().sites().isEmpty();
     }
 
     /** What was shed was a part of what power takes down now. */
     static boolean takesAll(OpenRun other, Intent intent) {
-        return other.protects()
-                && other.plan.intent().scope().sites().isEmpty()
+        return sheds(other.plan.intent())
                 && intent.trigger() == Trigger.POWER
                 && intent.phases().contains(Phase.SHUTDOWN)
                 && !intent.scope().sites().isEmpty();

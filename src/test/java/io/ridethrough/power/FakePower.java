@@ -35,6 +35,7 @@ final class FakePower {
     final SitePower site;
     private final Power.Policy policy;
     private final List<String> news = new ArrayList<>();
+    private final List<Decision> told = new ArrayList<>();
     private final List<String> urgencies = new ArrayList<>();
     private long second;
 
@@ -222,6 +223,7 @@ final class FakePower {
     }
 
     FakePower note(List<Decision> decisions) {
+        told.addAll(decisions);
         for (Decision decision : decisions) {
             news.add(second + " " + decision.getClass().getSimpleName() + ": " + decision.reason());
             if (decision instanceof Decision.BeginShutdown shutdown) {
@@ -235,6 +237,10 @@ final class FakePower {
 
     long nanos() {
         return START + Duration.ofSeconds(second).toNanos();
+    }
+
+    List<Decision> decisions() {
+        return List.copyOf(told);
     }
 
     List<String> news() {

@@ -2,7 +2,9 @@ package io.ridethrough.power;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ridethrough.contract.AssetId;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** R11: what an outage sheds, and when; R2 for what begins it. Games go after 30 s, films after 60 s below 12 minutes. */
@@ -41,6 +43,43 @@ class SheddingTest {
         assertThat(power.says("OL").until(360).begun()).containsExactly("360 BeginStartup");
         assertThat(power.site.course()).isEqualTo(Course.UP);
         assertThat(shed(tells(power.says("OB"), 365, 400, 900))).hasSize(2);
+    }
+
+    @Test
+    void startsAloneWhatWasShedAloneAndTheSiteOnceThatWentDown() {
+        FakePower power = tells(FakePower.shedding().says("OB").charge(90), 5, 60, 900);
+        assertThat(startup(power.says("OL").until(360))).containsExactly(AssetId.parse("attic/games"));
+
+        power.says("OB").until(400).says("OB LB").until(403).says("OB LB").until(420);
+        assertThat(power.begun()).hasSize(2);
+
+        assertThat(startup(power.says("OL CHRG").until(800))).isEmpty();
+    }
+
+    @Test
+    void startsAloneWhatAnEarlierProcessShed() {
+        FakePower power = FakePower.onChange(Course.PARTLY_DOWN).charge(90);
+        power.site.shedBefore(Set.of(AssetId.parse("attic/games")));
+
+        assertThat(startup(power.says("OL").until(360))).containsExactly(AssetId.parse("attic/games"));
+    }
+
+    /** R2: on mains with a low battery nothing is on battery any more, and the next outage waits out its own hold. */
+    @Test
+    void endsTheOutageWithTheLastWordOfBatteryThoughMainsIsNotYetTrusted() {
+        FakePower power = tells(FakePower.shedding().says("OB").charge(90), 5, 60, 900);
+
+        power.says("OL LB").until(1_300);
+        assertThat(shed(power)).hasSize(1);
+        assertThat(power.says("OB").until(1_350).begun()).isEmpty();
+    }
+
+    private static Set<AssetId> startup(FakePower power) {
+        return power.decisions().stream()
+                .filter(Decision.BeginStartup.class::isInstance)
+                .map(decision -> ((Decision.BeginStartup) decision).guests())
+                .reduce((first, last) -> last)
+                .orElseThrow();
     }
 
     @Test

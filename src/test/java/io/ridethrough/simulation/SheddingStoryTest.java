@@ -67,6 +67,20 @@ final class SheddingStoryTest extends OnTheRoutes {
         assertThat(story.machines(false)).as(told(story)).isEmpty();
     }
 
+    /** One run at a site: what is shed next waits for what hangs, is refused by nothing, and goes then. */
+    @Test
+    void shedsTheNextGroupOnceTheOneBeforeHasEndedHoweverItDid() {
+        Fault hung = new Fault(FaultKind.HANGS, Optional.of(CAMERAS), Duration.ZERO, Duration.ofDays(1), 0);
+        MainsStory story = story(List.of(hung)).off(OUTAGE).until(Duration.ofMinutes(9));
+
+        assertThat(story.history().stream().filter(line -> line.contains("power begins attic.")))
+                .as(told(story))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("attic.media");
+    }
+
     /** The battery leaves no time for its grace: what hangs holds nothing up, and the nodes are off in time. */
     @Test
     void takesTheWholeSiteDownOverAGuestThatIsShedAndHangs() {
