@@ -3,11 +3,14 @@ package io.ridethrough.contract.load;
 import io.ridethrough.contract.Asset;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.Site;
+import io.ridethrough.contract.SshAccess;
 import io.ridethrough.contract.Stack;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What is shed takes nothing with it that stays up: whatever needs it is shed with it, or before (R11). */
 final class ShedRule {
@@ -19,35 +22,74 @@ final class ShedRule {
         this.reports = reports;
     }
 
-    void check(SiteDocs site) {
-        Optional<Site> declared = contracts.sites().values().stream()
-                .filter(one -> one.id().value().equals(site.id()))
-                .findFirst();
+    void check(SiteDocs docs) {
+        contracts.sites().values().stream()
+                .filter(one -> one.id().value().equals(docs.id()))
+                .findFirst()
+                .ifPresent(site -> check(docs, site));
+    }
+
+    private void check(SiteDocs docs, Site site) {
         Set<AssetId> gone = new HashSet<>();
-        for (At group : site.list("power", "shed")) {
+        for (At group : docs.list("power", "shed")) {
             for (At guest : group.items("guests")) {
-                References.id(site.id(), guest).filter(id -> !gone.add(id)).ifPresent(id -> twice(guest));
+                References.id(docs.id(), guest).filter(id -> !gone.add(id)).ifPresent(id -> twice(guest));
             }
             for (At guest : group.items("guests")) {
-                AssetId id = References.id(site.id(), guest).orElseThrow();
-                declared.flatMap(one -> stays(one, id)).ifPresent(why -> cannot(guest, why));
-                contracts.assets().values().forEach(asset -> needed(guest, id, asset, gone));
+                AssetId id = References.id(docs.id(), guest).orElseThrow();
+                Set<AssetId> goes = withStacks(id);
+                stays(site, id, goes).ifPresent(why -> cannot(guest, why));
+                contracts.assets().values().forEach(asset -> needed(guest, goes, asset, gone));
             }
         }
+    }
+
+    /** A guest and the stacks that stop with it. */
+    private Set<AssetId> withStacks(AssetId guest) {
+        Set<AssetId> all = new HashSet<>(Set.of(guest));
+        for (Asset asset : contracts.assets().values()) {
+            if (asset instanceof Stack stack && stack.runsOn().equals(guest)) {
+                all.add(stack.id());
+            }
+        }
+        return all;
     }
 
     /** Why a guest can never be shed. */
-    private static Optional<String> stays(Site site, AssetId guest) {
-        if (site.nameService().filter(guest::equals).isPresent()) {
+    private Optional<String> stays(Site site, AssetId guest, Set<AssetId> goes) {
+        if (!guest.site().equals(site.id())) {
+            return Optional.of("it is another site's");
+        }
+        if (site.nameService().filter(goes::contains).isPresent()) {
             return Optional.of("it is the name service of the site");
         }
-        return site.orchestrator().runsOn().filter(guest::equals).map(home -> "the orchestrator runs on it");
+        if (site.orchestrator().runsOn().filter(goes::contains).isPresent()) {
+            return Optional.of("the orchestrator runs on it");
+        }
+        return contracts
+                .asset(guest)
+                .filter(asset -> asset instanceof Guest one && tellsOfPower(site, one))
+                .map(asset -> "the readings of a UPS come through it");
     }
 
-    private void needed(At at, AssetId shed, Asset asset, Set<AssetId> gone) {
-        boolean needs = asset.needs().contains(shed) || asset.reachedThrough().contains(shed);
-        AssetId goes = asset instanceof Stack stack ? stack.runsOn() : asset.id();
-        if (needs && !gone.contains(goes) && !gone.contains(asset.id())) {
+    private static boolean tellsOfPower(Site site, Guest guest) {
+        String host = guest.ssh().map(SshAccess::host).orElse("");
+        return !host.isEmpty()
+                && site.power().upses().stream()
+                        .anyMatch(ups ->
+                                ups.nut().filter(nut -> nut.host().equals(host)).isPresent()
+                                        || ups.mqtt()
+                                                .filter(mqtt -> mqtt.broker()
+                                                        .matches("[a-z]+://" + Pattern.quote(host) + "(:\\d+)?"))
+                                                .isPresent());
+    }
+
+    private void needed(At at, Set<AssetId> goes, Asset asset, Set<AssetId> gone) {
+        boolean needs = goes.stream()
+                .anyMatch(id ->
+                        asset.needs().contains(id) || asset.reachedThrough().contains(id));
+        AssetId stays = asset instanceof Stack stack ? stack.runsOn() : asset.id();
+        if (needs && !gone.contains(stays)) {
             cannot(at, asset.kind() + " " + asset.id() + " needs it and stays up");
         }
     }

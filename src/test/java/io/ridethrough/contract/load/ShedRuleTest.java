@@ -38,6 +38,28 @@ class ShedRuleTest {
     }
 
     @Test
+    void refusesToShedWhatCarriesAStackThatSomethingElseNeeds() {
+        ChangedAttic attic = attic("  - {id: pages, guests: [web]}\n")
+                .replace("guests", "needs: [core, media]", "needs: [core, media, wiki]");
+
+        assertThat(errors(attic))
+                .singleElement()
+                .asString()
+                .contains("\"web\" cannot be shed: guest attic/cameras needs it and stays up");
+    }
+
+    @Test
+    void refusesToShedWhatTellsOfThePower() {
+        ChangedAttic attic = attic("  - {id: eyes, guests: [cameras, media]}\n")
+                .replace("power", "tcp://192.0.2.5:1883", "tcp://192.0.2.21:1883");
+
+        assertThat(errors(attic))
+                .singleElement()
+                .asString()
+                .contains("\"media\" cannot be shed: the readings of a UPS come through it");
+    }
+
+    @Test
     void refusesToShedTheNameServiceOrTheOrchestratorOrAnyGuestTwice() {
         assertThat(errors("  - {id: names, guests: [cameras, media, web, dns]}\n"))
                 .singleElement()
@@ -66,7 +88,11 @@ class ShedRuleTest {
     }
 
     private static List<String> errors(String groups) {
-        return attic(groups).load().diagnostics().stream()
+        return errors(attic(groups));
+    }
+
+    private static List<String> errors(ChangedAttic attic) {
+        return attic.load().diagnostics().stream()
                 .filter(one -> one.severity() == Diagnostic.Severity.ERROR)
                 .map(one -> one.file() + ":" + one.line() + ": " + one.what() + "; " + one.toDo())
                 .toList();
