@@ -84,7 +84,8 @@ final class Endurance {
     }
 
     /**
-     * What this discharge has shown by now, once a quarter of what it told first is spent.
+     * What this discharge has shown by now, once a quarter of what it told first is spent. What it tells must fall at least
+     * half as fast as time passes: one that tells the same whatever happens shows nothing.
      *
      * @param low whether the battery surely is low: then it needs no quarter, and its last word counts
      */
@@ -96,9 +97,10 @@ final class Endurance {
         long lasted = now - first.get().at();
         Duration began = first.get().left();
         Duration left = low ? told.getLast().left() : Duration.ofNanos(middle(UnaryOperator.identity()) - now);
-        boolean measures = low || lasted >= began.dividedBy(MEASURED).toNanos();
-        return measures && lasted > 0
-                ? Optional.of(new Spent(Duration.ofNanos(lasted), began.minus(left)))
+        Duration fell = began.minus(left);
+        boolean falls = fell.toNanos() >= lasted / 2 && lasted > 0;
+        return falls && (low || lasted >= began.dividedBy(MEASURED).toNanos())
+                ? Optional.of(new Spent(Duration.ofNanos(lasted), fell))
                 : Optional.empty();
     }
 

@@ -57,6 +57,15 @@ class DischargeTest {
         assertThat(measured(power)).isEmpty();
     }
 
+    /** What tells the same whatever happens is no proof that a battery carries the site to its end. */
+    @Test
+    void measuresNothingWhereTheRuntimeDoesNotFall() {
+        FakePower power = tells(FakePower.byBattery().says("OB").charge(90), 5, 400, 1_000, 0)
+                .says("OL");
+
+        assertThat(measured(power)).isEmpty();
+    }
+
     @Test
     void measuresOnlyWhileTheLoadIsAsItWas() {
         FakePower power = tells(FakePower.onChange().says("OB"), 5, 240, 600, 1);
