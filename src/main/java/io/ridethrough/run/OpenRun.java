@@ -185,11 +185,16 @@ final class OpenRun {
         return Optional.ofNullable(settled.get(step));
     }
 
-    /** Whether a probe was not well before this run had touched anything, in a run that asked it then. */
-    synchronized boolean wasSoBefore(Step step) {
+    /**
+     * Whether a probe was not well before this run had touched anything either, in a run that asked it then; one that could
+     * not be asked then excuses only that it cannot be asked now.
+     */
+    synchronized boolean wasSoBefore(Step step, Outcome now) {
         return step.probe()
                 .map(probe -> settled.get(StepId.ofProbe(Phase.PRECHECK, probe)))
-                .filter(before -> !before.outcome().satisfied())
+                .map(Settled::outcome)
+                .filter(before -> before instanceof Outcome.Failed
+                        || (before instanceof Outcome.Unknown && now instanceof Outcome.Unknown))
                 .isPresent();
     }
 

@@ -124,7 +124,7 @@ final class StepProtocol {
         Map<Boolean, List<String>> unmet = run.needsOf(end).entrySet().stream()
                 .filter(need -> !need.getValue().satisfied())
                 .collect(Collectors.partitioningBy(
-                        need -> run.wasSoBefore(need.getKey()),
+                        need -> run.wasSoBefore(need.getKey(), need.getValue()),
                         Collectors.mapping(
                                 need -> need.getKey().id() + " "
                                         + need.getValue().word(),
