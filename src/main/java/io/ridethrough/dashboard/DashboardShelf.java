@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.AssetId;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -64,9 +67,10 @@ public final class DashboardShelf {
             byte[] text = JSON.writeValueAsBytes(file);
             String digest = digest(text);
             if (!listed.getOrDefault(one.path(), JSON.nullNode())
-                    .path("file")
-                    .asText()
-                    .equals(digest)) {
+                            .path("file")
+                            .asText()
+                            .equals(digest)
+                    || !isWhole(guest, digest)) {
                 write(at(guest).resolve(digest + ".json"), text);
                 listed.put(
                         one.path(),
@@ -82,6 +86,12 @@ public final class DashboardShelf {
             write(list(guest), JSON.writeValueAsBytes(list));
         }
         return fresh;
+    }
+
+    /** Whether that file is there, and is what its name says. */
+    private boolean isWhole(AssetId guest, String digest) throws IOException {
+        Path file = at(guest).resolve(digest + ".json");
+        return Files.exists(file) && digest(Files.readAllBytes(file)).equals(digest);
     }
 
     private Map<String, JsonNode> listed(AssetId guest) throws IOException {
@@ -118,7 +128,10 @@ public final class DashboardShelf {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, OWNERS_FILE);
-        Files.write(fresh, text);
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(text));
+            channel.force(true);
+        }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -137,7 +137,8 @@ public final class Dashboards {
     }
 
     private static Optional<JsonNode> content(HomeTold.Dashboard one) {
-        return one.content().filter(content -> one.mode().equals(STORAGE) && !content.isEmpty());
+        return one.content()
+                .filter(content -> one.mode().equals(STORAGE) && (one.views() > 0 || content.has("strategy")));
     }
 
     /** What is kept, and how it stands now. */
