@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class Escalations {
     private static final Logger LOG = LoggerFactory.getLogger(Escalations.class);
     private static final int LONGEST_PAUSE = 64;
+    /** A broker that forgot, since it was started anew, is told again after so many rounds. */
+    private static final int AGAIN = 150;
 
     private final Function<SiteId, List<String>> standing;
     private final List<Telling> all;
@@ -38,6 +40,8 @@ public final class Escalations {
         private String trouble = "";
         private int pause;
         private int left;
+        /** How often it was found told since then. */
+        private int rounds;
 
         Telling(SiteId site, BrokerTopic topic) {
             this.site = site;
@@ -85,17 +89,18 @@ public final class Escalations {
     }
 
     private void catchUp(Telling telling) {
-        String now = words(telling.site);
-        if (now.equals(telling.told)) {
-            return;
-        }
         if (telling.left > 0) {
             telling.left--;
             return;
         }
         try {
+            String now = words(telling.site);
+            if (now.equals(telling.told) && telling.rounds++ < AGAIN) {
+                return;
+            }
             telling.topic.retain(now);
             telling.told = now;
+            telling.rounds = 0;
             telling.trouble = "";
             telling.pause = 0;
         } catch (InterruptedException e) {

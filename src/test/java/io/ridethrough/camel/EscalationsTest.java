@@ -46,6 +46,14 @@ class EscalationsTest {
                     .contains("{\"escalated\":[\"home-1: attic/dns, tier 1, was not back within 5 min\"],"
                             + "\"site\":\"home\"}");
 
+            topic.retain("");
+            for (int round = 0; round <= 150; round++) {
+                escalations.catchUp();
+            }
+            assertThat(topic.retained())
+                    .as("a broker that forgot is told again")
+                    .isPresent();
+
             startup(journal, "home-2");
             escalations.catchUp();
             assertThat(topic.retained()).contains("{\"escalated\":[],\"site\":\"home\"}");
