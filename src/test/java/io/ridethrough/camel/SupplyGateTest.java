@@ -69,7 +69,7 @@ class SupplyGateTest {
 
         assertThat(bench.post("runs", SHUTDOWN + "}"))
                 .startsWith("409")
-                .contains("attic/ups is charged to 7 % of 10 % needed");
+                .contains("attic/ups is charged to 7 % of 47 % needed for one more shutdown of 500 s");
         assertThat(bySchedule()).isInstanceOf(Begun.Denied.class);
         assertThat(bench.post("runs", STARTUP)).startsWith("202");
     }
