@@ -76,6 +76,7 @@ public final class PowerWatch implements PowerReport {
         for (Site site : contracts.sites().values()) {
             SitePower power = new SitePower(site.power(), before.course(site.id()));
             before.shed(site.id()).ifPresent(power::shedBefore);
+            power.leaves(standing::isDownByUs);
             power.expect(forecasts.takes(site.id(), experience));
             power.learn(log.discharges(site.id()));
             if (power.course() == Course.UP) {

@@ -1,5 +1,6 @@
 package io.ridethrough.power;
 
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Power;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -7,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Judges an outage of a site that is up: when it calls for a shutdown (R2, R11). That is after the hold, or before it once
@@ -62,6 +64,11 @@ final class OutageWatch {
     /** What the outage takes down now while the site stays up. */
     Optional<Decision.Shed> sheds(long now) {
         return since.isEmpty() ? Optional.empty() : shedding.due(since.getAsLong(), now);
+    }
+
+    /** See {@link Shedding#leaves}. */
+    void leaves(Predicate<AssetId> already) {
+        shedding.leaves(already);
     }
 
     /** What was to be shed was not, or may not have been. */

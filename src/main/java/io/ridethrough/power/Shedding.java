@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Which groups of guests an outage sheds while the rest of the site goes on (R11). It needs the same witnesses as a
@@ -18,11 +19,17 @@ final class Shedding {
     private final Supplies supplies;
     private final Witnesses witnesses;
     private final Set<String> gone = new HashSet<>();
+    private Predicate<AssetId> down = asset -> false;
 
     Shedding(List<Power.Shed> groups, Supplies supplies, Witnesses witnesses) {
         this.groups = groups;
         this.supplies = supplies;
         this.witnesses = witnesses;
+    }
+
+    /** What is down already is not shed, and so not brought back: who took it down knows why. */
+    void leaves(Predicate<AssetId> already) {
+        down = already;
     }
 
     /** What has gone may go again: the outage is over, or it did not go after all. */
@@ -47,7 +54,10 @@ final class Shedding {
         for (Power.Shed group : due) {
             gone.add(group.id());
             names.add(group.id());
-            guests.addAll(group.guests());
+            group.guests().stream().filter(down.negate()).forEach(guests::add);
+        }
+        if (guests.isEmpty()) {
+            return Optional.empty();
         }
         return Optional.of(new Decision.Shed(
                 guests,

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Follows the UPSes of one site and decides what its power calls for (R1 to R8, R11): {@link OutageWatch} while it is up,
@@ -103,6 +104,11 @@ public final class SitePower {
     /** How long an outage is waited out, its latest start apart, that begins with so much left (R11). */
     public Duration waits(Duration left) {
         return outage.waits(left);
+    }
+
+    /** From now on what is down already by that is not shed, and so not brought back. */
+    public void leaves(Predicate<AssetId> already) {
+        outage.leaves(already);
     }
 
     /** An earlier process shed these, and took nothing else down since the site was up: they alone start again. */

@@ -38,14 +38,15 @@ final class Precedence {
                 && !intent.scope().sites().isEmpty();
     }
 
-    /** Why the new one may not begin; nothing when it stops the other, which is in its way. */
+    /** Why the new one may not begin, which one that sheds never may while another works at the site; nothing when it stops the other, which is in its way. */
     static Optional<String> refusalBy(OpenRun other, Intent intent) {
         Intent running = other.plan.intent();
         boolean turnsRound = intent.trigger() == Trigger.POWER
                 && running.trigger() == Trigger.POWER
                 && !Collections.disjoint(running.phases(), Set.of(Phase.STARTUP, Phase.RECOVERY, Phase.VERIFY))
                 && intent.phases().contains(Phase.SHUTDOWN);
-        if (intent.trigger().preempts(running.trigger()) || turnsRound || takesAll(other, intent)) {
+        boolean outranks = intent.trigger().preempts(running.trigger()) || turnsRound;
+        if ((outranks && !sheds(intent)) || takesAll(other, intent)) {
             return Optional.empty();
         }
         return Optional.of("run " + other.id + " holds " + running.scope() + " (" + running.reason() + ")");

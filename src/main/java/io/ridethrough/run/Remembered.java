@@ -28,6 +28,10 @@ final class Remembered {
         return doubted.contains(asset.site()) && !seenToRun.contains(asset);
     }
 
+    boolean isDownByUs(AssetId asset) {
+        return downByUs.contains(asset);
+    }
+
     Seen seen(Set<AssetId> held) {
         return new Seen(known, running, held);
     }

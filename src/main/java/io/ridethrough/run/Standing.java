@@ -106,6 +106,11 @@ public final class Standing {
         }
     }
 
+    /** Whether a run of ours took it down, and none has started it since. */
+    public synchronized boolean isDownByUs(AssetId asset) {
+        return remembered.isDownByUs(asset);
+    }
+
     /** Whether a process before this one may have taken it down without a record. */
     synchronized boolean mayBeDownByUs(AssetId asset) {
         return remembered.isDoubted(asset);

@@ -64,6 +64,16 @@ class SheddingTest {
         assertThat(startup(power.says("OL").until(360))).containsExactly(AssetId.parse("attic/games"));
     }
 
+    @Test
+    void shedsNothingThatIsDownAlready() {
+        FakePower power = FakePower.shedding();
+        power.site.leaves(asset -> asset.name().equals("games"));
+
+        assertThat(shed(tells(power.says("OB").charge(90), 5, 170, 900))).isEmpty();
+        assertThat(power.site.course()).isEqualTo(Course.UP);
+        assertThat(shed(tells(power, 175, 185, 900))).singleElement().asString().contains(": films goes");
+    }
+
     /** R2: on mains with a low battery nothing is on battery any more, and the next outage waits out its own hold. */
     @Test
     void endsTheOutageWithTheLastWordOfBatteryThoughMainsIsNotYetTrusted() {

@@ -105,6 +105,7 @@ final class LastJudgement {
 
     /** I5: what the last run of a site says about its end is so, and power leaves no site as it must not be. */
     private void endOf(SiteId site) {
+        shedIsBack(site);
         Optional<JsonNode> last = lastOf(site);
         if (last.isEmpty()) {
             unchanged(site);
@@ -126,7 +127,8 @@ final class LastJudgement {
                     .anyMatch(note -> note.contains(asset.id().toString())
                             && (!faults.isSound(asset.id())
                                     || !note.startsWith(asset.id() + " was stopped before the last shutdown")));
-            if (phases.contains("startup") && !is && wasUp(asset.id()) && !told && !untold.contains(asset.id())) {
+            boolean excused = told || untold.contains(asset.id()) || isToldAway(asset.id());
+            if (phases.contains("startup") && !is && wasUp(asset.id()) && !excused) {
                 history.broken("I5", asset.id() + " is down after a complete startup");
             }
             if (phases.contains("startup") && is && !wasUp(asset.id()) && !isAlways(asset) && wasSeenDown(asset.id())) {
@@ -136,6 +138,39 @@ final class LastJudgement {
                 history.broken("I5", asset.id() + " is up after a complete shutdown");
             }
         }
+    }
+
+    /** What power shed was called for again, by itself or with its whole site. */
+    private void shedIsBack(SiteId site) {
+        Set<String> away = new TreeSet<>();
+        for (Entry begun : disk.ofKinds("run-begun")) {
+            boolean power = begun.body().path("trigger").asText().equals("power");
+            boolean starts = begun.body().path("phases").toString().contains("startup");
+            for (String part : begun.body().path("scope").asText().split(",", -1)) {
+                if (part.equals(site.value())) {
+                    away.clear();
+                } else if (power && part.startsWith(site + "/")) {
+                    var unused = starts ? away.remove(part) : away.add(part);
+                }
+            }
+        }
+        if (!away.isEmpty()) {
+            history.broken("I5", away + " was shed and not called for again though mains is back");
+        }
+    }
+
+    /** Whether the run that was to start it again after it was shed says that it did not, and why. */
+    private boolean isToldAway(AssetId asset) {
+        return disk.receipts().stream()
+                .filter(receipt ->
+                        List.of(receipt.path("scope").asText().split(",", -1)).contains(asset.toString()))
+                .filter(receipt -> receipt.path("phases").toString().contains("startup"))
+                .reduce((before, after) -> after)
+                .filter(receipt -> !receipt.path("result").asText().equals("complete")
+                        || notes(receipt)
+                                .anyMatch(note -> note.startsWith(asset + " is held")
+                                        || note.startsWith(asset + " is not started")))
+                .isPresent();
     }
 
     private static Stream<String> notes(JsonNode receipt) {
@@ -170,7 +205,8 @@ final class LastJudgement {
             return;
         }
         for (Asset asset : assetsOf(site)) {
-            if (world.isUp(asset.id()) != wasUp(asset.id())) {
+            boolean startedAnyhow = isAlways(asset) && world.isUp(asset.id());
+            if (world.isUp(asset.id()) != wasUp(asset.id()) && !isToldAway(asset.id()) && !startedAnyhow) {
                 history.broken("I5", asset.id() + " changed though no run touched " + site);
             }
         }
@@ -183,10 +219,13 @@ final class LastJudgement {
                 .toList();
     }
 
-    /** The receipt of the run that began last and moves this site. */
+    /** The receipt of the run about whole sites that began last and moves this one. */
     private Optional<JsonNode> lastOf(SiteId site) {
         Optional<JsonNode> last = Optional.empty();
         for (Entry begun : disk.ofKinds("run-begun")) {
+            if (begun.body().path("scope").asText().contains("/")) {
+                continue;
+            }
             boolean moves =
                     List.of(begun.body().path("scope").asText().split(",", -1)).contains(site.value());
             for (JsonNode step : begun.body().path("steps")) {

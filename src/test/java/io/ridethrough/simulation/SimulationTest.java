@@ -39,6 +39,10 @@ final class SimulationTest extends OnTheRoutes {
                 .mapToObj(seed -> Simulation.play(Draw.thatSheds(seed), routes, Mutant.NONE))
                 .toList();
 
+        stories.stream()
+                .filter(story -> !story.broken().isEmpty())
+                .map(Story::telling)
+                .forEach(System.out::println);
         assertThat(stories.stream().filter(story -> !story.broken().isEmpty()).map(Story::verdict))
                 .isEmpty();
         assertThat(stories.stream().filter(SimulationTest::sheds).count()).isGreaterThan(many / 10);
