@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class Anchors {
     private static final Logger LOG = LoggerFactory.getLogger(Anchors.class);
     private static final int PAGE = 50;
-    private static final int LONGEST_PAUSE = 64;
 
     private final Journal journal;
     private final List<Keeping> all = new ArrayList<>();
@@ -40,8 +39,7 @@ public final class Anchors {
         private long newest = -1;
         private String trouble = "";
         private boolean another;
-        private int pause;
-        private int left;
+        private final Pauses pauses = new Pauses();
 
         Keeping(Shelf shelf) {
             this.shelf = shelf;
@@ -111,8 +109,7 @@ public final class Anchors {
     }
 
     private void catchUp(Keeping place) {
-        if (place.left > 0) {
-            place.left--;
+        if (place.pauses.pass()) {
             return;
         }
         try {
@@ -123,12 +120,11 @@ public final class Anchors {
                 bring(place);
             }
             settled(place, place.another ? place.trouble : "");
-            place.pause = 0;
+            place.pauses.wentWell();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            place.pause = Math.min(LONGEST_PAUSE, 2 * place.pause + 1);
-            place.left = place.pause;
+            place.pauses.failed();
             String why = Objects.requireNonNullElse(e.getMessage(), e.toString());
             if (!why.equals(place.trouble)) {
                 LOG.atWarn()

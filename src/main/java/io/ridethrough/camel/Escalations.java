@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Escalations {
     private static final Logger LOG = LoggerFactory.getLogger(Escalations.class);
-    private static final int LONGEST_PAUSE = 64;
     /** A broker that forgot, since it was started anew, is told again after so many rounds. */
     private static final int AGAIN = 150;
 
@@ -38,8 +37,7 @@ public final class Escalations {
         private final BrokerTopic topic;
         private String told = "";
         private String trouble = "";
-        private int pause;
-        private int left;
+        private final Pauses pauses = new Pauses();
         /** How often it was found told since then. */
         private int rounds;
 
@@ -89,8 +87,7 @@ public final class Escalations {
     }
 
     private void catchUp(Telling telling) {
-        if (telling.left > 0) {
-            telling.left--;
+        if (telling.pauses.pass()) {
             return;
         }
         try {
@@ -102,12 +99,11 @@ public final class Escalations {
             telling.told = now;
             telling.rounds = 0;
             telling.trouble = "";
-            telling.pause = 0;
+            telling.pauses.wentWell();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            telling.pause = Math.min(LONGEST_PAUSE, 2 * telling.pause + 1);
-            telling.left = telling.pause;
+            telling.pauses.failed();
             String why = Objects.requireNonNullElse(e.getMessage(), e.toString());
             if (!why.equals(telling.trouble)) {
                 LOG.atWarn()
