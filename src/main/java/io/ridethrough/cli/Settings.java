@@ -1,8 +1,8 @@
 package io.ridethrough.cli;
 
+import io.ridethrough.lab.net.FreePort;
 import java.io.IOException;
 import java.io.Reader;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -65,12 +65,8 @@ record Settings(Path base, Map<String, String> values) {
 
     /** The same on a free port of loopback. */
     Settings onFreePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return with("ridethrough.http.host", "127.0.0.1")
-                    .with("ridethrough.http.port", Integer.toString(free.getLocalPort()));
-        } catch (IOException e) {
-            throw new UserError("no free port on loopback: " + e.getMessage());
-        }
+        return with("ridethrough.http.host", "127.0.0.1")
+                .with("ridethrough.http.port", Integer.toString(FreePort.onLoopback()));
     }
 
     /** The engine's HTTP server only logs that it could not listen; a service that cannot be asked must not start. */

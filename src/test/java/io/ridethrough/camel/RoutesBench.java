@@ -6,16 +6,13 @@ import io.ridethrough.api.ReceiptsApi;
 import io.ridethrough.api.Tokens;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.lab.net.FreePort;
 import io.ridethrough.run.FakeWorld;
 import io.ridethrough.run.Planning;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Standing;
 import io.ridethrough.run.Supply;
 import io.ridethrough.run.Time;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,7 +36,7 @@ final class RoutesBench implements AutoCloseable {
     final PowerWatch power;
     final Runs runs;
     final Engine engine;
-    final int port = freePort();
+    final int port = FreePort.onLoopback();
 
     /** @param tick how often the passing of time is judged */
     RoutesBench(Path folder, Contracts contracts, Planning planning, Duration tick) {
@@ -127,14 +124,6 @@ final class RoutesBench implements AutoCloseable {
         engine.bind("health", new Health(tokens, List::of, ready, standard, "test"));
         engine.context().getShutdownStrategy().setTimeout(1);
         engine.start();
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The process ends in the middle of things; its world goes on. */

@@ -8,6 +8,7 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.lab.LabOptions;
 import io.ridethrough.lab.LabWorld;
 import io.ridethrough.lab.host.LabEvent;
+import io.ridethrough.lab.net.FreePort;
 import io.ridethrough.realparts.Until;
 import io.ridethrough.target.Wiring;
 import java.io.IOException;
@@ -73,7 +74,7 @@ class BlackHoleBenchmark {
             Service.World real = LabClient.world(world.wiring(), "LAB", SPEED);
             InetSocketAddress hole = (InetSocketAddress) silent.getLocalSocketAddress();
             Settings settings = Settings.read(Path.of("application.properties"))
-                    .with("ridethrough.http.port", Integer.toString(ChildJvm.freePort()));
+                    .with("ridethrough.http.port", Integer.toString(FreePort.onLoopback()));
             try (Service service = Service.start(
                     settings, Home.at(kept.resolve("home")), declared, holed ? holed(real, hole) : real)) {
                 service.warmedUp.toCompletableFuture().join();

@@ -1,8 +1,6 @@
 package io.ridethrough.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -47,12 +45,5 @@ final class ChildJvm {
                         Arrays.stream(arguments).map(Object::toString))
                 .flatMap(Function.identity())
                 .toList();
-    }
-
-    /** A port of loopback that nobody listens on at this moment. */
-    static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.ridethrough.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.contract.FakeContracts;
+import io.ridethrough.lab.net.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,9 +25,7 @@ final class DoctorTest {
 
     @BeforeEach
     void install() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            config = TwoSites.write(folder, free.getLocalPort(), 9, 9);
-        }
+        config = TwoSites.write(folder, FreePort.onLoopback(), 9, 9);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.lab.LabWorld;
 import io.ridethrough.lab.WiringFile;
+import io.ridethrough.lab.net.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ final class FirstHourPageTest {
         List<String> lines = new ArrayList<>(ShownCommands.of(Path.of("src/docs/first-hour.md")));
         int serve = lines.indexOf("serve");
         assertThat(serve).isPositive();
-        Typist before = Typist.at(ChildJvm.freePort(), folder, contracts);
+        Typist before = Typist.at(FreePort.onLoopback(), folder, contracts);
         for (String line : lines.subList(0, serve)) {
             if (line.startsWith("site ") && Files.exists(contracts.resolve("sites"))) {
                 anew();

@@ -2,6 +2,7 @@ package io.ridethrough.cli;
 
 import io.ridethrough.contract.Ups;
 import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.lab.net.FreePort;
 import io.ridethrough.run.Standing;
 import io.ridethrough.target.SecretFiles;
 import io.ridethrough.target.Wiring;
@@ -25,7 +26,7 @@ final class HarbourService {
     /** The same with a journal that somebody looks into. */
     static Service start(Path home, Path contracts, double speed, Service.Journals journals) throws IOException {
         Settings settings = Settings.read(Path.of("application.properties"))
-                .with("ridethrough.http.port", Integer.toString(ChildJvm.freePort()))
+                .with("ridethrough.http.port", Integer.toString(FreePort.onLoopback()))
                 .with("ridethrough.power.tick", "50");
         Service.World world = new Service.World(
                 "harbour",

@@ -11,6 +11,7 @@ import io.ridethrough.journal.SqliteJournal;
 import io.ridethrough.lab.LabOptions;
 import io.ridethrough.lab.LabWorld;
 import io.ridethrough.lab.WiringFile;
+import io.ridethrough.lab.net.FreePort;
 import io.ridethrough.realparts.Until;
 import io.ridethrough.receipt.ReceiptChain;
 import java.io.IOException;
@@ -177,7 +178,7 @@ final class KilledStory implements AutoCloseable {
                 wiring,
                 home,
                 declared,
-                ChildJvm.freePort(),
+                FreePort.onLoopback(),
                 speed,
                 signal,
                 String.join(",", struck.stream().map(Boundary::toString).toList()));

@@ -3,6 +3,7 @@ package io.ridethrough.cli;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.lab.LabOptions;
 import io.ridethrough.lab.LabWorld;
+import io.ridethrough.lab.net.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -30,7 +31,7 @@ record LabWithService(Path folder, Path contracts, double speed) {
 
     /** The same by other settings. */
     Service service(LabWorld world, Settings other) throws IOException {
-        Settings settings = other.with("ridethrough.http.port", Integer.toString(ChildJvm.freePort()));
+        Settings settings = other.with("ridethrough.http.port", Integer.toString(FreePort.onLoopback()));
         return Service.start(
                 settings, Home.at(folder.resolve("home")), declared(), LabClient.world(world.wiring(), "LAB", speed));
     }

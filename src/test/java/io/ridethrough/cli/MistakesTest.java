@@ -3,6 +3,7 @@ package io.ridethrough.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.lab.net.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,9 +29,7 @@ class MistakesTest {
 
     @BeforeEach
     void installWithoutEverStarting() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.onLoopback();
         config = TwoSites.write(folder, port, port, port);
     }
 

@@ -12,6 +12,7 @@ import io.ridethrough.lab.LabWorld;
 import io.ridethrough.lab.WiringFile;
 import io.ridethrough.lab.host.LabEvent;
 import io.ridethrough.lab.host.LabHost;
+import io.ridethrough.lab.net.FreePort;
 import io.ridethrough.lab.net.LabUps;
 import io.ridethrough.realparts.Until;
 import io.ridethrough.receipt.ReceiptChain;
@@ -175,7 +176,7 @@ final class OwnHostGoesDownTest {
                 folder.resolve("wiring.json"),
                 folder.resolve("home"),
                 declared,
-                ChildJvm.freePort(),
+                FreePort.onLoopback(),
                 SPEED,
                 boot);
         Until.holds(() -> said().contains("serving") || !process.isAlive(), SOON, this::told);

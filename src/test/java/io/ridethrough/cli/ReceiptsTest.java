@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.lab.net.FreePort;
 import io.ridethrough.realparts.Until;
 import io.ridethrough.receipt.AnchorFile;
 import io.ridethrough.receipt.KeyFile;
@@ -40,10 +41,7 @@ class ReceiptsTest {
     @BeforeAll
     static void serve() throws IOException {
         quay = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        int http;
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            http = one.getLocalPort();
-        }
+        int http = FreePort.onLoopback();
         anchor = folder.resolve("heads.jsonl");
         config = TwoSites.write(folder, http, quay.getLocalPort(), quay.getLocalPort());
         Files.writeString(config, Files.readString(config) + "ridethrough.receipts.anchor = " + anchor + "\n");

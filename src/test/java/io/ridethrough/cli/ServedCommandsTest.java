@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.lab.net.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,13 +30,8 @@ class ServedCommandsTest {
     @BeforeAll
     static void serve() throws IOException {
         quay = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        int http;
-        int nobody;
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            http = one.getLocalPort();
-            nobody = two.getLocalPort();
-        }
+        int http = FreePort.onLoopback();
+        int nobody = FreePort.onLoopback();
         config = TwoSites.write(folder, http, quay.getLocalPort(), nobody);
         Settings settings = Settings.read(config);
         Contracts contracts = new ContractFolder(settings.path("ridethrough.contracts")).contracts();

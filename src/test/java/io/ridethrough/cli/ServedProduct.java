@@ -1,5 +1,6 @@
 package io.ridethrough.cli;
 
+import io.ridethrough.lab.net.FreePort;
 import io.ridethrough.realparts.Until;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ final class ServedProduct implements AutoCloseable {
     /** The same, started by another program: what comes before its command line. */
     ServedProduct(List<String> by, Path folder, Path home, Path contracts) throws IOException {
         this.folder = folder;
-        int port = ChildJvm.freePort();
+        int port = FreePort.onLoopback();
         this.config = Files.writeString(
                 folder.resolve("application.properties"),
                 Files.readString(Path.of("application.properties")) + "\nridethrough.home = " + home

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.lab.net.FreePort;
 import io.ridethrough.target.Secret;
 import io.ridethrough.target.Wiring;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ class SharedLabDrive {
             Path knownHosts = ScenarioContracts.knownHosts(world, state, folder.resolve("known_hosts"));
             byte[] key = Files.readAllBytes(state.resolve("keys/id"));
             Settings settings = Settings.read(Path.of("application.properties"))
-                    .with("ridethrough.http.port", Integer.toString(freePort()));
+                    .with("ridethrough.http.port", Integer.toString(FreePort.onLoopback()));
             Service.World real = new Service.World(
                     "shared lab",
                     1,
@@ -109,12 +109,6 @@ class SharedLabDrive {
                         Double.parseDouble(line.substring("ratio ".length()).strip()))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
     }
 
     private static String shell(Path state, String... command) throws IOException, InterruptedException {

@@ -1,27 +1,21 @@
 package io.ridethrough.realparts;
 
+import io.ridethrough.lab.net.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A real mosquitto on a port of 127.0.0.1 that stays the same while it stops and starts. It keeps nothing on disk. */
 public final class Mosquitto implements AutoCloseable {
-    /** Below those that Linux gives to outgoing connections. */
-    private static final int FIRST_PORT = 20_000;
-
-    private static final int MOST_PORTS = 12_000;
-
     private final Path folder;
     private final int port;
     private @Nullable Process process;
@@ -30,7 +24,7 @@ public final class Mosquitto implements AutoCloseable {
     /** Chooses a port; starts nothing. */
     public Mosquitto(Path folder) {
         this.folder = folder;
-        this.port = quietPort();
+        this.port = FreePort.onLoopback();
     }
 
     /** From its next start on it takes this login only; publishing here uses it. */
@@ -177,29 +171,6 @@ public final class Mosquitto implements AutoCloseable {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
             return true;
         } catch (IOException nobody) {
-            return false;
-        }
-    }
-
-    /**
-     * A free port that no outgoing connection is given: one that knocks at the port of a part that is away could else be
-     * given that very port, connect to itself, and keep the part from its place.
-     */
-    static int quietPort() {
-        int first = ThreadLocalRandom.current().nextInt(MOST_PORTS);
-        for (int i = 0; i < MOST_PORTS; i++) {
-            int port = FIRST_PORT + (first + i) % MOST_PORTS;
-            if (isFree(port)) {
-                return port;
-            }
-        }
-        throw new AssertionError("no port is free");
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return free.isBound();
-        } catch (IOException taken) {
             return false;
         }
     }

@@ -1,5 +1,6 @@
 package io.ridethrough.realparts;
 
+import io.ridethrough.lab.net.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -36,7 +37,7 @@ public final class NutServer implements AutoCloseable {
     private static final int SECONDS_OF_A_DRIVER = 10;
 
     private final Path folder;
-    private final int port = Mosquitto.quietPort();
+    private final int port = FreePort.onLoopback();
     private final Instant dated = Instant.now();
     private final AtomicInteger written = new AtomicInteger();
     private final Map<String, Process> processes = new LinkedHashMap<>();

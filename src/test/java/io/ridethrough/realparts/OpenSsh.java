@@ -1,10 +1,10 @@
 package io.ridethrough.realparts;
 
+import io.ridethrough.lab.net.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ public final class OpenSsh implements AutoCloseable {
             }
             Files.createFile(folder.resolve("events"));
             Files.createFile(folder.resolve("sshd.log"));
-            OpenSsh host = new OpenSsh(folder, freePort(), List.of(settings));
+            OpenSsh host = new OpenSsh(folder, FreePort.onLoopback(), List.of(settings));
             host.makeKey("host_key");
             host.makeKey("identity");
             host.start();
@@ -236,12 +236,6 @@ public final class OpenSsh implements AutoCloseable {
             return Files.readString(folder.resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -3,6 +3,7 @@ package io.ridethrough.target.nut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.contract.Ups;
+import io.ridethrough.lab.net.FreePort;
 import io.ridethrough.realparts.NutServer;
 import io.ridethrough.realparts.Until;
 import io.ridethrough.target.Secret;
@@ -99,10 +100,7 @@ class NutClientTest {
 
     @Test
     void aClosedPortIsSilence() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.onLoopback();
         assertThat(ask(port, "attic", Optional.empty(), PATIENCE)).isInstanceOf(NutAnswer.Silent.class);
     }
 
