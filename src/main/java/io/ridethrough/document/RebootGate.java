@@ -109,8 +109,8 @@ final class RebootGate {
                 .forEach(mount -> look(
                         page,
                         mount.servedBy() + " is mounted and answers",
-                        "timeout 10 mountpoint " + mount.at(),
-                        "is a mountpoint"));
+                        "timeout 10 df --output=target " + mount.at(),
+                        mount.at()));
         site.guests().stream().filter(guest -> guest.runsOn().equals(node.id())).forEach(guest -> onboot(page, guest));
         page.end();
     }

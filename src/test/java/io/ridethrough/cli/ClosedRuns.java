@@ -7,14 +7,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Waits for runs to close, through the API of the service that runs them. */
-record ClosedRuns(ServiceClient client, Supplier<String> otherwise) {
-    private static final Duration WITHIN = Duration.ofSeconds(60);
+record ClosedRuns(ServiceClient client, Supplier<String> otherwise, Duration within) {
+    /** For runs that take a minute at most. */
+    ClosedRuns(ServiceClient client, Supplier<String> otherwise) {
+        this(client, otherwise, Duration.ofSeconds(60));
+    }
 
     /** The receipt of the newest run of that site that began with that phase, once there is one. */
     JsonNode receipt(String site, String phase) {
         Until.holds(
                 () -> newest(site, phase).isPresent(),
-                WITHIN,
+                within,
                 () -> client.get("runs").json().toPrettyString() + otherwise.get());
         String run = newest(site, phase).orElseThrow().path("run").asText();
         return client.get("runs/" + run).json();

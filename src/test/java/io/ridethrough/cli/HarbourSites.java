@@ -117,6 +117,31 @@ final class HarbourSites {
                 """);
     }
 
+    /** One node whose guests are machines that take their time; one of them hears no power button. */
+    void dock(Path contracts, String holds) throws IOException {
+        write(contracts, "policy", "windows: []\nchecks: {attempts: 3, timeout: 10s, back-off: 500ms}\n");
+        Path site = contracts.resolve("sites/dock");
+        common(site, "dock", "");
+        write(site, "nodes", """
+                nodes:
+                  - id: keel
+                    node-name: keel
+                    version: 9.1.4
+                @keel@
+                    off: 2s
+                    boot: 5s
+                """);
+        write(site, "storage", NONE);
+        write(site, "guests", """
+                guests:
+                  - {id: db, kind: vm, vmid: 101, runs-on: keel, grace: 2m, ready: responds, @slow@}
+                  - {id: app, kind: vm, vmid: 102, runs-on: keel, grace: 2m, needs: [db], ready: responds, @slow@}
+                  - {id: deaf, kind: vm, vmid: 103, runs-on: keel, grace: 20s, force: permitted, @slow@}
+                """.replace("@slow@", "onboot: true, stop-takes: 20s, start-takes: 2m"));
+        write(site, "power", power("dock", holds, "on-change", "keel"));
+        write(site, "services", NONE);
+    }
+
     private void common(Path site, String name, String more) throws IOException {
         write(site, "site", """
                 site: @site@

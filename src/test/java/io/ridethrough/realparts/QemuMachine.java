@@ -24,30 +24,49 @@ public final class QemuMachine implements AutoCloseable {
     private final Path disk;
     private final Path console;
     private final Path control;
+    private final int megabytes;
     private final List<String> network;
-    private final String address;
+    private final String kernelWords;
     private Optional<Process> process = Optional.empty();
 
     /**
      * A machine that is off.
      *
-     * @param parts where {@link #build} put kernel and RAM disk
+     * @param parts where its kernel and RAM disk are
      * @param disk its disk
      * @param folder where its console and its control go
-     * @param tap the network interface at which it is plugged in
-     * @param address its own, with the length of its network
+     * @param megabytes of memory
+     * @param network QEMU's words for its network cards
+     * @param kernelWords what its kernel is told
      */
-    public QemuMachine(Path parts, Path disk, Path folder, String tap, String address) {
+    QemuMachine(Path parts, Path disk, Path folder, int megabytes, List<String> network, String kernelWords) {
         this.parts = parts;
         this.disk = disk;
         this.console = folder.resolve("console.log");
         this.control = folder.resolve("control");
-        this.address = address;
-        this.network = List.of(
-                "-netdev",
-                "tap,id=net,ifname=" + tap + ",script=no,downscript=no",
-                "-device",
-                "virtio-net-pci,netdev=net");
+        this.megabytes = megabytes;
+        this.network = List.copyOf(network);
+        this.kernelWords = kernelWords;
+    }
+
+    /**
+     * The same with one network card.
+     *
+     * @param tap the network interface at which it is plugged in
+     * @param address its own, with the length of its network
+     */
+    public QemuMachine(Path parts, Path disk, Path folder, String tap, String address) {
+        this(
+                parts,
+                disk,
+                folder,
+                1024,
+                List.of(
+                        "-netdev",
+                        "tap,id=net,ifname=" + tap + ",script=no,downscript=no",
+                        "-device",
+                        "virtio-net-pci,netdev=net"),
+                "address=" + address);
     }
 
     /** Fetches its kernel, once. */
@@ -62,9 +81,14 @@ public final class QemuMachine implements AutoCloseable {
     }
 
     private static void build(String... arguments) throws IOException, InterruptedException {
-        Path log = Files.createTempFile("machine", ".log");
         List<String> command = new ArrayList<>(List.of(BUILD.toString()));
         command.addAll(List.of(arguments));
+        run(command);
+    }
+
+    /** Runs what builds a machine to its end. */
+    static void run(List<String> command) throws IOException, InterruptedException {
+        Path log = Files.createTempFile("machine", ".log");
         Process build = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -75,9 +99,8 @@ public final class QemuMachine implements AutoCloseable {
         Files.delete(log);
     }
 
-    /** Power comes: it boots. */
-    public void on() throws IOException {
-        Files.deleteIfExists(control);
+    /** What boots it, for whoever starts it in the place of {@link #on}. */
+    List<String> command() {
         List<String> command = new ArrayList<>(List.of(
                 "qemu-system-x86_64",
                 "-M",
@@ -87,7 +110,7 @@ public final class QemuMachine implements AutoCloseable {
                 "-smp",
                 "2",
                 "-m",
-                "1024",
+                Integer.toString(megabytes),
                 "-nodefaults",
                 "-display",
                 "none",
@@ -101,35 +124,62 @@ public final class QemuMachine implements AutoCloseable {
                 "-initrd",
                 parts.resolve("initrd.gz").toString(),
                 "-append",
-                "console=ttyS0 quiet address=" + address,
+                "console=ttyS0 quiet " + kernelWords,
                 "-drive",
                 "file=" + disk + ",format=raw,if=virtio,cache=directsync"));
         command.addAll(network);
-        process = Optional.of(new ProcessBuilder(command)
+        return command;
+    }
+
+    /** Power comes: it boots. */
+    public void on() throws IOException {
+        Files.deleteIfExists(control);
+        process = Optional.of(new ProcessBuilder(command())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()))
                 .start());
+    }
+
+    /** Where QMP is spoken with it. */
+    Path control() {
+        return control;
     }
 
     public boolean isOn() {
         return process.filter(Process::isAlive).isPresent();
     }
 
+    /** Its processors stop where they are, and go on at {@link #thaw()}: to others it hangs. */
+    public void freeze() {
+        tell("stop");
+    }
+
+    public void thaw() {
+        tell("cont");
+    }
+
     /** As ACPI tells it: its system decides what comes of it. */
     public void pressPowerButton() {
+        tell("system_powerdown");
+    }
+
+    private void tell(String word) {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(control));
             Scanner said = new Scanner(channel, StandardCharsets.UTF_8);
             said.nextLine();
-            for (String command : List.of("qmp_capabilities", "system_powerdown")) {
+            for (String command : List.of("qmp_capabilities", word)) {
                 channel.write(StandardCharsets.UTF_8.encode("{\"execute\": \"" + command + "\"}\n"));
                 String answer = said.nextLine();
+                while (answer.contains("\"event\"")) {
+                    answer = said.nextLine();
+                }
                 if (answer.contains("\"error\"")) {
                     throw new IllegalStateException(command + ": " + answer);
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the machine's power button", e);
+            throw new UncheckedIOException(word, e);
         }
     }
 

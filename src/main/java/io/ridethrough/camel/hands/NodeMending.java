@@ -5,6 +5,7 @@ import io.ridethrough.contract.Node;
 import io.ridethrough.run.Answer;
 import io.ridethrough.target.Said;
 import io.ridethrough.target.proxmox.MendingCommands;
+import io.ridethrough.target.proxmox.MountState;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.RemoteCommand;
 import java.time.Duration;
@@ -25,9 +26,6 @@ final class NodeMending {
     private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9@:_.-]{1,120}\\.(service|timer|socket|path|mount)");
     private static final Set<String> A_PERSONS =
             Set.of("networking.service", "systemd-networkd.service", "ifupdown2-pre.service", "pve-guests.service");
-
-    /** Of mountpoint(1): nothing is mounted there; older ones say 1. */
-    private static final Set<Integer> NOT_MOUNTED = Set.of(1, 32);
 
     private final Tools tools;
 
@@ -76,28 +74,40 @@ final class NodeMending {
                 .toList();
     }
 
-    /** Every declared mount that is not there, or hangs: what hangs is let go first, which removes nothing. */
+    /**
+     * Every declared mount that is not there, or is stale: that is let go first, which removes nothing. One that hangs is
+     * left to its server: let go and not mounted again, it would leave a folder for backups to fill.
+     */
     CompletionStage<Answer> mountAgain(Node node, Duration limit) {
         CompletionStage<Answer> last = Mending.declined("every declared mount is there");
         for (Mount mount : node.mounts()) {
-            last = last.thenCompose(before -> looked(node, Stream.of("mountpoint", mount.at()))
-                    .thenCompose(result -> exit(result) == 0
-                            ? CompletableFuture.completedFuture(before)
-                            : mounted(node, mount, exit(result), limit)));
+            last = last.thenCompose(before -> tools.shell()
+                    .run(node.id(), MountState.ask(mount, LOOK))
+                    .thenApply(result -> MountState.of(mount, result))
+                    .thenCompose(state -> mendedOf(node, mount, state, before, limit)));
         }
         return last;
     }
 
-    private CompletionStage<Answer> mounted(Node node, Mount mount, int found, Duration limit) {
+    private CompletionStage<Answer> mendedOf(Node node, Mount mount, MountState state, Answer before, Duration limit) {
         Optional<String> server = MendingCommands.server(tools.contracts(), mount);
-        if (server.isEmpty()) {
-            return Mending.declined(mount.servedBy() + " has no address to mount from");
-        }
-        CompletionStage<Answer> free = NOT_MOUNTED.contains(found)
-                ? CompletableFuture.completedFuture(new Answer.Accepted("nothing hangs there"))
-                : sent(node, MendingCommands.letGo(node, mount));
-        return free.thenCompose(
-                done -> sent(node, MendingCommands.mount(node, mount, server.get(), limit.dividedBy(2))));
+        return switch (state.kind()) {
+            case ANSWERS -> CompletableFuture.completedFuture(before);
+            case UNSEEN -> Mending.declined(state.evidence());
+            case HANGS ->
+                Mending.declined(state.evidence() + ": it goes on by itself once " + mount.servedBy() + " answers");
+            case ABSENT, BROKEN ->
+                server.isEmpty()
+                        ? Mending.declined(mount.servedBy() + " has no address to mount from")
+                        : mounted(node, mount, server.get(), state.kind() == MountState.Kind.BROKEN, limit);
+        };
+    }
+
+    private CompletionStage<Answer> mounted(Node node, Mount mount, String server, boolean stale, Duration limit) {
+        CompletionStage<Answer> free = stale
+                ? sent(node, MendingCommands.letGo(node, mount))
+                : CompletableFuture.completedFuture(new Answer.Accepted("nothing is there"));
+        return free.thenCompose(done -> sent(node, MendingCommands.mount(node, mount, server, limit.dividedBy(2))));
     }
 
     private CompletionStage<CommandResult> looked(Node node, Stream<String> words) {

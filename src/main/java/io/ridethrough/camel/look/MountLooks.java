@@ -6,8 +6,7 @@ import io.ridethrough.contract.Mount;
 import io.ridethrough.contract.Node;
 import io.ridethrough.standard.Looks;
 import io.ridethrough.standard.Subject;
-import io.ridethrough.target.ssh.CommandResult;
-import io.ridethrough.target.ssh.RemoteCommand;
+import io.ridethrough.target.proxmox.MountState;
 import io.ridethrough.target.ssh.Shell;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,11 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** Whether what a node declares to mount is mounted there. */
+/** Whether what a node declares to mount is mounted there and answers. */
 final class MountLooks implements Looks {
-    /** Of coreutils' timeout: the time was over. */
-    private static final int TIMED_OUT = 124;
-
     private final Shell shell;
 
     MountLooks(Shell shell) {
@@ -33,23 +29,22 @@ final class MountLooks implements Looks {
         List<Mount> mounts = asset instanceof Node node ? node.mounts() : List.of();
         Duration each = probe.limit().dividedBy(2);
         return Seeing.all(mounts.stream()
-                        .map(mount -> shell.run(asset.id(), RemoteCommand.look(each, "mountpoint", mount.at()))
-                                .thenApply(result -> Map.entry(mount.at(), result)))
+                        .map(mount -> shell.run(asset.id(), MountState.ask(mount, each))
+                                .thenApply(result -> MountState.of(mount, result)))
                         .toList())
                 .thenApply(MountLooks::mounted);
     }
 
-    private static Look mounted(List<Map.Entry<String, CommandResult>> all) {
-        List<String> away = new ArrayList<>();
+    private static Look mounted(List<MountState> all) {
         List<String> there = new ArrayList<>();
-        for (Map.Entry<String, CommandResult> one : all) {
-            if (one.getValue() instanceof CommandResult.Undelivered none) {
-                return new Look.Unseen(none.why());
-            }
-            if (one.getValue() instanceof CommandResult.Exited exited && exited.code() != TIMED_OUT) {
-                (exited.code() == 0 ? there : away).add(one.getKey() + (exited.code() == 0 ? "" : " is not mounted"));
-            } else {
-                away.add(one.getKey() + " hangs");
+        List<String> away = new ArrayList<>();
+        for (MountState one : all) {
+            switch (one.kind()) {
+                case UNSEEN -> {
+                    return new Look.Unseen(one.evidence());
+                }
+                case ANSWERS -> there.add(one.evidence());
+                case ABSENT, HANGS, BROKEN -> away.add(one.evidence());
             }
         }
         return new Look.Seen(Map.of("mounted", there, "not_mounted", away));

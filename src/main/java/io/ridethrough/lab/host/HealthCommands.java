@@ -82,7 +82,7 @@ final class HealthCommands implements LabShell.Family {
     }
 
     private Optional<Reply> systemctl(Call call) {
-        if (call.has("--failed")) {
+        if (call.has("--failed") || call.has("--state=failed,bad-setting,error")) {
             return Optional.of(Reply.ok(
                     is(call, Condition.UNIT_FAILED)
                             ? "pveproxy.service loaded failed failed PVE API Proxy Server"

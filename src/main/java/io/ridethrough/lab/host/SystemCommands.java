@@ -116,7 +116,13 @@ final class SystemCommands implements LabShell.Family {
         String path = call.word(call.words().size() - 1);
         for (Mount mount : model.mountsOf(call.on().id())) {
             if (path.equals(mount.at()) || path.startsWith(mount.at() + "/")) {
-                if (model.conditions(call.on().id()).contains(Condition.NOT_MOUNTED)) {
+                boolean away = model.conditions(call.on().id()).contains(Condition.NOT_MOUNTED);
+                if (call.name().equals("df")) {
+                    return away || model.isUp(mount.servedBy())
+                            ? now(Reply.ok("Mounted on\n" + (away ? "/" : mount.at())))
+                            : Optional.of(new CompletableFuture<>());
+                }
+                if (away) {
                     return now(new Reply(32, path + " is not a mountpoint\n", ""));
                 }
                 return model.isUp(mount.servedBy())

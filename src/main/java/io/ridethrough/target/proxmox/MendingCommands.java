@@ -26,7 +26,7 @@ public final class MendingCommands {
         return sent(node, limit, Stream.concat(Stream.of("systemctl", "restart"), units.stream()));
     }
 
-    /** Lets a mount that hangs go, which removes nothing. */
+    /** Lets a mount that is stale go, which removes nothing. */
     public static RemoteCommand letGo(Node node, Mount mount) {
         return sent(node, SHORT, Stream.of("umount", "-f", "-l", mount.at()));
     }

@@ -47,7 +47,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The shipped controls judge real parts of Debian, on loopback: a name server whose program is taken away, the
- * configuration of an SSH server, a queue of mail that does not leave, and what this machine says of its ports and accounts.
+ * configuration of an SSH server, a queue of mail that does not leave, and what this machine says of its ports, accounts
+ * and mounts.
  */
 class RealHostLooksTest {
     private static final SiteId SITE = new SiteId("attic");
@@ -57,6 +58,7 @@ class RealHostLooksTest {
 
     private final List<Process> running = new ArrayList<>();
     private Path program = Path.of("dnsmasq");
+    private String mountedAt = "/mnt/pve/backups";
     private Contracts contracts = FakeContracts.attic();
     private int port;
 
@@ -155,6 +157,24 @@ class RealHostLooksTest {
                 .doesNotContain("nobody");
     }
 
+    @Test
+    void aMountIsWellOnlyWhereItIsOne() throws Exception {
+        mount("/proc");
+        assertThat(found("mounts-answer")).isInstanceOf(Finding.Holds.class);
+
+        mount("/proc/sys");
+        assertThat(found("mounts-answer")).isInstanceOf(Finding.Broken.class);
+        assertThat(found("mounts-answer").evidence()).contains("/proc/sys is not mounted: it is a folder of /proc");
+
+        mount("/proc/nowhere");
+        assertThat(found("mounts-answer").evidence()).contains("/proc/nowhere does not answer: df: ", "No such file");
+    }
+
+    private void mount(String at) {
+        mountedAt = at;
+        contracts = contracts();
+    }
+
     private Finding sshd(String setting) throws IOException, InterruptedException {
         Path key = folder.resolve("host_key");
         if (!Files.exists(key)) {
@@ -246,6 +266,7 @@ class RealHostLooksTest {
                     case DNS -> new NameLooks(new NameQuery(toLoopback(), ForkJoinPool.commonPool()));
                     case NAME_PROGRAM -> new NameProgramLooks(here);
                     case LISTENING, ACCOUNTS -> new ExposureLooks(commands);
+                    case MOUNTS -> new MountLooks(here);
                     default -> commands;
                 };
         return (probe, subject) -> probe.equals(wanted)
@@ -297,12 +318,10 @@ class RealHostLooksTest {
         try (Stream<Path> controls = Files.list(Path.of("contracts/standard"))) {
             List<SourceFile> files = new ArrayList<>(FakeContracts.atticFiles());
             put(files, "site", text -> text + policy);
-            put(
-                    files,
-                    "nodes",
-                    text -> text.replace(
+            put(files, "nodes", text -> text.replace(
                             "    ssh: {host: 192.0.2.11}\n",
-                            "    ssh: {host: 192.0.2.11}\n    exposes: {ports: [22], accounts: [root]}\n"));
+                            "    ssh: {host: 192.0.2.11}\n    exposes: {ports: [22], accounts: [root]}\n")
+                    .replace("/mnt/pve/backups", mountedAt));
             for (Path file : controls.sorted().toList()) {
                 files.add(new SourceFile("standard/" + file.getFileName(), Files.readAllBytes(file)));
             }
