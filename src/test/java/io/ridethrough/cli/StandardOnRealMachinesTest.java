@@ -167,8 +167,7 @@ final class StandardOnRealMachinesTest {
         Until.holds(
                 () -> found("mounts-answer").startsWith("holds"), Duration.ofMinutes(2), () -> found("mounts-answer"));
 
-        machine("shelf").writes("/etc/exports", "/srv/files 10.77.0.0/24(rw,no_root_squash,no_subtree_check,fsid=7)");
-        machine("shelf").types("systemctl restart nfs-server");
+        machine("shelf").types("mv /srv/files /srv/before\nmkdir /srv/files\nsystemctl restart nfs-server");
         assertThat(broken("mounts-answer")).contains("Stale file handle");
         assertThat(mend("mounts-answer").path("result").asText()).isEqualTo("complete");
         assertThat(found("mounts-answer")).startsWith("holds");
