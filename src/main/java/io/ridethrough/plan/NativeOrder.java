@@ -56,7 +56,22 @@ public record NativeOrder(Node node, List<Ordered> guests, Duration waits, Durat
 
     /** The order of one node. Pure. */
     public static NativeOrder of(Node node, Contracts contracts) {
+        return of(node, contracts, Relations.of(contracts, Trigger.POWER));
+    }
+
+    /** The order of every node. Pure. */
+    public static Map<AssetId, NativeOrder> all(Contracts contracts) {
         Relations relations = Relations.of(contracts, Trigger.POWER);
+        Map<AssetId, NativeOrder> all = new TreeMap<>();
+        for (Asset asset : contracts.assets().values()) {
+            if (asset instanceof Node node) {
+                all.put(node.id(), of(node, contracts, relations));
+            }
+        }
+        return all;
+    }
+
+    private static NativeOrder of(Node node, Contracts contracts, Relations relations) {
         Map<AssetId, Guest> here = new TreeMap<>();
         contracts.assets().values().stream()
                 .filter(Guest.class::isInstance)

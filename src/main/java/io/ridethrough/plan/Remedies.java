@@ -10,13 +10,13 @@ import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -96,18 +96,35 @@ final class Remedies {
 
     /** Each after what it needs of them; otherwise as they are. */
     private static List<Step> inOrder(List<Step> steps) {
-        Set<StepId> left = new TreeSet<>();
-        steps.forEach(step -> left.add(step.id()));
+        Map<StepId, Integer> places = new HashMap<>();
+        steps.forEach(step -> places.put(step.id(), places.size()));
+        int[] waitsFor = new int[steps.size()];
+        Map<Integer, List<Integer>> letsGo = new HashMap<>();
+        PriorityQueue<Integer> ready = new PriorityQueue<>();
+        for (int place = 0; place < steps.size(); place++) {
+            for (StepId need : steps.get(place).needs()) {
+                Integer before = places.get(need);
+                if (before != null) {
+                    waitsFor[place]++;
+                    letsGo.computeIfAbsent(before, first -> new ArrayList<>()).add(place);
+                }
+            }
+            if (waitsFor[place] == 0) {
+                ready.add(place);
+            }
+        }
         List<Step> ordered = new ArrayList<>();
-        List<Step> rest = new ArrayList<>(steps);
-        while (!rest.isEmpty()) {
-            Step next = rest.stream()
-                    .filter(step -> Collections.disjoint(step.needs(), left))
-                    .findFirst()
-                    .orElseThrow();
-            ordered.add(next);
-            rest.remove(next);
-            left.remove(next.id());
+        while (!ready.isEmpty()) {
+            int next = ready.remove();
+            ordered.add(steps.get(next));
+            for (int place : letsGo.getOrDefault(next, List.of())) {
+                if (--waitsFor[place] == 0) {
+                    ready.add(place);
+                }
+            }
+        }
+        if (ordered.size() < steps.size()) {
+            throw new IllegalStateException("the remedies wait for one another");
         }
         return ordered;
     }

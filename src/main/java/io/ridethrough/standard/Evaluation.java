@@ -34,6 +34,9 @@ public final class Evaluation {
     private final Looks looks;
     private final InstantSource clock;
     private final Cel cel = new Cel();
+    /** The words that each control's expectation uses. */
+    private final Map<String, List<String>> used;
+
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     private final Map<SiteId, Report> last = new ConcurrentHashMap<>();
 
@@ -43,6 +46,8 @@ public final class Evaluation {
         this.contracts = contracts;
         this.looks = looks;
         this.clock = clock;
+        this.used = contracts.standard().controls().stream()
+                .collect(Collectors.toMap(Control::id, Evaluation::usedBy, (one, same) -> one));
     }
 
     /** What is found at the site now; empty where no such site is declared. */
@@ -171,13 +176,13 @@ public final class Evaluation {
         }
         Map<String, Object> words = Vocabulary.declared(subject.site(), subject.asset(), contracts.standard());
         ((Looks.Look.Seen) look).values().forEach((name, value) -> words.put("seen." + name, value));
-        List<String> used = used(control);
+        List<String> wordsUsed = used.getOrDefault(control.id(), List.of());
         List<String> untold =
-                used.stream().filter(word -> !words.containsKey(word)).toList();
+                wordsUsed.stream().filter(word -> !words.containsKey(word)).toList();
         if (!untold.isEmpty()) {
             return new Finding.Unobservable("nothing tells " + String.join(", ", untold));
         }
-        String evidence = evidence(used, words);
+        String evidence = evidence(wordsUsed, words);
         try {
             if (cel.holds(control, words)) {
                 return new Finding.Holds(evidence);
@@ -236,8 +241,7 @@ public final class Evaluation {
         return new Found(control, subject, finding, state.since(), state.times());
     }
 
-    /** The words that the expectation uses. */
-    private static List<String> used(Control control) {
+    private static List<String> usedBy(Control control) {
         return Vocabulary.of(control.kind(), control.probe().ask()).keySet().stream()
                 .filter(word -> control.expect().matches("(?s).*\\b" + word.replace(".", "\\.") + "\\b.*"))
                 .toList();

@@ -13,6 +13,7 @@ import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.Shell;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,11 +21,11 @@ import java.util.stream.Collectors;
 
 /** Compares the order in which a node starts its guests by itself with the one that the relations ask for. Only reads. */
 final class NativeOrderLooks implements Looks {
-    private final Contracts contracts;
+    private final Map<AssetId, NativeOrder> orders;
     private final Shell shell;
 
     NativeOrderLooks(Contracts contracts, Shell shell) {
-        this.contracts = contracts;
+        this.orders = NativeOrder.all(contracts);
         this.shell = shell;
     }
 
@@ -33,7 +34,7 @@ final class NativeOrderLooks implements Looks {
     public CompletionStage<Look> look(Control.Probe probe, Subject subject) {
         Node node = (Node) subject.asset().orElseThrow();
         Duration limit = probe.limit().dividedBy(2);
-        NativeOrder order = NativeOrder.of(node, contracts);
+        NativeOrder order = Objects.requireNonNull(orders.get(node.id()));
         Map<AssetId, CompletableFuture<CommandResult>> asked = new TreeMap<>();
         for (NativeOrder.Ordered one : order.guests()) {
             Guest guest = one.guest();
