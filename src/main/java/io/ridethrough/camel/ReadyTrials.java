@@ -19,8 +19,8 @@ import io.ridethrough.target.Wiring;
 import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.nas.NasAsk;
 import io.ridethrough.target.nut.NutAnswer;
-import io.ridethrough.target.proxmox.MendingCommands;
 import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.proxmox.RootCommands;
 import io.ridethrough.target.redfish.RedfishAsk;
 import io.ridethrough.target.ssh.Permitted;
 import io.ridethrough.target.ssh.RemoteCommand;
@@ -52,7 +52,7 @@ import java.util.stream.Collectors;
 public final class ReadyTrials {
     private static final String API = "API";
     private static final String SSH = "SSH";
-    private static final String REMEDIES = "SSH for remedies";
+    private static final String RARE = "SSH for rare commands";
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final Contracts contracts;
@@ -95,7 +95,7 @@ public final class ReadyTrials {
                     .filter(guest -> guest.runsOn().equals(node.id()))
                     .collect(Collectors.toMap(Guest::vmid, Guest::form, (one, same) -> one));
             both(all, node.id(), ways.nodes(), new NodeAsk.Rights(guests));
-            mending(all, node);
+            besides(all, node);
         });
         site.nases().forEach(nas -> both(all, nas.id(), ways.nases(), new NasAsk.Rights()));
         site.controllers().forEach(controller -> {
@@ -130,14 +130,12 @@ public final class ReadyTrials {
         all.add(new Trial(target, SSH, () -> ways.bySecond(target, look)));
     }
 
-    /** What remedies send a node goes through its shell alone: nothing to ask where no sudo stands before it. */
-    private void mending(List<Trial> all, Node node) {
-        List<RemoteCommand> sent = MendingCommands.of(contracts, node);
+    /** What goes through a node's shell alone: nothing to ask where no sudo stands before it. */
+    private void besides(List<Trial> all, Node node) {
+        List<RemoteCommand> sent = RootCommands.besides(contracts, node);
         if (node.ssh().sudo() && !sent.isEmpty()) {
             all.add(new Trial(
-                    node.id(),
-                    REMEDIES,
-                    () -> Permitted.all(command -> ways.shell().run(node.id(), command), sent)));
+                    node.id(), RARE, () -> Permitted.all(command -> ways.shell().run(node.id(), command), sent)));
         }
     }
 

@@ -13,12 +13,9 @@ import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SshAccess;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.Ups;
-import io.ridethrough.target.off.DelayedPowerOff;
-import io.ridethrough.target.proxmox.MendingCommands;
 import io.ridethrough.target.proxmox.RootCommands;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.SshHosts;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +25,6 @@ import java.util.stream.Collectors;
 
 /** The least rights that one target has to give, as commands and steps to copy. */
 public final class Recipe {
-    private static final Duration LONG = Duration.ofMinutes(1);
 
     private final Contracts contracts;
     private final String secrets;
@@ -82,15 +78,7 @@ public final class Recipe {
                 .filter(guest -> guest.runsOn().equals(node.id()))
                 .collect(Collectors.toMap(Guest::vmid, Guest::form, (one, same) -> one));
         List<RemoteCommand> all = new ArrayList<>(RootCommands.of(node, guests));
-        contracts.policy().between().ifPresent(between -> {
-            all.add(new RemoteCommand(between.check(), LONG, RemoteCommand.Lane.LOOK).asRoot(true));
-            all.add(new RemoteCommand(between.run(), between.limit(), RemoteCommand.Lane.BLOCKING).asRoot(true));
-        });
-        if (site.orchestrator().runsOn().isPresent()) {
-            all.add(DelayedPowerOff.ofNode(LONG, true, LONG));
-            all.add(DelayedPowerOff.callBack(true, LONG));
-        }
-        all.addAll(MendingCommands.of(contracts, node));
+        all.addAll(RootCommands.besides(contracts, node));
         return all;
     }
 

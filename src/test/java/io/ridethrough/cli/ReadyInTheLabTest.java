@@ -52,7 +52,7 @@ class ReadyInTheLabTest {
                     .toPrettyString());
             assertThat(ways(ready(service)))
                     .contains("yes attic/pve1 API", "yes attic/pve1 SSH", "yes attic/pve2 API", "yes attic/pve2 SSH")
-                    .contains("yes attic/pve2 SSH for remedies")
+                    .contains("yes attic/pve2 SSH for rare commands")
                     .as("root needs no sudo")
                     .doesNotContain("yes attic/pve1 SSH for remedies");
 

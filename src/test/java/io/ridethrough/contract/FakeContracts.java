@@ -32,10 +32,27 @@ public final class FakeContracts {
         return loaded(changed(atticFiles(), "nodes", "    ssh: {host: 192.0.2.11}\n", "    api: {}\n"));
     }
 
-    /** The attic, with a first node that is reached as no root, and the standard that is shipped. */
+    /**
+     * The attic by the standard that is shipped, with a first node that is reached as no root, carries us, and is updated
+     * before it reboots.
+     */
     public static Contracts atticByTheStandard() {
         String ssh = "    ssh: {host: 192.0.2.11";
-        List<SourceFile> files = new ArrayList<>(replaced(atticFiles(), "nodes", ssh + "}", ssh + ", user: ops}"));
+        List<SourceFile> files = replaced(atticFiles(), "nodes", ssh + "}", ssh + ", user: ops}");
+        files = replaced(files, "site", "runs-on: outside", "runs-on: dns");
+        String byMains = "      - unaided: {by: mains, assumed: the firmware is set to it}\n";
+        String first = "  - asset: pve1\n    ways:\n";
+        files = replaced(files, "power", first, byMains + first + byMains);
+        files = new ArrayList<>(files);
+        files.removeIf(file -> file.path().equals("policy.yaml"));
+        files.add(new SourceFile("policy.yaml", """
+                windows: []
+                reboot:
+                  between:
+                    run: [apt-get, -y, -q, -o, "Dpkg::Options::=--force-confold", dist-upgrade]
+                    check: [apt-get, -s, -qq, dist-upgrade]
+                    limit: 30m
+                """.getBytes(StandardCharsets.UTF_8)));
         try (Stream<Path> standard = Files.list(Path.of("contracts", "standard"))) {
             for (Path file : standard.sorted().toList()) {
                 files.add(new SourceFile("standard/" + file.getFileName(), Files.readAllBytes(file)));

@@ -7,7 +7,6 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.Node;
-import io.ridethrough.target.proxmox.MendingCommands;
 import io.ridethrough.target.proxmox.RootCommands;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.Permitted;
@@ -69,12 +68,15 @@ class SudoersOfRealSudoTest {
     }
 
     @Test
-    void letsThroughWhatMendsANodeAndNoOtherUnitOrMount() throws Exception {
+    void letsThroughWhatIsSentBesidesAndNoOtherUnitOrMountOrPackage() throws Exception {
         Contracts contracts = FakeContracts.atticByTheStandard();
         Node node = (Node) contracts.asset(MOUNTER).orElseThrow();
         List<String> rules = rules(contracts, node);
-        List<String> sent = asked(MendingCommands.of(contracts, node));
+        List<String> sent = asked(RootCommands.besides(contracts, node));
         assertThat(sent)
+                .anyMatch(line -> line.endsWith("dist-upgrade"))
+                .anyMatch(line -> line.contains("systemd-run") && line.endsWith("systemctl poweroff"))
+                .anyMatch(line -> line.contains("systemctl stop ridethrough-off.timer"))
                 .anyMatch(line -> line.contains("systemctl restart pvescheduler"))
                 .anyMatch(line -> line.contains("umount -f -l /mnt/pve/backups"))
                 .anyMatch(line -> line.contains("mount -t nfs") && line.contains(":/volume1/backups"));
@@ -91,28 +93,32 @@ class SudoersOfRealSudoTest {
                                 "timeout -k 5 60 systemctl restart pve-guests",
                                 "timeout -k 5 60 systemctl restart pvescheduler networking",
                                 "timeout -k 5 10 umount -f -l /",
+                                "timeout -k 5 60 apt-get -y -q install nethack",
+                                "timeout -k 5 60 systemctl stop ridethrough-off.service",
                                 mount.replace("/mnt/pve/backups", "/etc"),
                                 mount.replace(":/volume1/backups", ":/volume1/other"))))
                 .isEmpty();
     }
 
-    /** The lines that were printed before there were remedies let everything through but these. */
+    /** Lines of an earlier setup may let everything through but one. */
     @Test
-    void readinessIsToldWhichRemedyANodeDoesNotLetThrough() {
+    void readinessIsToldWhatElseANodeDoesNotLetThrough() {
         Contracts contracts = FakeContracts.atticByTheStandard();
         Node node = (Node) contracts.asset(MOUNTER).orElseThrow();
         List<String> rules = rules(contracts, node);
-        List<RemoteCommand> mending = MendingCommands.of(contracts, node);
-        List<String> before = rules.stream()
-                .filter(line -> mending.stream().map(RemoteCommand::sudoersRule).noneMatch(line::endsWith))
-                .toList();
-        assertThat(before).hasSizeLessThan(rules.size()).isNotEmpty();
+        List<RemoteCommand> besides = RootCommands.besides(contracts, node);
+        assertThat(told(rules, besides)).isInstanceOf(Told.Done.class);
+        for (RemoteCommand one : besides) {
+            List<String> without = rules.stream()
+                    .filter(line -> !line.endsWith(one.sudoersRule()))
+                    .toList();
+            assertThat(without).hasSizeLessThan(rules.size());
 
-        assertThat(told(rules, mending)).isInstanceOf(Told.Done.class);
-        assertThat(told(before, RootCommands.of(node, Map.of()))).isInstanceOf(Told.Done.class);
-        assertThat(told(before, mending))
-                .isInstanceOfSatisfying(Told.Declined.class, declined -> assertThat(declined.words())
-                        .contains("systemctl restart"));
+            assertThat(told(without, RootCommands.of(node, Map.of()))).isInstanceOf(Told.Done.class);
+            assertThat(told(without, besides))
+                    .isInstanceOfSatisfying(Told.Declined.class, declined -> assertThat(declined.words())
+                            .contains(one.line()));
+        }
     }
 
     /** As readiness asks it over SSH, and as this machine's sudo answers by these lines. */

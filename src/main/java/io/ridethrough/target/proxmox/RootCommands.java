@@ -1,7 +1,10 @@
 package io.ridethrough.target.proxmox;
 
+import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Site;
+import io.ridethrough.target.off.DelayedPowerOff;
 import io.ridethrough.target.ssh.RemoteCommand;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,14 +12,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Every kind of command that a node is ever sent through sudo by {@link SshWay}, one of each. */
+/** Every kind of command that a node is ever sent through sudo, one of each. */
 public final class RootCommands {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private RootCommands() {}
 
     /**
-     * With numbers of which any may be another.
+     * Those of {@link SshWay}, with numbers of which any may be another.
      *
      * @param guests their kinds by number
      */
@@ -54,6 +57,26 @@ public final class RootCommands {
                 all.add(NodeCommands.highAvailability(wanted, true, LONG));
             }
         }
+        return all;
+    }
+
+    /**
+     * What else its shell is sent: what the policy declares between a drain and a reboot, a delayed power-off where its
+     * site carries us, and what mends it.
+     */
+    public static List<RemoteCommand> besides(Contracts contracts, Node node) {
+        boolean sudo = node.ssh().sudo();
+        List<RemoteCommand> all = new ArrayList<>();
+        contracts.policy().between().ifPresent(between -> {
+            all.add(new RemoteCommand(between.check(), LONG, RemoteCommand.Lane.LOOK).asRoot(sudo));
+            all.add(new RemoteCommand(between.run(), between.limit(), RemoteCommand.Lane.BLOCKING).asRoot(sudo));
+        });
+        Site site = contracts.sites().get(node.id().site());
+        if (site != null && site.orchestrator().runsOn().isPresent()) {
+            all.add(DelayedPowerOff.ofNode(LONG, sudo, LONG));
+            all.add(DelayedPowerOff.callBack(sudo, LONG));
+        }
+        all.addAll(MendingCommands.of(contracts, node));
         return all;
     }
 }
