@@ -110,7 +110,7 @@ final class RebootGate {
                         page,
                         mount.servedBy() + " is mounted and answers",
                         "timeout 10 df --output=target " + mount.at(),
-                        mount.at()));
+                        "a last line that is " + mount.at() + " alone"));
         site.guests().stream().filter(guest -> guest.runsOn().equals(node.id())).forEach(guest -> onboot(page, guest));
         page.end();
     }

@@ -97,7 +97,9 @@ final class Remedies {
     /** Each after what it needs of them; otherwise as they are. */
     private static List<Step> inOrder(List<Step> steps) {
         Map<StepId, Integer> places = new HashMap<>();
-        steps.forEach(step -> places.put(step.id(), places.size()));
+        for (int place = 0; place < steps.size(); place++) {
+            places.put(steps.get(place).id(), place);
+        }
         int[] waitsFor = new int[steps.size()];
         Map<Integer, List<Integer>> letsGo = new HashMap<>();
         PriorityQueue<Integer> ready = new PriorityQueue<>();

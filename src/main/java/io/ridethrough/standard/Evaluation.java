@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -176,7 +177,7 @@ public final class Evaluation {
         }
         Map<String, Object> words = Vocabulary.declared(subject.site(), subject.asset(), contracts.standard());
         ((Looks.Look.Seen) look).values().forEach((name, value) -> words.put("seen." + name, value));
-        List<String> wordsUsed = used.getOrDefault(control.id(), List.of());
+        List<String> wordsUsed = Objects.requireNonNull(used.get(control.id()));
         List<String> untold =
                 wordsUsed.stream().filter(word -> !words.containsKey(word)).toList();
         if (!untold.isEmpty()) {

@@ -72,10 +72,10 @@ final class StandardOnRealMachinesTest {
 
     @AfterAll
     static void end() {
+        MACHINES.values().forEach(DebianMachine::close);
         if (service != null) {
             service.close();
         }
-        MACHINES.values().forEach(DebianMachine::close);
     }
 
     @Test
@@ -152,6 +152,7 @@ final class StandardOnRealMachinesTest {
         assertThat(found("mounts-answer")).startsWith("holds");
 
         machine("shelf").freeze();
+        String run;
         try {
             assertThat(machine("forge").types("mountpoint " + MOUNT))
                     .as("what a plain look says of it")
@@ -159,13 +160,18 @@ final class StandardOnRealMachinesTest {
             Instant before = Instant.now();
             assertThat(broken("mounts-answer")).contains(MOUNT + " hangs");
             assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(60));
-            JsonNode receipt = mend("mounts-answer");
-            assertThat(receipt.toString()).contains("it goes on by itself once bench/shelf answers");
+            run = begin("mounts-answer");
+            Until.holds(
+                    () -> receipt(run).toString().contains("it goes on by itself once bench/shelf answers"),
+                    Duration.ofMinutes(1),
+                    () -> receipt(run).toPrettyString());
         } finally {
             machine("shelf").thaw();
         }
-        Until.holds(
-                () -> found("mounts-answer").startsWith("holds"), Duration.ofMinutes(2), () -> found("mounts-answer"));
+        assertThat(ended(run).path("result").asText())
+                .as(receipt(run).toPrettyString())
+                .isEqualTo("complete");
+        assertThat(found("mounts-answer")).startsWith("holds");
 
         machine("shelf").types("mv /srv/files /srv/before\nmkdir /srv/files\nsystemctl restart nfs-server");
         assertThat(broken("mounts-answer")).contains("Stale file handle");
@@ -236,7 +242,11 @@ final class StandardOnRealMachinesTest {
 
     /** By hand, as a person does; its receipt. */
     private static JsonNode mend(String control) {
-        JsonNode begun = service.client()
+        return ended(begin(control));
+    }
+
+    private static String begin(String control) {
+        return service.client()
                 .post(
                         "runs",
                         JsonNodeFactory.instance
@@ -246,10 +256,18 @@ final class StandardOnRealMachinesTest {
                                 .put("control", control)
                                 .put("execute", true)
                                 .put("confirm", "bench/forge"))
-                .orRefusal();
-        String run = begun.path("run").asText();
+                .orRefusal()
+                .path("run")
+                .asText();
+    }
+
+    private static JsonNode ended(String run) {
         service.runs.closing(run).ifPresent(closing -> closing.toCompletableFuture()
                 .join());
+        return receipt(run);
+    }
+
+    private static JsonNode receipt(String run) {
         return service.client().get("runs/" + run).json();
     }
 

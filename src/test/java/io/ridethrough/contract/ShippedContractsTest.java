@@ -165,7 +165,7 @@ class ShippedContractsTest {
                     .anyMatch(Probe.Dns.class::isInstance)
                     .anyMatch(probe -> probe instanceof Probe.Tcp tcp && tcp.port() == 2049)
                     .anyMatch(probe -> probe instanceof Probe.Command command
-                            && command.command().contains("mountpoint"));
+                            && command.command().contains("nfs4"));
         });
     }
 

@@ -149,8 +149,8 @@ public final class DebianMachine implements AutoCloseable {
 
     /** Empty where its sshd does not answer. */
     private Optional<String> asked(String shell) {
-        List<String> command =
-                new ArrayList<>(List.of("ssh", "-q", "-i", identity().toString()));
+        List<String> command = new ArrayList<>(
+                List.of("timeout", "600", "ssh", "-q", "-i", identity().toString()));
         for (String option : List.of(
                 "StrictHostKeyChecking=no",
                 "UserKnownHostsFile=/dev/null",

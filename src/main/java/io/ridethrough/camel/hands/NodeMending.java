@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,7 +57,8 @@ final class NodeMending {
                     }
                     List<String> units = units(((CommandResult.Exited) result).out());
                     return units.isEmpty()
-                            ? Mending.declined("no failed unit that may be restarted from here")
+                            ? Mending.declined(
+                                    "no failed unit that may be restarted from here; one that is written wrong is a person's")
                             : restart(node, units, limit).thenApply(answer -> named(answer, units));
                 });
     }
@@ -76,38 +78,55 @@ final class NodeMending {
 
     /**
      * Every declared mount that is not there, or is stale: that is let go first, which removes nothing. One that hangs is
-     * left to its server: let go and not mounted again, it would leave a folder for backups to fill.
+     * left to its server and watched: let go and not mounted again, it would leave a folder for backups to fill.
      */
     CompletionStage<Answer> mountAgain(Node node, Duration limit) {
-        CompletionStage<Answer> last = Mending.declined("every declared mount is there");
+        CompletionStage<List<Answer>> all = CompletableFuture.completedFuture(List.of());
         for (Mount mount : node.mounts()) {
-            last = last.thenCompose(before -> tools.shell()
+            all = all.thenCompose(before -> tools.shell()
                     .run(node.id(), MountState.ask(mount, LOOK))
                     .thenApply(result -> MountState.of(mount, result))
-                    .thenCompose(state -> mendedOf(node, mount, state, before, limit)));
+                    .thenCompose(state -> mended(node, mount, state, limit))
+                    .thenApply(answer ->
+                            Stream.concat(before.stream(), answer.stream()).toList()));
         }
-        return last;
+        return all.thenApply(NodeMending::together);
     }
 
-    private CompletionStage<Answer> mendedOf(Node node, Mount mount, MountState state, Answer before, Duration limit) {
-        Optional<String> server = MendingCommands.server(tools.contracts(), mount);
+    /** Empty where nothing is to be mended. */
+    private CompletionStage<Optional<Answer>> mended(Node node, Mount mount, MountState state, Duration limit) {
         return switch (state.kind()) {
-            case ANSWERS -> CompletableFuture.completedFuture(before);
-            case UNSEEN -> Mending.declined(state.evidence());
+            case ANSWERS -> CompletableFuture.completedFuture(Optional.empty());
             case HANGS ->
-                Mending.declined(state.evidence() + ": it goes on by itself once " + mount.servedBy() + " answers");
-            case ABSENT, BROKEN ->
-                server.isEmpty()
-                        ? Mending.declined(mount.servedBy() + " has no address to mount from")
-                        : mounted(node, mount, server.get(), state.kind() == MountState.Kind.BROKEN, limit);
+                CompletableFuture.completedFuture(Optional.of(new Answer.Accepted(
+                        state.evidence() + ": it goes on by itself once " + mount.servedBy() + " answers")));
+            case UNSEEN, AMISS -> Mending.declined(state.evidence()).thenApply(Optional::of);
+            case ABSENT -> mounted(node, mount, limit).thenApply(Optional::of);
+            case STALE ->
+                sent(node, MendingCommands.letGo(node, mount))
+                        .thenCompose(gone -> gone instanceof Answer.Accepted
+                                ? mounted(node, mount, limit)
+                                : CompletableFuture.completedFuture(gone))
+                        .thenApply(Optional::of);
         };
     }
 
-    private CompletionStage<Answer> mounted(Node node, Mount mount, String server, boolean stale, Duration limit) {
-        CompletionStage<Answer> free = stale
-                ? sent(node, MendingCommands.letGo(node, mount))
-                : CompletableFuture.completedFuture(new Answer.Accepted("nothing is there"));
-        return free.thenCompose(done -> sent(node, MendingCommands.mount(node, mount, server, limit.dividedBy(2))));
+    private CompletionStage<Answer> mounted(Node node, Mount mount, Duration limit) {
+        return MendingCommands.server(tools.contracts(), mount)
+                .map(server -> sent(node, MendingCommands.mount(node, mount, server, limit.dividedBy(2))))
+                .orElseGet(() -> Mending.declined(mount.servedBy() + " has no address to mount from"));
+    }
+
+    /** Taken where one was, since there is something to watch then; otherwise the first that was not. */
+    private static Answer together(List<Answer> all) {
+        String words = all.stream().map(Answer::evidence).collect(Collectors.joining("; "));
+        if (all.stream().anyMatch(Answer.Accepted.class::isInstance)) {
+            return new Answer.Accepted(words);
+        }
+        return all.stream()
+                .filter(answer -> !(answer instanceof Answer.Declined))
+                .findFirst()
+                .orElseGet(() -> new Answer.Declined(all.isEmpty() ? "every declared mount is there" : words));
     }
 
     private CompletionStage<CommandResult> looked(Node node, Stream<String> words) {

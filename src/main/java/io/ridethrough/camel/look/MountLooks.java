@@ -44,7 +44,7 @@ final class MountLooks implements Looks {
                     return new Look.Unseen(one.evidence());
                 }
                 case ANSWERS -> there.add(one.evidence());
-                case ABSENT, HANGS, BROKEN -> away.add(one.evidence());
+                case ABSENT, STALE, HANGS, AMISS -> away.add(one.evidence());
             }
         }
         return new Look.Seen(Map.of("mounted", there, "not_mounted", away));

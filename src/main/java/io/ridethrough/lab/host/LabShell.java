@@ -91,7 +91,13 @@ public final class LabShell {
                         ? Reply.ok("/usr/bin/" + String.join(" ", behind(call, 1, List.of())) + "\n")
                                 .now()
                         : simple(call.as(behind(call, 1, List.of("-u", "-g")), true));
-            case "nohup", "exec", "command", "env" -> simple(call.as(behind(call, 1, List.of()), call.root()));
+            case "nohup", "exec", "command" -> simple(call.as(behind(call, 1, List.of()), call.root()));
+            case "env" ->
+                simple(call.as(
+                        behind(call, 1, List.of()).stream()
+                                .dropWhile(word -> word.matches("[A-Z_]+=.*"))
+                                .toList(),
+                        call.root()));
             case "setsid" -> setsid(call);
             case "sh", "bash" -> list(call.on(), call.root(), shellText(call));
             case "timeout" -> timeout(call);

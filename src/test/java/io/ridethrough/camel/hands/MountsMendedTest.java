@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What df(1) says of a declared mount, as a Debian with NFS 4.2 printed it, and what the remedy makes of that. */
 class MountsMendedTest {
-    private static final String ASKED = "df --output=target /mnt/pve/backups";
+    private static final String ASKED = "env LC_ALL=C df --output=target /mnt/pve/backups";
     private static final String FREED = "umount -f -l /mnt/pve/backups";
     private static final String MOUNTED = "mount -t nfs 192.0.2.50:/volume1/backups /mnt/pve/backups";
 
@@ -48,16 +48,34 @@ class MountsMendedTest {
     }
 
     @Test
-    void whatHangsIsLeftToItsServer() {
-        for (CommandResult hang : new CommandResult[] {
-            new CommandResult.Exited(124, "", ""),
-            new CommandResult.Exited(137, "", ""),
-            new CommandResult.TimedOut("", "")
-        }) {
-            shell.on(ASKED, hang);
+    void whatCouldNotBeLetGoIsNotMountedOver() {
+        shell.fails(ASKED, 1, "df: /mnt/pve/backups: Stale file handle").fails("umount", 32, "umount: not permitted");
 
-            assertThat(mended()).isInstanceOfSatisfying(Answer.Declined.class, answer -> assertThat(answer.evidence())
-                    .contains("hangs", "by itself once attic/nas answers"));
+        assertThat(mended()).isInstanceOf(Answer.Declined.class);
+        assertThat(shell.sent()).containsExactly(ASKED, FREED);
+    }
+
+    @Test
+    void whatHangsIsLeftToItsServerAndWatched() {
+        shell.on(ASKED, new CommandResult.TimedOut("", ""));
+
+        assertThat(mended()).isInstanceOfSatisfying(Answer.Accepted.class, answer -> assertThat(answer.evidence())
+                .contains("hangs", "by itself once attic/nas answers"));
+        assertThat(shell.sent()).containsExactly(ASKED);
+    }
+
+    @Test
+    void anyOtherErrorOrPlaceIsAPersons() {
+        for (CommandResult other : new CommandResult[] {
+            new CommandResult.Exited(1, "", "df: /mnt/pve/backups: Input/output error"),
+            new CommandResult.Exited(127, "", "env: df: No such file or directory"),
+            new CommandResult.Exited(0, "", ""),
+            new CommandResult.Exited(0, "Mounted on\n/tank/backups\n", ""),
+            new CommandResult.Lost("the session broke")
+        }) {
+            shell.on(ASKED, other);
+
+            assertThat(mended()).as(other.toString()).isInstanceOf(Answer.Declined.class);
         }
         assertThat(shell.sent()).containsOnly(ASKED);
     }

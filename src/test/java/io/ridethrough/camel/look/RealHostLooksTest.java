@@ -162,12 +162,19 @@ class RealHostLooksTest {
         mount("/proc");
         assertThat(found("mounts-answer")).isInstanceOf(Finding.Holds.class);
 
-        mount("/proc/sys");
+        mount("/proc/");
+        assertThat(found("mounts-answer")).isInstanceOf(Finding.Holds.class);
+
+        mount(folder.toString());
         assertThat(found("mounts-answer")).isInstanceOf(Finding.Broken.class);
-        assertThat(found("mounts-answer").evidence()).contains("/proc/sys is not mounted: it is a folder of /proc");
+        assertThat(found("mounts-answer").evidence()).contains(folder + " is not mounted: it is a folder of /");
+
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/proc"));
+        mount(link.toString());
+        assertThat(found("mounts-answer").evidence()).contains(link + " is a link to what is mounted on /proc");
 
         mount("/proc/nowhere");
-        assertThat(found("mounts-answer").evidence()).contains("/proc/nowhere does not answer: df: ", "No such file");
+        assertThat(found("mounts-answer").evidence()).contains("/proc/nowhere is not mounted: there is no such folder");
     }
 
     private void mount(String at) {

@@ -1,6 +1,7 @@
 package io.ridethrough.lab.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +19,7 @@ class FreePortTest {
                 lowest = Math.min(lowest, any.getLocalPort());
             }
         }
+        assumeThat(lowest).as("ports are left below those").isGreaterThan(12_000);
         Set<Integer> given = new HashSet<>();
         for (int i = 0; i < 200; i++) {
             given.add(FreePort.onLoopback());
