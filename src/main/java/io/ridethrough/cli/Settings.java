@@ -3,6 +3,7 @@ package io.ridethrough.cli;
 import io.ridethrough.lab.net.FreePort;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -65,8 +66,12 @@ record Settings(Path base, Map<String, String> values) {
 
     /** The same on a free port of loopback. */
     Settings onFreePort() {
-        return with("ridethrough.http.host", "127.0.0.1")
-                .with("ridethrough.http.port", Integer.toString(FreePort.onLoopback()));
+        try {
+            return with("ridethrough.http.host", "127.0.0.1")
+                    .with("ridethrough.http.port", Integer.toString(FreePort.onLoopback()));
+        } catch (UncheckedIOException e) {
+            throw new UserError("no free port on loopback: " + e.getMessage());
+        }
     }
 
     /** The engine's HTTP server only logs that it could not listen; a service that cannot be asked must not start. */
