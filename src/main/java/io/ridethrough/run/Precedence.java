@@ -38,7 +38,10 @@ final class Precedence {
                 && !intent.scope().sites().isEmpty();
     }
 
-    /** Why the new one may not begin, which one that sheds never may while another works at the site; nothing when it stops the other, which is in its way. */
+    /**
+     * Why the new one may not begin beside the other; empty when it stops the other instead, which one that only sheds
+     * never does.
+     */
     static Optional<String> refusalBy(OpenRun other, Intent intent) {
         Intent running = other.plan.intent();
         boolean turnsRound = intent.trigger() == Trigger.POWER

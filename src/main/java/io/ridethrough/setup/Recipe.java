@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
 
 /** The least rights that one target has to give, as commands and steps to copy. */
 public final class Recipe {
-
     private final Contracts contracts;
     private final String secrets;
     private final List<String> lines = new ArrayList<>();
