@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +20,12 @@ public final class ReadyApi {
     private static final Logger LOG = LoggerFactory.getLogger(ReadyApi.class);
 
     private final Tokens tokens;
-    private final Set<SiteId> sites;
+    private final Supplier<Set<SiteId>> sites;
     private final ReadyToAct ready;
 
-    public ReadyApi(Tokens tokens, Set<SiteId> sites, ReadyToAct ready) {
+    public ReadyApi(Tokens tokens, Supplier<Set<SiteId>> sites, ReadyToAct ready) {
         this.tokens = tokens;
-        this.sites = Set.copyOf(sites);
+        this.sites = sites;
         this.ready = ready;
     }
 
@@ -34,7 +35,7 @@ public final class ReadyApi {
             return CompletableFuture.completedFuture(Reply.unauthorized());
         }
         Optional<SiteId> site =
-                sites.stream().filter(id -> id.value().equals(call.id())).findFirst();
+                sites.get().stream().filter(id -> id.value().equals(call.id())).findFirst();
         return site.<CompletionStage<Reply>>map(id -> ready.now(id).thenApply(readiness -> Reply.ok(view(readiness))))
                 .orElseGet(() -> CompletableFuture.completedFuture(
                         Reply.problem(404, "No such site", List.of("no site \"" + call.id() + "\" is declared"))));
@@ -42,7 +43,7 @@ public final class ReadyApi {
 
     /** Tries every site, and logs each with what it came to. */
     public CompletionStage<Void> everySite() {
-        return CompletableFuture.allOf(sites.stream()
+        return CompletableFuture.allOf(sites.get().stream()
                 .map(site -> ready.now(site).thenAccept(ReadyApi::log).toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
     }
@@ -61,7 +62,7 @@ public final class ReadyApi {
     /** What each site came to when it was last tried; sites that were not yet are left out. */
     ArrayNode last() {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        sites.stream().sorted().flatMap(site -> ready.last(site).stream()).forEach(one -> all.add(summary(one)));
+        sites.get().stream().sorted().flatMap(site -> ready.last(site).stream()).forEach(one -> all.add(summary(one)));
         return all;
     }
 

@@ -10,7 +10,6 @@ import io.ridethrough.receipt.AnchorFile;
 import io.ridethrough.receipt.Head;
 import io.ridethrough.target.Secrets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ public final class Anchors {
     private static final int PAGE = 50;
 
     private final Journal journal;
-    private final List<Keeping> all = new ArrayList<>();
+    private volatile List<Keeping> all = List.of();
 
     /** How it stands with one place. */
     private static final class Keeping {
@@ -46,9 +45,32 @@ public final class Anchors {
         }
     }
 
+    /** None yet. */
+    public Anchors(Journal journal) {
+        this(journal, List.of());
+    }
+
     Anchors(Journal journal, List<Shelf> shelves) {
         this.journal = journal;
-        shelves.forEach(shelf -> all.add(new Keeping(shelf)));
+        follow(shelves);
+    }
+
+    /** The head is kept at these places from now on; at those where it was already, it goes on. */
+    private synchronized void follow(List<Shelf> shelves) {
+        List<Keeping> before = all;
+        all = shelves.stream()
+                .map(shelf -> before.stream()
+                        .filter(known -> known.shelf.equals(shelf))
+                        .findFirst()
+                        .orElseGet(() -> new Keeping(shelf)))
+                .toList();
+    }
+
+    /** The places that those contracts declare are kept from now on. */
+    public void follow(
+            CamelContext context, Optional<Path> file, Contracts contracts, PowerSources sources, Secrets secrets) {
+        follow(shelves(file, contracts, sources, secrets));
+        keep(context);
     }
 
     /**
@@ -56,8 +78,8 @@ public final class Anchors {
      *
      * @param sources where the declared brokers really are
      */
-    public static Anchors of(
-            Journal journal, Optional<Path> file, Contracts contracts, PowerSources sources, Secrets secrets) {
+    private static List<Shelf> shelves(
+            Optional<Path> file, Contracts contracts, PowerSources sources, Secrets secrets) {
         Map<String, Shelf> shelves = new LinkedHashMap<>();
         file.ifPresent(path -> shelves.put("", new FileShelf(new AnchorFile(path))));
         for (Site site : contracts.sites().values()) {
@@ -67,7 +89,7 @@ public final class Anchors {
                     .forEach(mqtt -> shelves.putIfAbsent(
                             mqtt.broker() + " " + mqtt.receipts().get(), shelf(site, mqtt, sources, secrets)));
         }
-        return new Anchors(journal, List.copyOf(shelves.values()));
+        return List.copyOf(shelves.values());
     }
 
     private static Shelf shelf(Site site, Ups.MqttSource mqtt, PowerSources sources, Secrets secrets) {
@@ -79,9 +101,8 @@ public final class Anchors {
                 secrets));
     }
 
-    /** Has every place looked after from now on; where there is none, nothing is. */
-    public void keep(CamelContext context) {
-        if (!all.isEmpty()) {
+    private void keep(CamelContext context) {
+        if (!all.isEmpty() && context.getRoute("receipts-anchor") == null) {
             context.getRegistry().bind("anchors", this);
             TemplatedRouteBuilder.builder(context, "receipts-anchor")
                     .routeId("receipts-anchor")

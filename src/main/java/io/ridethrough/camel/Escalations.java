@@ -7,7 +7,6 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.receipt.CanonicalJson;
-import io.ridethrough.run.Escalated;
 import io.ridethrough.target.Secrets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,7 @@ public final class Escalations {
     private static final int AGAIN = 150;
 
     private final Function<SiteId, List<String>> standing;
-    private final List<Telling> all;
+    private volatile List<Telling> all = List.of();
 
     /** How it stands with one topic. */
     private static final class Telling {
@@ -47,19 +46,28 @@ public final class Escalations {
         }
     }
 
-    Escalations(Function<SiteId, List<String>> standing, Map<BrokerTopic, SiteId> topics) {
+    /** @param standing what is escalated at a site and stands */
+    public Escalations(Function<SiteId, List<String>> standing) {
         this.standing = standing;
-        this.all = topics.entrySet().stream()
-                .map(topic -> new Telling(topic.getValue(), topic.getKey()))
+    }
+
+    /** These topics are told from now on; those that were already are told what is new. */
+    synchronized void follow(Map<BrokerTopic, SiteId> topics) {
+        List<Telling> before = all;
+        all = topics.entrySet().stream()
+                .map(topic -> before.stream()
+                        .filter(known -> known.topic.equals(topic.getKey()) && known.site.equals(topic.getValue()))
+                        .findFirst()
+                        .orElseGet(() -> new Telling(topic.getValue(), topic.getKey())))
                 .toList();
     }
 
     /**
-     * The topics of all brokers that have one.
+     * The topics of all declared brokers that have one are told from now on.
      *
      * @param sources where the declared brokers really are
      */
-    public static Escalations of(Escalated escalated, Contracts contracts, PowerSources sources, Secrets secrets) {
+    public void follow(CamelContext context, Contracts contracts, PowerSources sources, Secrets secrets) {
         Map<BrokerTopic, SiteId> topics = new LinkedHashMap<>();
         for (Site site : contracts.sites().values()) {
             site.power().upses().stream().flatMap(ups -> ups.mqtt().stream()).forEach(mqtt -> mqtt.escalations()
@@ -68,12 +76,12 @@ public final class Escalations {
                                     site.id().value(), sources.broker().apply(mqtt), topic, mqtt.secret(), secrets),
                             site.id())));
         }
-        return new Escalations(escalated::standing, topics);
+        follow(topics);
+        keep(context);
     }
 
-    /** Has every topic looked after from now on; where there is none, nothing is. */
-    public void keep(CamelContext context) {
-        if (!all.isEmpty()) {
+    private void keep(CamelContext context) {
+        if (!all.isEmpty() && context.getRoute("escalations-told") == null) {
             context.getRegistry().bind("escalations", this);
             TemplatedRouteBuilder.builder(context, "escalations-told")
                     .routeId("escalations-told")

@@ -9,7 +9,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,38 +22,56 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks declared URLs through routes: one from the template {@code probe-http} for each question. Bound as {@code
- * httpProbes}; its routes are made by {@link #connect}, once Camel is there. Thread-safe after that.
+ * httpProbes}; its routes follow what is declared once Camel is there. Thread-safe.
  */
 public final class HttpProbes implements HttpAsk {
-    private final Map<String, String> routes = new TreeMap<>();
-    private @Nullable ProducerTemplate template;
+    private final DeclaredRoutes<String, String> routes;
+    private final ProducerTemplate template;
+    /** Where each URL is asked. */
+    private volatile Map<String, String> asked = Map.of();
 
-    /** Makes a route for each declared URL; the templates must have been read. */
-    public void connect(CamelContext context, Contracts contracts) {
+    /** Call before the context starts. */
+    public HttpProbes(CamelContext context) {
+        template = context.createProducerTemplate();
+        routes = new DeclaredRoutes<>(context, HttpProbes::routeOf, (probe, url) -> add(context, probe, url));
+    }
+
+    /** Each declared URL has its route from now on; the templates must have been read. */
+    public void follow(Contracts contracts) {
+        Map<String, String> urls = new TreeMap<>();
+        Map<String, String> where = new TreeMap<>();
         contracts.sites().values().forEach(site -> site.probes().stream()
                 .filter(Probe.Http.class::isInstance)
                 .map(Probe.Http.class::cast)
-                .forEach(probe -> connect(context, site.id() + "-" + probe.id(), probe.url())));
-        template = context.createProducerTemplate();
+                .forEach(probe -> {
+                    String name = site.id() + "-" + probe.id();
+                    if (where.putIfAbsent(probe.url(), "direct:" + routeOf(name)) == null) {
+                        urls.put(name, probe.url());
+                    }
+                }));
+        routes.follow(urls);
+        asked = where;
     }
 
-    private void connect(CamelContext context, String name, String url) {
-        if (routes.putIfAbsent(url, "direct:probe-http-" + name) == null) {
-            TemplatedRouteBuilder.builder(context, "probe-http")
-                    .parameter("probe", name)
-                    .parameter("url", url)
-                    .add();
-        }
+    private static String routeOf(String probe) {
+        return "probe-http-" + probe;
+    }
+
+    private static void add(CamelContext context, String probe, String url) {
+        TemplatedRouteBuilder.builder(context, "probe-http")
+                .routeId(routeOf(probe))
+                .parameter("probe", probe)
+                .parameter("url", url)
+                .add();
     }
 
     @Override
     public CompletionStage<Told> get(String url) {
-        String route = routes.get(url);
+        String route = asked.get(url);
         if (route == null) {
             return CompletableFuture.completedFuture(new Told.Silent("no question of that URL is declared"));
         }
-        return Objects.requireNonNull(template, "connected first")
-                .asyncSend(route, exchange -> {})
+        return template.asyncSend(route, exchange -> {})
                 .thenApply(exchange -> exchange.getMessage().getBody() instanceof Told told
                         ? told
                         : new Told.Silent("its route broke; the log says why"));

@@ -41,7 +41,7 @@ public final class LoneHttps implements AutoCloseable {
             close();
             throw new IllegalStateException("the route to an interface cannot be loaded from " + routes, e);
         }
-        roots.forEach(https::add);
+        https.follow(roots);
     }
 
     private Resource file(Path routes, String name) {

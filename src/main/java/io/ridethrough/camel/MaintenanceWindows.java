@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.camel.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,14 +43,14 @@ public final class MaintenanceWindows {
     /** So many missed times of one window are told one by one; of more, the last stands for all. */
     private static final int TOLD = 5;
 
-    private final Contracts contracts;
+    private final Supplier<Contracts> contracts;
     private final WindowLog log;
     private final Standing standing;
     private final InstantSource clock;
     private final Map<String, Instant> accounted = new TreeMap<>();
 
     /** @param clock the one that the windows' triggers go by: the machine's */
-    public MaintenanceWindows(Contracts contracts, Journal journal, Standing standing, InstantSource clock) {
+    public MaintenanceWindows(Supplier<Contracts> contracts, Journal journal, Standing standing, InstantSource clock) {
         this.contracts = contracts;
         this.log = new WindowLog(journal);
         this.standing = standing;
@@ -74,20 +75,18 @@ public final class MaintenanceWindows {
         }
     }
 
-    /** Begins to keep every declared window; what was missed since they were last kept is reported now. */
-    synchronized void keep() {
+    /** Begins to keep a window; what was missed since it was last kept is reported now. */
+    synchronized void keep(Policy.Window window) {
         Instant now = clock.instant();
-        for (Policy.Window window : contracts.policy().windows()) {
-            log.keptUntil(window).ifPresent(since -> reportMissed(window, since, now));
-            log.kept(window, now);
-            accounted.put(window.id(), now);
-        }
+        log.keptUntil(window).ifPresent(since -> reportMissed(window, since, now));
+        log.kept(window, now);
+        accounted.put(window.id(), now);
     }
 
     /** Reports every planned time that has passed since the last look without anything being decided about it. */
     public synchronized void reportMissed() {
         Instant upTo = clock.instant().minus(GRACE);
-        for (Policy.Window window : contracts.policy().windows()) {
+        for (Policy.Window window : contracts.get().policy().windows()) {
             Instant since = accounted.get(window.id());
             if (since != null && upTo.isAfter(since)) {
                 reportMissed(window, since, upTo);
@@ -161,7 +160,7 @@ public final class MaintenanceWindows {
 
     private Optional<String> overlap(Policy.Window window, Span run) {
         for (SiteId id : window.sites()) {
-            Site site = contracts.sites().get(id);
+            Site site = contracts.get().sites().get(id);
             if (site == null) {
                 continue;
             }

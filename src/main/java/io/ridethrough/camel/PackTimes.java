@@ -8,7 +8,9 @@ import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Journal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -20,16 +22,20 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 /** Has packs of the standard evaluated by the clock, and after runs that brought something up. Only looks. */
 public final class PackTimes {
     private static final int PAGE = 50;
+    private static final String AFTER_STARTUP = "packs-after-startup";
 
     private final StandardApi standard;
-    private final List<Pack> packs;
+    private volatile List<Pack> packs = List.of();
     private final Journal journal;
+    private final DeclaredRoutes<String, Pack> routes;
     private long read;
 
-    public PackTimes(StandardApi standard, List<Pack> packs, Journal journal) {
+    /** What has ended up to now is not evaluated. */
+    public PackTimes(CamelContext context, StandardApi standard, Journal journal) {
         this.standard = standard;
-        this.packs = List.copyOf(packs);
         this.journal = journal;
+        this.routes = new DeclaredRoutes<>(context, route -> route, (route, pack) -> add(context, route, pack));
+        var unused = ended();
     }
 
     /** One pack, whose time has come. */
@@ -47,27 +53,31 @@ public final class PackTimes {
     }
 
     /**
-     * Adds a route for every pack that has a time, and one that looks out for startups where a pack follows them: for
-     * every one that ends from now on, however soon.
+     * These packs are declared from now on: every one that has a time has a route, and where one follows startups there
+     * is one that looks out for them, for every one that ends from now on, however soon.
      */
-    public void keep(CamelContext context) {
-        for (Pack pack : packs) {
-            if (!pack.cron().isEmpty()) {
-                context.getRegistry().bind("pack-" + pack.id(), new Due(pack));
-                TemplatedRouteBuilder.builder(context, "pack-fire")
-                        .routeId("pack-" + pack.id())
-                        .parameter("pack", pack.id())
-                        .parameter("cron", pack.cron())
-                        .add();
-            }
-        }
-        if (following().findAny().isPresent()) {
-            var unused = ended();
+    public void follow(List<Pack> declared) {
+        packs = List.copyOf(declared);
+        Map<String, Pack> due = new TreeMap<>();
+        packs.stream().filter(pack -> !pack.cron().isEmpty()).forEach(pack -> due.put("pack-" + pack.id(), pack));
+        following().findFirst().ifPresent(pack -> due.put(AFTER_STARTUP, pack));
+        routes.follow(due);
+    }
+
+    private void add(CamelContext context, String route, Pack pack) {
+        if (route.equals(AFTER_STARTUP)) {
             context.getRegistry().bind("packs", this);
-            TemplatedRouteBuilder.builder(context, "packs-after-startup")
-                    .routeId("packs-after-startup")
+            TemplatedRouteBuilder.builder(context, AFTER_STARTUP)
+                    .routeId(AFTER_STARTUP)
                     .add();
+            return;
         }
+        context.getRegistry().bind(route, new Due(pack));
+        TemplatedRouteBuilder.builder(context, "pack-fire")
+                .routeId(route)
+                .parameter("pack", pack.id())
+                .parameter("cron", pack.cron())
+                .add();
     }
 
     private Stream<Pack> following() {
@@ -88,7 +98,7 @@ public final class PackTimes {
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
     }
 
-    /** The runs with a startup that ended since the last look, or since {@link #keep}. */
+    /** The runs with a startup that ended since the last look, or since this was made. */
     private synchronized List<JsonNode> ended() {
         List<JsonNode> found = new ArrayList<>();
         List<JsonNode> page = journal.receiptsAfter(read, PAGE);

@@ -13,13 +13,14 @@ import io.ridethrough.run.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a shutdown by power would take now, by what earlier ones took (R41). */
 final class PowerForecasts {
-    private final Contracts contracts;
+    private final Supplier<Contracts> contracts;
     private final Durations durations;
 
-    PowerForecasts(Contracts contracts, Durations durations) {
+    PowerForecasts(Supplier<Contracts> contracts, Durations durations) {
         this.contracts = contracts;
         this.durations = durations;
     }
@@ -30,24 +31,26 @@ final class PowerForecasts {
     }
 
     Duration takes(SiteId site, Experience experience) {
-        return PowerIntents.shutdown(site, contracts, experience).forecast().takes();
+        return PowerIntents.shutdown(site, contracts.get(), experience)
+                .forecast()
+                .takes();
     }
 
     /** Empty for a site that no UPS feeds. */
     Optional<IfPowerFailed> ifPowerFailed(SiteId id, SitePower power, long now) {
-        Site site = contracts.sites().get(id);
+        Site site = contracts.get().sites().get(id);
         Optional<Lasts> lasts = power.lasts(now);
         if (site == null || lasts.isEmpty()) {
             return Optional.empty();
         }
         Experience experience = experience();
-        Plan plan = PowerIntents.shutdown(id, contracts, experience);
+        Plan plan = PowerIntents.shutdown(id, contracts.get(), experience);
         Duration left = lasts.get().left();
         List<IfPowerFailed.Early> early = site.power().shed().stream()
                 .map(group -> new IfPowerFailed.Early(
                         group.id(), group.guests().stream().sorted().toList(), group.at(left)))
                 .toList();
         return Optional.of(
-                IfPowerFailed.of(plan, contracts, experience, early, power.waits(left), left, Lasts.RESERVE));
+                IfPowerFailed.of(plan, contracts.get(), experience, early, power.waits(left), left, Lasts.RESERVE));
     }
 }

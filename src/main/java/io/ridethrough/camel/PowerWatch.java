@@ -3,6 +3,7 @@ package io.ridethrough.camel;
 import io.ridethrough.api.PowerReport;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Power;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Journal;
@@ -33,6 +34,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,11 +54,15 @@ public final class PowerWatch implements PowerReport {
 
     private final PowerLog log;
     private final PowerForecasts forecasts;
-    private final Contracts contracts;
+    private final Supplier<Contracts> contracts;
+    private final Journal journal;
     private final Standing standing;
     private final Inhibits inhibits;
     private final Time time;
     private final Map<SiteId, SitePower> sites = new TreeMap<>();
+    /** By what each site is followed. */
+    private final Map<SiteId, Power> declared = new TreeMap<>();
+
     private final Map<SiteId, Denied> denials = new TreeMap<>();
     private volatile BiPredicate<SiteId, String> callOff = (site, why) -> false;
     private volatile BiConsumer<SiteId, Optional<Duration>> lasts = (site, left) -> {};
@@ -64,29 +70,50 @@ public final class PowerWatch implements PowerReport {
     private final Set<SiteId> seenOnMains = new TreeSet<>();
 
     /** A decision that became no run, since the process ended in between, is made anew. */
-    public PowerWatch(Contracts contracts, Journal journal, Standing standing, Time time) {
+    public PowerWatch(Supplier<Contracts> contracts, Journal journal, Standing standing, Time time) {
         this.contracts = contracts;
+        this.journal = journal;
         this.log = new PowerLog(journal);
         this.forecasts = new PowerForecasts(contracts, new Durations(journal));
         this.standing = standing;
         this.inhibits = new Inhibits(standing, time);
         this.time = time;
+        follow();
+    }
+
+    /**
+     * The sites that are declared now are followed from now on. One whose power is declared as before stays as it is, in
+     * the middle of an outage too; every other begins anew, with what the journal knows of it.
+     */
+    public synchronized void follow() {
+        Contracts now = contracts.get();
+        sites.keySet().retainAll(now.sites().keySet());
+        declared.keySet().retainAll(now.sites().keySet());
+        denials.keySet().retainAll(now.sites().keySet());
         SentBefore before = SentBefore.of(journal);
         Experience experience = forecasts.experience();
-        for (Site site : contracts.sites().values()) {
-            SitePower power = new SitePower(site.power(), before.course(site.id()));
-            before.shed(site.id()).ifPresent(power::shedBefore);
-            power.leaves(standing::isDownByUs);
+        for (Site site : now.sites().values()) {
+            SitePower known = sites.get(site.id());
+            SitePower power =
+                    known != null && site.power().equals(declared.get(site.id())) ? known : fresh(site, before);
             power.expect(forecasts.takes(site.id(), experience));
-            power.learn(log.discharges(site.id()));
-            if (power.course() == Course.UP) {
-                log.outageSeen(site.id(), time).ifPresent(since -> {
-                    power.remember(since);
-                    standing.enteredInOutage(site.id());
-                });
-            }
             sites.put(site.id(), power);
+            declared.put(site.id(), site.power());
         }
+    }
+
+    private SitePower fresh(Site site, SentBefore before) {
+        SitePower power = new SitePower(site.power(), before.course(site.id()));
+        before.shed(site.id()).ifPresent(power::shedBefore);
+        power.leaves(standing::isDownByUs);
+        power.learn(log.discharges(site.id()));
+        if (power.course() == Course.UP) {
+            log.outageSeen(site.id(), time).ifPresent(since -> {
+                power.remember(since);
+                standing.enteredInOutage(site.id());
+            });
+        }
+        return power;
     }
 
     /** Takes what one UPS said. */
@@ -257,7 +284,7 @@ public final class PowerWatch implements PowerReport {
     }
 
     private ZonedDateTime clock(SiteId id) {
-        Site site = contracts.sites().get(id);
+        Site site = contracts.get().sites().get(id);
         return time.now().atZone(site == null ? ZoneOffset.UTC : site.zone());
     }
 

@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -55,7 +56,7 @@ public final class ReadyTrials {
     private static final String RARE = "SSH for rare commands";
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    private final Contracts contracts;
+    private final Supplier<Contracts> contracts;
     private final Ways ways;
     private final Reach reach;
 
@@ -77,7 +78,7 @@ public final class ReadyTrials {
      */
     public record Reach(Wiring wiring, Pins pins, Executor blocking) {}
 
-    public ReadyTrials(Contracts contracts, Ways ways, Reach reach) {
+    public ReadyTrials(Supplier<Contracts> contracts, Ways ways, Reach reach) {
         this.contracts = contracts;
         this.ways = ways;
         this.reach = reach;
@@ -85,7 +86,7 @@ public final class ReadyTrials {
 
     /** Every way to every target of the site; none for a site that is not declared. */
     public List<Trial> of(SiteId id) {
-        Site site = contracts.sites().get(id);
+        Site site = contracts.get().sites().get(id);
         if (site == null) {
             return List.of();
         }
@@ -111,7 +112,7 @@ public final class ReadyTrials {
             all.add(new Trial(home, "REST", () -> ways.homes().byFirst(home, new HomeAsk.State())));
             all.add(new Trial(home, "WebSocket", () -> ways.homes().bySecond(home, new HomeAsk.AddOns())));
         });
-        contracts.managements().keySet().stream()
+        contracts.get().managements().keySet().stream()
                 .filter(controller -> controller.site().equals(id))
                 .forEach(controller -> all.add(new Trial(
                         controller, "Redfish", () -> ways.managements().byFirst(controller, new RedfishAsk.Power()))));
@@ -132,7 +133,7 @@ public final class ReadyTrials {
 
     /** What goes through a node's shell alone: nothing to ask where no sudo stands before it. */
     private void besides(List<Trial> all, Node node) {
-        List<RemoteCommand> sent = RootCommands.besides(contracts, node);
+        List<RemoteCommand> sent = RootCommands.besides(contracts.get(), node);
         if (node.ssh().sudo() && !sent.isEmpty()) {
             all.add(new Trial(
                     node.id(), RARE, () -> Permitted.all(command -> ways.shell().run(node.id(), command), sent)));
@@ -189,7 +190,7 @@ public final class ReadyTrials {
 
     /** When the certificates that its targets show end; those that cannot be seen now are left out. */
     public CompletionStage<List<Expiry>> expiries(SiteId id) {
-        List<CompletableFuture<Optional<Expiry>>> all = contracts.interfaces().entrySet().stream()
+        List<CompletableFuture<Optional<Expiry>>> all = contracts.get().interfaces().entrySet().stream()
                 .filter(one -> one.getKey().site().equals(id))
                 .map(one -> CompletableFuture.supplyAsync(() -> ends(one.getKey(), one.getValue()), reach.blocking()))
                 .toList();

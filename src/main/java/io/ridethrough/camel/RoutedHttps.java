@@ -11,11 +11,12 @@ import io.ridethrough.target.tls.Pins;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -36,7 +37,24 @@ public final class RoutedHttps implements Https {
     private final Executor callers;
     private final double speed;
     private final ProducerTemplate template;
-    private final Map<AssetId, Optional<String>> targets = new ConcurrentHashMap<>();
+    private final DeclaredRoutes<AssetId, Interface> routes;
+    /** Why a declared target is not called; empty where it is. */
+    private volatile Map<AssetId, Optional<String>> targets = Map.of();
+
+    /** What the route of one target is made of. */
+    private record Interface(String root, Optional<Pin> pin) {
+        static Interface of(String root, Function<AssetId, Optional<Pin>> pins, AssetId target) {
+            return new Interface(root, isSecure(root) ? pins.apply(target) : Optional.empty());
+        }
+
+        boolean isUnpinned() {
+            return isSecure(root) && pin.isEmpty();
+        }
+
+        private static boolean isSecure(String root) {
+            return "https".equals(URI.create(root).getScheme());
+        }
+    }
 
     /** How many calls go to one target side by side at most; more wait for a connection. */
     public static int sideBySide() {
@@ -58,27 +76,39 @@ public final class RoutedHttps implements Https {
         this.speed = speed;
         this.template = context.createProducerTemplate();
         context.getRegistry().bind("httpsAnswers", new HttpsAnswers());
+        this.routes = new DeclaredRoutes<>(context, target -> "https-" + target, this::add);
     }
 
-    /** Adds the route of a target that has none yet; the context has started. */
-    public void add(AssetId target, String root) {
-        if (targets.containsKey(target)) {
-            return;
-        }
-        boolean secure = "https".equals(URI.create(root).getScheme());
-        Optional<Pin> pin = secure ? pins.pin(target) : Optional.empty();
-        if (secure && pin.isEmpty()) {
-            targets.put(target, Optional.of("no certificate is pinned for " + target + " (" + root + ")"));
-            return;
-        }
+    /**
+     * Each of these targets has its route from now on, and no other; Camel has started. A target that is reached
+     * elsewhere than before, or must show another certificate, is reached over new connections.
+     *
+     * @param roots where each target's interface is, as declared
+     */
+    public void follow(Map<AssetId, String> roots) {
+        Map<AssetId, Interface> declared = new TreeMap<>();
+        Map<AssetId, Optional<String>> callable = new TreeMap<>();
+        roots.forEach((target, root) -> {
+            Interface one = Interface.of(root, pins::pin, target);
+            if (one.isUnpinned()) {
+                callable.put(target, Optional.of("no certificate is pinned for " + target + " (" + root + ")"));
+            } else {
+                callable.put(target, Optional.empty());
+                declared.put(target, one);
+            }
+        });
+        routes.follow(declared);
+        targets = callable;
+    }
+
+    private void add(AssetId target, Interface at) {
         Timeout connect = Timeout.ofMilliseconds(Math.max(200, (long) (CONNECT_SECONDS * 1000 / speed)));
-        context.getRegistry().bind("https-" + target, new PinnedHttp(wiring, pin, connect));
+        context.getRegistry().bind("https-" + target, new PinnedHttp(wiring, at.pin(), connect));
         TemplatedRouteBuilder.builder(context, "https-target")
                 .routeId("https-" + target)
                 .parameter("target", target.toString())
-                .parameter("root", root)
+                .parameter("root", at.root())
                 .add();
-        targets.put(target, Optional.empty());
     }
 
     @Override

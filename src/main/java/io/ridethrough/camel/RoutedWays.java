@@ -1,11 +1,13 @@
 package io.ridethrough.camel;
 
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Contracts;
 import io.ridethrough.target.way.Ask;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.Way;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -30,6 +32,7 @@ public final class RoutedWays<T, A extends Ask> implements Way<A> {
      * @param template the template of its routes, for example {@code proxmox-node}; its parameter is {@code target}
      * @param route what its routes' names begin with, for example {@code proxmox-}
      * @param bean the name by which the routes know the two ways
+     * @param declared the targets of this kind that are declared
      * @param hasFirst whether the target declares what the first way needs
      * @param onlySecond what only the second way can tell or do
      * @param by what the second way is called in evidence, for example {@code by SSH; its API}
@@ -38,7 +41,7 @@ public final class RoutedWays<T, A extends Ask> implements Way<A> {
             String template,
             String route,
             String bean,
-            Map<AssetId, T> declared,
+            Function<Contracts, Map<AssetId, T>> declared,
             Predicate<T> hasFirst,
             Predicate<A> onlySecond,
             String by) {}
@@ -47,13 +50,18 @@ public final class RoutedWays<T, A extends Ask> implements Way<A> {
     private final Kind<T, A> kind;
     private final TwoWays<T, A> ways;
     private final ProducerTemplate template;
+    private final DeclaredRoutes<AssetId, T> routes;
+    private volatile Map<AssetId, T> targets;
 
     /** Call before the context starts. */
-    RoutedWays(CamelContext context, Kind<T, A> kind, Way.Road<T, A> first, Way.Road<T, A> second) {
+    RoutedWays(
+            CamelContext context, Contracts contracts, Kind<T, A> kind, Way.Road<T, A> first, Way.Road<T, A> second) {
         this.context = context;
         this.kind = kind;
         this.ways = new TwoWays<>(first, second, kind.by());
         this.template = context.createProducerTemplate();
+        this.targets = kind.declared().apply(contracts);
+        this.routes = new DeclaredRoutes<>(context, this::routeOf, (id, target) -> add(id));
         context.getRegistry().bind(kind.bean(), ways);
     }
 
@@ -62,16 +70,20 @@ public final class RoutedWays<T, A extends Ask> implements Way<A> {
         breakers.limit(kind.route().substring(0, kind.route().length() - 1), calls);
     }
 
-    /** Adds the routes of targets that declare a first way; the context has started. */
-    public void add() {
-        kind.declared().forEach((id, target) -> {
-            if (kind.hasFirst().test(target) && context.getRoute(routeOf(id)) == null) {
-                TemplatedRouteBuilder.builder(context, kind.template())
-                        .routeId(routeOf(id))
-                        .parameter("target", id.toString())
-                        .add();
-            }
-        });
+    /** These are declared from now on: each with a first way has its route, and no other; Camel has started. */
+    public void follow(Contracts contracts) {
+        Map<AssetId, T> now = kind.declared().apply(contracts);
+        targets = now;
+        Map<AssetId, T> twoWays = new TreeMap<>(now);
+        twoWays.values().removeIf(kind.hasFirst().negate());
+        routes.follow(twoWays);
+    }
+
+    private void add(AssetId id) {
+        TemplatedRouteBuilder.builder(context, kind.template())
+                .routeId(routeOf(id))
+                .parameter("target", id.toString())
+                .add();
     }
 
     private String routeOf(AssetId target) {
@@ -80,7 +92,7 @@ public final class RoutedWays<T, A extends Ask> implements Way<A> {
 
     @Override
     public CompletionStage<Told> ask(AssetId id, A ask) {
-        Optional<T> target = Optional.ofNullable(kind.declared().get(id));
+        Optional<T> target = Optional.ofNullable(targets.get(id));
         if (target.isEmpty()) {
             return CompletableFuture.completedFuture(
                     new Told.Undelivered(id + " is not declared as a " + kind.template()));
@@ -96,7 +108,7 @@ public final class RoutedWays<T, A extends Ask> implements Way<A> {
 
     /** Whether the target declares what the first way needs. */
     boolean hasFirst(AssetId id) {
-        T target = kind.declared().get(id);
+        T target = targets.get(id);
         return target != null && kind.hasFirst().test(target);
     }
 
@@ -111,7 +123,7 @@ public final class RoutedWays<T, A extends Ask> implements Way<A> {
     }
 
     private CompletionStage<Told> alone(AssetId id, A look, Function<WayCall<T, A>, CompletionStage<Told>> way) {
-        T target = kind.declared().get(id);
+        T target = targets.get(id);
         return target == null || !(look instanceof Ask.Look)
                 ? CompletableFuture.completedFuture(new Told.Undelivered(id + " is not asked that"))
                 : way.apply(new WayCall<>(target, look));

@@ -8,11 +8,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,34 +40,39 @@ final class Subscriptions extends ServiceSupport {
     private final CamelContext context;
     private final PowerWatch watch;
     private final ProducerTemplate intents;
-    private final List<Subscription> all = new ArrayList<>();
     /** What keeps each UPS's subscriptions from it, by route. */
     private final Map<AssetId, Map<String, String>> troubles = new TreeMap<>();
 
     private final ScheduledExecutorService executor;
-    private final List<Future<?>> looking = new ArrayList<>();
+    private final Map<String, Subscription> kept = new ConcurrentHashMap<>();
+    private final Map<String, Future<?>> looking = new ConcurrentHashMap<>();
 
     Subscriptions(CamelContext context, PowerWatch watch) {
         this.context = context;
         this.watch = watch;
         this.intents = context.createProducerTemplate();
         this.executor = context.getExecutorServiceManager().newScheduledThreadPool(this, "subscriptions", MOST_THREADS);
-    }
-
-    /** Names a route that was added without being started. */
-    void keep(String route, AssetId ups, String broker, BrokerLogin login) {
-        all.add(new Subscription(route, ups, broker, login));
-    }
-
-    /** Looks after the named routes until Camel stops. */
-    void begin() {
         try {
             context.addService(this);
         } catch (Exception broken) {
             throw new IllegalStateException("the subscriptions cannot be kept", broken);
         }
-        for (Subscription one : all) {
-            looking.add(executor.scheduleWithFixedDelay(() -> look(one), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** Looks after a route that was added without being started, until it is forgotten or Camel stops. */
+    void keep(String route, AssetId ups, String broker, BrokerLogin login) {
+        Subscription one = new Subscription(route, ups, broker, login);
+        kept.put(route, one);
+        looking.put(
+                route, executor.scheduleWithFixedDelay(() -> look(one), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** Looks after a route no more: it goes, and whatever kept it from its broker with it. */
+    void forget(String route) {
+        Subscription one = kept.remove(route);
+        if (one != null) {
+            Objects.requireNonNull(looking.remove(route)).cancel(false);
+            recovered(one);
         }
     }
 
@@ -77,7 +83,11 @@ final class Subscriptions extends ServiceSupport {
 
     private void look(Subscription one) {
         try {
-            if (!isRunAllowed() || context.isStopping() || context.isStopped() || connected(one)) {
+            if (!one.equals(kept.get(one.route()))
+                    || !isRunAllowed()
+                    || context.isStopping()
+                    || context.isStopped()
+                    || connected(one)) {
                 return;
             }
             knock(one.broker());
@@ -142,9 +152,14 @@ final class Subscriptions extends ServiceSupport {
         }
     }
 
-    private synchronized void back(Subscription one) {
+    /** Whether it was the last in trouble of its UPS. */
+    private synchronized boolean recovered(Subscription one) {
         Map<String, String> routes = troubles.getOrDefault(one.ups(), new TreeMap<>());
-        if (routes.remove(one.route()) != null && routes.isEmpty()) {
+        return routes.remove(one.route()) != null && routes.isEmpty();
+    }
+
+    private synchronized void back(Subscription one) {
+        if (recovered(one)) {
             LOG.atInfo().addKeyValue("ups", one.ups()).log("The broker of a UPS is back");
             hand(watch.brokerBack(one.ups()));
         }

@@ -7,6 +7,7 @@ import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Site;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.WakeWay.Management;
 import io.ridethrough.target.dsm.DsmWay;
@@ -25,6 +26,9 @@ import io.ridethrough.target.unifi.IntegrationWay;
 import io.ridethrough.target.unifi.UnifiAsk;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /** The kinds of targets that have two ways, each in one line of the composition root. */
@@ -35,11 +39,12 @@ public final class Targets {
     public static RoutedWays<Node, NodeAsk> nodes(CamelContext context, Contracts contracts, ApiWay api, SshWay ssh) {
         return new RoutedWays<>(
                 context,
+                contracts,
                 new RoutedWays.Kind<>(
                         "proxmox-node",
                         "proxmox-",
                         "nodeWays",
-                        declared(contracts, Node.class),
+                        now -> declared(now, Node.class),
                         node -> node.api().isPresent(),
                         ask -> ask instanceof NodeAsk.Respond respond && respond.form() == Form.CONTAINER,
                         "by SSH; its API"),
@@ -51,11 +56,12 @@ public final class Targets {
     public static RoutedWays<Nas, NasAsk> nases(CamelContext context, Contracts contracts, DsmWay dsm, NasSshWay ssh) {
         return new RoutedWays<>(
                 context,
+                contracts,
                 new RoutedWays.Kind<>(
                         "synology-nas",
                         "synology-",
                         "nasWays",
-                        declared(contracts, Nas.class),
+                        now -> declared(now, Nas.class),
                         nas -> nas.api().isPresent(),
                         ask -> ask instanceof NasAsk.Exports,
                         "by SSH; its DSM"),
@@ -66,17 +72,14 @@ public final class Targets {
     /** UniFi controllers: the integration API, then the classic one, which alone knows some things. */
     public static RoutedWays<UnifiController, UnifiAsk> controllers(
             CamelContext context, Contracts contracts, IntegrationWay integration, ClassicWay classic) {
-        Map<AssetId, UnifiController> declared = new TreeMap<>();
-        contracts.sites().values().stream()
-                .flatMap(site -> site.controllers().stream())
-                .forEach(controller -> declared.put(controller.runsOn(), controller));
         return new RoutedWays<>(
                 context,
+                contracts,
                 new RoutedWays.Kind<>(
                         "unifi-controller",
                         "unifi-",
                         "controllerWays",
-                        declared,
+                        now -> perSite(now, site -> site.controllers().stream(), UnifiController::runsOn),
                         controller -> true,
                         ask -> ask instanceof UnifiAsk.Classic,
                         "by the classic API; the integration API"),
@@ -87,17 +90,14 @@ public final class Targets {
     /** Home Assistants: the REST API, then the WebSocket, which alone reaches the supervisor's add-ons. */
     public static RoutedWays<HomeAssistant, HomeAsk> homes(
             CamelContext context, Contracts contracts, RestWay rest, SocketWay socket) {
-        Map<AssetId, HomeAssistant> declared = new TreeMap<>();
-        contracts.sites().values().stream()
-                .flatMap(site -> site.homeAssistant().stream())
-                .forEach(home -> declared.put(home.guest(), home));
         return new RoutedWays<>(
                 context,
+                contracts,
                 new RoutedWays.Kind<>(
                         "home-assistant",
                         "home-assistant-",
                         "homeAssistantWays",
-                        declared,
+                        now -> perSite(now, site -> site.homeAssistant().stream(), HomeAssistant::guest),
                         home -> true,
                         ask -> ask instanceof HomeAsk.Supervised,
                         "by its WebSocket; its REST API"),
@@ -110,16 +110,24 @@ public final class Targets {
             CamelContext context, Contracts contracts, RedfishWay redfish) {
         return new RoutedWays<>(
                 context,
+                contracts,
                 new RoutedWays.Kind<>(
                         "redfish-controller",
                         "redfish-",
                         "managementWays",
-                        contracts.managements(),
+                        Contracts::managements,
                         management -> true,
                         ask -> false,
                         "by no other way; Redfish"),
                 redfish::ask,
                 RedfishWay::none);
+    }
+
+    private static <T> Map<AssetId, T> perSite(
+            Contracts contracts, Function<Site, Stream<T>> declared, Function<T, AssetId> id) {
+        return contracts.sites().values().stream()
+                .flatMap(declared)
+                .collect(Collectors.toMap(id, one -> one, (one, same) -> one, TreeMap::new));
     }
 
     private static <T extends Asset> Map<AssetId, T> declared(Contracts contracts, Class<T> kind) {

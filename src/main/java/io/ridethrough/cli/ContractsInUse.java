@@ -56,6 +56,15 @@ final class ContractsInUse {
         return choice.perSite().or(choice::newestAlone).orElseGet(declared::orRefusal);
     }
 
+    /**
+     * What counts once the folder is taken while runs are open: each of their sites as it was when its run was planned.
+     * Nothing when these do not fit together with the folder.
+     */
+    static Optional<Contracts> beside(Declared declared, Journal journal) {
+        ContractsInUse choice = new ContractsInUse(declared, journal);
+        return choice.others.isEmpty() ? declared.contracts() : choice.perSite();
+    }
+
     /** Each site from where it belongs; nothing when they do not fit together. */
     private Optional<Contracts> perSite() {
         Optional<Wording> base = declared.contracts().isPresent()

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service of a process, started anew in its place once it can use what it could not use before: its journal, or the
- * contracts of the folder. Never while a run is open.
+ * The service of a process, started anew in its place once it can use what it could not use before: its journal. Never
+ * while a run is open.
  */
 final class Renewed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Renewed.class);
@@ -51,6 +51,7 @@ final class Renewed implements AutoCloseable {
         if (old == null || ended.getCount() == 0) {
             return;
         }
+        old.catchUp();
         Optional<String> why = old.renewal();
         if (why.isEmpty()) {
             return;

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             ServeCommand.class,
+            ReloadCommand.class,
             CheckCommand.class,
             DoctorCommand.class,
             PlanCommand.class,

@@ -57,6 +57,7 @@ final class ServeCommand implements Callable<Integer> {
         Renewed service = new Renewed(folder, now -> {
             Service begun = Service.start(settings, home, now, worlds);
             now.contracts().ifPresent(contracts -> renewBreakGlass(contracts, home));
+            begun.whenTaken(contracts -> renewBreakGlass(contracts, home));
             return begun;
         });
         service.begin(declared);

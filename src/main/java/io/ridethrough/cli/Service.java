@@ -1,6 +1,7 @@
 package io.ridethrough.cli;
 
 import io.ridethrough.api.Api;
+import io.ridethrough.api.ContractsApi;
 import io.ridethrough.api.DashboardsApi;
 import io.ridethrough.api.Health;
 import io.ridethrough.api.ReadyApi;
@@ -15,6 +16,7 @@ import io.ridethrough.camel.Escalations;
 import io.ridethrough.camel.HttpProbes;
 import io.ridethrough.camel.MaintenanceWindows;
 import io.ridethrough.camel.PackTimes;
+import io.ridethrough.camel.PowerRoutes;
 import io.ridethrough.camel.PowerSources;
 import io.ridethrough.camel.PowerWatch;
 import io.ridethrough.camel.ReadyTrials;
@@ -24,8 +26,8 @@ import io.ridethrough.camel.RoutedWays;
 import io.ridethrough.camel.SshRoutes;
 import io.ridethrough.camel.SupplyGate;
 import io.ridethrough.camel.Targets;
-import io.ridethrough.camel.TriggerRoutes;
 import io.ridethrough.camel.WallTime;
+import io.ridethrough.camel.WindowRoutes;
 import io.ridethrough.camel.WiredHttp;
 import io.ridethrough.camel.hands.PowerPaths;
 import io.ridethrough.camel.hands.TargetHands;
@@ -35,7 +37,7 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.DeclaredHosts;
 import io.ridethrough.contract.HomeAssistant;
-import io.ridethrough.contract.Kept;
+import io.ridethrough.contract.InForce;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.UnifiController;
@@ -53,6 +55,7 @@ import io.ridethrough.ready.ReadyToAct;
 import io.ridethrough.run.Durations;
 import io.ridethrough.run.Escalated;
 import io.ridethrough.run.Experienced;
+import io.ridethrough.run.Hands;
 import io.ridethrough.run.Progress;
 import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
@@ -84,6 +87,7 @@ import io.ridethrough.target.ssh.SshHosts;
 import io.ridethrough.target.ssh.SshLimits;
 import io.ridethrough.target.tcp.Knock;
 import io.ridethrough.target.tcp.SocketKnock;
+import io.ridethrough.target.tls.NewestPins;
 import io.ridethrough.target.tls.Pins;
 import io.ridethrough.target.unifi.ClassicWay;
 import io.ridethrough.target.unifi.GuardedPorts;
@@ -94,10 +98,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -163,7 +171,9 @@ final class Service implements AutoCloseable {
     /** Completes once connections stand and everything was looked at, where that was possible. */
     final CompletionStage<Void> warmedUp;
 
-    private final Contracts contracts;
+    private final InForce contracts;
+    private final FolderReload reload;
+    private final List<Consumer<Contracts>> taken = new CopyOnWriteArrayList<>();
     private final String host;
     private final int port;
     private final String token;
@@ -176,44 +186,47 @@ final class Service implements AutoCloseable {
         World before = worlds.apply(declared.orNothing());
         WallTime time = new WallTime(before.speed(), before.since(), executor);
         this.journal = journals.open(home.folder(), time::now);
-        this.contracts = inUse(declared, journal);
-        World world = worlds.apply(contracts);
+        Contracts first = inUse(declared, journal);
+        this.contracts = new InForce(first);
+        World world = worlds.apply(first);
+        NewestPins pins = new NewestPins(world.pins());
         this.standing = new Standing(journal);
         if (journal.unavailable().isEmpty()) {
             standing.followArmed(armedFile(settings, home)::write);
         }
         RememberedSecrets secrets = new RememberedSecrets(world.secrets());
-        secrets.fetch(SecretCheck.names(contracts));
-        standing.whenArmed(site -> secrets.fetch(SecretCheck.names(contracts)));
+        secrets.fetch(SecretCheck.names(first));
+        standing.whenArmed(site -> secrets.fetch(SecretCheck.names(contracts.get())));
         Rerouted wiring = new Rerouted(world.wiring(), contracts);
-        SshHosts hosts = SshHosts.of(contracts);
+        SshHosts hosts = SshHosts.of(first);
         this.ssh = new KeptSsh(
                 hosts, secrets, world.knownHosts(), wiring, SshLimits.standard().faster(world.speed()), time::nanos);
         this.engine =
                 new Engine(new Engine.Settings(settings.path("ridethrough.routes"), settings.values(), host, port));
         SshRoutes sshRoutes = new SshRoutes(engine.context(), ssh, world.speed());
         Shell shell = new RoutedShell(engine.context());
-        RoutedHttps https = new RoutedHttps(engine.context(), wiring, world.pins(), time, callers, world.speed());
+        RoutedHttps https = new RoutedHttps(engine.context(), wiring, pins, time, callers, world.speed());
         RoutedWays<Node, NodeAsk> nodes =
-                Targets.nodes(engine.context(), contracts, new ApiWay(https, secrets, time), new SshWay(shell));
+                Targets.nodes(engine.context(), first, new ApiWay(https, secrets, time), new SshWay(shell));
         RoutedWays<Nas, NasAsk> nases =
-                Targets.nases(engine.context(), contracts, new DsmWay(https, secrets), new NasSshWay(shell));
+                Targets.nases(engine.context(), first, new DsmWay(https, secrets), new NasSshWay(shell));
         RoutedWays<UnifiController, UnifiAsk> controllers = Targets.controllers(
-                engine.context(), contracts, new IntegrationWay(https, secrets), new ClassicWay(https, secrets));
+                engine.context(), first, new IntegrationWay(https, secrets), new ClassicWay(https, secrets));
         RoutedWays<WakeWay.Management, RedfishAsk> managements =
-                Targets.managements(engine.context(), contracts, new RedfishWay(https, secrets));
+                Targets.managements(engine.context(), first, new RedfishWay(https, secrets));
         HomeLogins homeLogins = new HomeLogins(secrets);
         RoutedWays<HomeAssistant, HomeAsk> homes = Targets.homes(
                 engine.context(),
-                contracts,
+                first,
                 new RestWay(https, homeLogins),
-                new SocketWay(wiring, world.pins(), homeLogins, callers, world.speed()));
+                new SocketWay(wiring, pins, homeLogins, callers, world.speed()));
         Dashboards dashboards =
                 new Dashboards(contracts, homes, new DashboardShelf(home.dashboards()), InstantSource.system());
         Knock knock = new SocketKnock(wiring, time);
         NameQuery names = new NameQuery(wiring, executor);
-        HttpProbes http = new HttpProbes();
-        PowerSources sources = new PowerSources(world.broker(), wiring, secrets, world.pins(), world.speed());
+        HttpProbes http = new HttpProbes(engine.context());
+        PowerSources sources = new PowerSources(world.broker(), wiring, secrets, pins, world.speed());
+        SiteDocuments documents = new SiteDocuments(executor, InstantSource.system());
         Evaluation evaluation = new Evaluation(
                 contracts,
                 new StandardLooks(
@@ -227,7 +240,7 @@ final class Service implements AutoCloseable {
                                 knock,
                                 names,
                                 new Probes(shell, knock, http, names, time),
-                                SiteDocuments.renewing(settings, home, contracts, executor)::look,
+                                documents::look,
                                 new RetainedMessages(wiring, secrets, callers),
                                 new PatientPace(time, world.speed()),
                                 time::now)),
@@ -250,8 +263,7 @@ final class Service implements AutoCloseable {
                         time),
                 new OwnBoot(settings.path("ridethrough.boot-id")),
                 new PowerPaths(
-                        managements,
-                        new GuardedPorts(controllers, () -> contracts, held(standing), new OwnMacs())::cycle),
+                        managements, new GuardedPorts(controllers, contracts, held(standing), new OwnMacs())::cycle),
                 evaluation::one,
                 dashboards::keep);
         this.power = new PowerWatch(contracts, journal, standing, time);
@@ -259,7 +271,7 @@ final class Service implements AutoCloseable {
                 new Escalated(new SupplyGate(new Experienced(Planner::plan, new Durations(journal)), power), journal);
         this.runs = new Runs(
                 new WindowHalves(escalated, journal),
-                () -> contracts,
+                contracts,
                 journal,
                 standing,
                 hands,
@@ -270,27 +282,27 @@ final class Service implements AutoCloseable {
         runs.whenDenied(power::denied);
         power.steers(runs::callOff, runs::lasts);
         wiring.follow(runs::addresses);
-        runs.whenMoved(asset -> DeclaredHosts.of(contracts, asset).forEach(ssh::leave));
+        runs.whenMoved(asset -> DeclaredHosts.of(contracts.get(), asset).forEach(ssh::leave));
         engine.bind("runs", runs);
         engine.bind("power", power);
         Tokens tokens = new Tokens(Tokens.digestOf(token));
         Breakers breakers = sshRoutes.breakers();
         breakers.limit("ssh", SshLimits.standard().sideBySide());
-        List.of(nodes, nases, controllers, managements, homes)
-                .forEach(ways -> ways.bound(breakers, RoutedHttps.sideBySide()));
+        List<RoutedWays<?, ?>> targets = List.of(nodes, nases, controllers, managements, homes);
+        targets.forEach(ways -> ways.bound(breakers, RoutedHttps.sideBySide()));
         ReadyTrials trials = new ReadyTrials(
                 contracts,
                 new ReadyTrials.Ways(nodes, nases, controllers, managements, homes, shell, sources, power),
-                new ReadyTrials.Reach(wiring, world.pins(), callers));
+                new ReadyTrials.Reach(wiring, pins, callers));
         ReadyApi ready = new ReadyApi(
                 tokens,
-                contracts.sites().keySet(),
+                () -> contracts.get().sites().keySet(),
                 new ReadyToAct(trials::of, trials::expiries, InstantSource.system()));
         engine.bind("ready", ready);
         StandardApi standard = new StandardApi(tokens, evaluation, new StandardReceipts(journal, world.name()));
         engine.bind("standard", standard);
         engine.bind("dashboards", new DashboardsApi(tokens, dashboards, journal, world.name(), InstantSource.system()));
-        Anchors anchors = Anchors.of(journal, settings.receiptsAnchor(), contracts, sources, secrets);
+        Anchors anchors = new Anchors(journal);
         engine.bind("receipts", new ReceiptsApi(tokens, journal, anchors::all, world.name()));
         DrillReceipts drills = new DrillReceipts(new DrillBook(home.rehearsals()), journal);
         if (journal.unavailable().isEmpty()) {
@@ -302,7 +314,7 @@ final class Service implements AutoCloseable {
                 "api",
                 new Api(
                         tokens,
-                        () -> contracts,
+                        contracts,
                         runs,
                         standing,
                         journal,
@@ -312,28 +324,65 @@ final class Service implements AutoCloseable {
                         world.name()));
         engine.bind("httpProbes", http);
         engine.bind("wiredHttp", new WiredHttp(wiring));
+        PackTimes packs = new PackTimes(engine.context(), standard, journal);
+        PowerRoutes powerRoutes = new PowerRoutes(engine.context(), sources, secrets, power);
+        WindowRoutes windows = new WindowRoutes(
+                engine.context(), new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
+        Escalations escalations = new Escalations(escalated::standing);
+        Consumer<Contracts> reaching = now -> {
+            SshHosts declaredHosts = SshHosts.of(now);
+            ssh.follow(declaredHosts);
+            sshRoutes.follow(declaredHosts.all());
+            https.follow(roots(now));
+            targets.forEach(ways -> ways.follow(now));
+            http.follow(now);
+        };
+        Consumer<Contracts> heeding = now -> {
+            powerRoutes.follow(now);
+            windows.follow(now);
+            packs.follow(now.standard().packs());
+            anchors.follow(engine.context(), settings.receiptsAnchor(), now, sources, secrets);
+            escalations.follow(engine.context(), now, sources, secrets);
+            documents.follow(SiteDocuments.folder(settings, now, home.documents()));
+        };
+        this.reload = new FolderReload(
+                () -> Declared.in(new ContractFolder(settings.path("ridethrough.contracts"))),
+                contracts,
+                journal,
+                runs,
+                now -> {
+                    Pins others = worlds.apply(now).pins();
+                    return () -> {
+                        pins.replace(others);
+                        secrets.fetch(SecretCheck.names(now));
+                        power.follow();
+                        reaching.accept(now);
+                        heeding.accept(now);
+                        var unused = warmed(now, hands);
+                        taken.forEach(told -> told.accept(now));
+                    };
+                });
+        engine.bind("contracts", new ContractsApi(tokens, reload));
         try {
             engine.start();
         } catch (RuntimeException e) {
             close();
             throw e;
         }
-        sshRoutes.add(hosts.ids());
-        contracts.interfaces().forEach((target, access) -> https.add(target, access.url()));
-        nodes.add();
-        nases.add();
-        controllers.add();
-        managements.add();
-        homes.add();
-        http.connect(engine.context(), contracts);
-        new PackTimes(standard, contracts.standard().packs(), journal).keep(engine.context());
+        reaching.accept(first);
         engine.starts().resume(Resume.atStart());
-        TriggerRoutes triggers = new TriggerRoutes(engine.context(), sources, secrets);
-        triggers.followPower(contracts, power);
-        triggers.keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
-        anchors.keep(engine.context());
-        Escalations.of(escalated, contracts, sources, secrets).keep(engine.context());
-        this.warmedUp = new WarmUp(contracts, ssh, hands).play(hosts.ids(), standing.seen(), executor);
+        heeding.accept(first);
+        this.warmedUp = warmed(first, hands);
+    }
+
+    private static Map<AssetId, String> roots(Contracts contracts) {
+        Map<AssetId, String> roots = new TreeMap<>();
+        contracts.interfaces().forEach((target, access) -> roots.put(target, access.url()));
+        return roots;
+    }
+
+    private CompletionStage<Void> warmed(Contracts now, Hands hands) {
+        return new WarmUp(now, ssh, hands).play(SshHosts.of(now).ids(), standing.seen(), executor);
     }
 
     /** Starts everything; when it returns, the API answers and every trigger listens. */
@@ -376,9 +425,19 @@ final class Service implements AutoCloseable {
         }
     }
 
-    /** What this service goes by. */
+    /** What this service goes by now. */
     Contracts contracts() {
-        return contracts;
+        return contracts.get();
+    }
+
+    /** Asks to be told, from now on, of contracts that are taken while it runs. */
+    void whenTaken(Consumer<Contracts> told) {
+        taken.add(told);
+    }
+
+    /** Has sites that an open run held to other contracts go by those of the folder, once it has ended. */
+    void catchUp() {
+        reload.catchUp();
     }
 
     /** The runs that are open, oldest first. */
@@ -394,12 +453,9 @@ final class Service implements AutoCloseable {
         if (!openRuns().isEmpty() || !runs.unwritten().isEmpty()) {
             return Optional.empty();
         }
-        if (journal instanceof LateJournal late && late.hasOpened()) {
-            return Optional.of("the journal could be opened");
-        }
-        return contracts.kept().equals(Kept.NOTHING) || journal.unavailable().isPresent()
-                ? Optional.empty()
-                : Optional.of("no run needs other contracts than those of the folder any more");
+        return journal instanceof LateJournal late && late.hasOpened()
+                ? Optional.of("the journal could be opened")
+                : Optional.empty();
     }
 
     /** A client of this service's own API, for those in the same process. */

@@ -20,20 +20,24 @@ import org.slf4j.LoggerFactory;
 final class SiteDocuments {
     private static final Logger LOG = LoggerFactory.getLogger(SiteDocuments.class);
 
-    private final DocumentFolder folder;
     private final Executor executor;
-    private final CompletableFuture<Void> renewed;
+    private final InstantSource clock;
+    private volatile CompletableFuture<DocumentFolder> renewed = new CompletableFuture<>();
 
-    private SiteDocuments(DocumentFolder folder, Executor executor, InstantSource clock) {
-        this.folder = folder;
+    /** No site has documents yet. */
+    SiteDocuments(Executor executor, InstantSource clock) {
         this.executor = executor;
-        this.renewed = CompletableFuture.runAsync(
-                () -> folder.contracts().sites().values().forEach(site -> renew(site, clock)), executor);
+        this.clock = clock;
     }
 
-    /** As those settings and contracts have them; beside whatever else is done. */
-    static SiteDocuments renewing(Settings settings, Home home, Contracts contracts, Executor executor) {
-        return new SiteDocuments(folder(settings, contracts, home.documents()), executor, InstantSource.system());
+    /** The documents of all sites are made anew where they are not what that folder has them be; beside what else is done. */
+    void follow(DocumentFolder folder) {
+        renewed = CompletableFuture.supplyAsync(
+                () -> {
+                    folder.contracts().sites().values().forEach(site -> renew(folder, site));
+                    return folder;
+                },
+                executor);
     }
 
     /** The documents of those contracts in a folder. */
@@ -46,7 +50,7 @@ final class SiteDocuments {
         return LocalDate.ofInstant(clock.instant(), site.zone());
     }
 
-    private void renew(Site site, InstantSource clock) {
+    private void renew(DocumentFolder folder, Site site) {
         try {
             List<Path> written = folder.renew(site.id(), today(site, clock));
             if (!written.isEmpty()) {
@@ -62,7 +66,7 @@ final class SiteDocuments {
     /** What the folder of a site holds, once they were renewed. */
     CompletionStage<DocumentFolder.Seen> look(SiteId site) {
         return renewed.thenApplyAsync(
-                now -> {
+                folder -> {
                     try {
                         return folder.look(site);
                     } catch (IOException e) {

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +35,12 @@ public final class Dashboards {
     /** What is a file of the configuration is kept with that; nobody can put it by the API. */
     private static final String STORAGE = "storage";
 
-    private final Contracts contracts;
+    private final Supplier<Contracts> contracts;
     private final Way<HomeAsk> homes;
     private final DashboardShelf shelf;
     private final InstantSource clock;
 
-    public Dashboards(Contracts contracts, Way<HomeAsk> homes, DashboardShelf shelf, InstantSource clock) {
+    public Dashboards(Supplier<Contracts> contracts, Way<HomeAsk> homes, DashboardShelf shelf, InstantSource clock) {
         this.contracts = contracts;
         this.homes = homes;
         this.shelf = shelf;
@@ -84,7 +85,7 @@ public final class Dashboards {
 
     /** The guest in which a site's Home Assistant runs. */
     public Optional<AssetId> guest(SiteId site) {
-        return Optional.ofNullable(contracts.sites().get(site))
+        return Optional.ofNullable(contracts.get().sites().get(site))
                 .flatMap(Site::homeAssistant)
                 .map(HomeAssistant::guest);
     }
@@ -130,7 +131,7 @@ public final class Dashboards {
     }
 
     private Map<String, Integer> declared(AssetId guest) {
-        return Optional.ofNullable(contracts.sites().get(guest.site()))
+        return Optional.ofNullable(contracts.get().sites().get(guest.site()))
                 .flatMap(site -> site.upkeep().home())
                 .<Map<String, Integer>>map(health -> health.dashboards())
                 .orElse(Map.of());

@@ -70,7 +70,7 @@ public final class Armings {
                                 + " was not whole: it left out scenarios"
                         : "the contracts are others than in drill "
                                 + last.path("number").asLong() + " of " + site
-                                + ": they need a drill of their own (and a service that was started with them)")
+                                + ": they need a drill of their own (and a service that goes by them: reload)")
                 .orElse(site + " was never rehearsed");
     }
 

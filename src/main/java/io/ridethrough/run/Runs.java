@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -163,6 +164,13 @@ public final class Runs {
         }
         return CompletableFuture.allOf(inTheWay.toArray(CompletableFuture[]::new))
                 .thenCompose(closed -> begin(intent, looksFirst));
+    }
+
+    /** Does this while no run begins; it should be short. What it answers. */
+    public boolean whileNoneBegins(BooleanSupplier work) {
+        synchronized (open) {
+            return work.getAsBoolean();
+        }
     }
 
     private Optional<Begun> denied(Plan plan) {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -31,64 +31,74 @@ import java.util.stream.Collectors;
  * looks. Remembers since when it finds the same; thread-safe.
  */
 public final class Evaluation {
-    private final Contracts contracts;
+    private final Supplier<Contracts> contracts;
     private final Looks looks;
     private final InstantSource clock;
     private final Cel cel = new Cel();
-    /** The words that each control's expectation uses. */
-    private final Map<String, List<String>> used;
+    /** The words that each expectation uses. */
+    private final Map<Expectation, List<String>> used = new ConcurrentHashMap<>();
 
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     private final Map<SiteId, Report> last = new ConcurrentHashMap<>();
 
     private record Kept(String word, Instant since, int times) {}
 
-    public Evaluation(Contracts contracts, Looks looks, InstantSource clock) {
+    private record Expectation(Control.Kind kind, Control.Ask ask, String text) {
+        static Expectation of(Control control) {
+            return new Expectation(control.kind(), control.probe().ask(), control.expect());
+        }
+
+        List<String> words() {
+            return Vocabulary.of(kind, ask).keySet().stream()
+                    .filter(word -> text.matches("(?s).*\\b" + word.replace(".", "\\.") + "\\b.*"))
+                    .toList();
+        }
+    }
+
+    public Evaluation(Supplier<Contracts> contracts, Looks looks, InstantSource clock) {
         this.contracts = contracts;
         this.looks = looks;
         this.clock = clock;
-        this.used = contracts.standard().controls().stream()
-                .collect(Collectors.toMap(Control::id, Evaluation::usedBy, (one, same) -> one));
     }
 
     /** What is found at the site now; empty where no such site is declared. */
     public Optional<CompletionStage<Report>> of(SiteId id) {
-        return Optional.ofNullable(contracts.sites().get(id)).map(this::evaluated);
+        return Optional.ofNullable(contracts.get().sites().get(id)).map(this::evaluated);
     }
 
     /** The same of the controls of a pack alone, which says nothing of the others. */
     public Optional<CompletionStage<Report>> of(SiteId id, Pack pack) {
-        return Optional.ofNullable(contracts.sites().get(id)).map(site -> evaluated(site, pack::holds));
+        return Optional.ofNullable(contracts.get().sites().get(id)).map(site -> evaluated(site, pack::holds));
     }
 
     /** The pack of that name. */
     public Optional<Pack> pack(String name) {
-        return contracts.standard().pack(name);
+        return contracts.get().standard().pack(name);
     }
 
     /** Every declared site. */
     public Set<SiteId> sites() {
-        return contracts.sites().keySet();
+        return contracts.get().sites().keySet();
     }
 
     /** The names of all packs. */
     public List<String> packs() {
-        return contracts.standard().packs().stream().map(Pack::id).toList();
+        return contracts.get().standard().packs().stream().map(Pack::id).toList();
     }
 
     /** The digest of the contracts that a site is evaluated by. */
     public String digestOf(SiteId site) {
-        return contracts.digestOf(site);
+        return contracts.get().digestOf(site);
     }
 
     /** Every gap, as those findings leave it. */
     public Ledger ledger(Parity parity) {
-        return Ledger.of(contracts.standard(), parity.sites());
+        return Ledger.of(contracts.get().standard(), parity.sites());
     }
 
     /** What is found at every site now. */
     public CompletionStage<Parity> everywhere() {
-        List<CompletableFuture<Report>> all = contracts.sites().values().stream()
+        List<CompletableFuture<Report>> all = contracts.get().sites().values().stream()
                 .map(site -> evaluated(site).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
@@ -98,10 +108,10 @@ public final class Evaluation {
 
     /** What one control finds for one asset now; unobservable where there is no such control or asset. */
     public CompletionStage<Finding> one(String control, AssetId asset) {
-        Optional<Control> known = contracts.standard().controls().stream()
+        Optional<Control> known = contracts.get().standard().controls().stream()
                 .filter(one -> one.id().equals(control))
                 .findFirst();
-        Optional<Site> site = Optional.ofNullable(contracts.sites().get(asset.site()));
+        Optional<Site> site = Optional.ofNullable(contracts.get().sites().get(asset.site()));
         if (known.isEmpty() || site.isEmpty()) {
             return CompletableFuture.completedStage(
                     new Finding.Unobservable("control " + control + " is not declared any more"));
@@ -125,7 +135,7 @@ public final class Evaluation {
     }
 
     private CompletionStage<Report> evaluated(Site site, Predicate<Control> part) {
-        Standard standard = contracts.standard();
+        Standard standard = contracts.get().standard();
         List<CompletableFuture<Found>> all = new ArrayList<>();
         Map<String, CompletionStage<Looks.Look>> asked = new TreeMap<>();
         for (Control control : standard.controls().stream().filter(part).toList()) {
@@ -152,10 +162,11 @@ public final class Evaluation {
     /** A site that declares nothing of what others have, nor why it has none, is no better than one that has it broken. */
     private Optional<Found> missing(Site site, Control control) {
         String what = Subject.declaredAs(control.kind());
-        if (!Subject.of(site, control.kind()).isEmpty() || contracts.standard().declares(site.id(), what)) {
+        if (!Subject.of(site, control.kind()).isEmpty()
+                || contracts.get().standard().declares(site.id(), what)) {
             return Optional.empty();
         }
-        String others = contracts.sites().values().stream()
+        String others = contracts.get().sites().values().stream()
                 .filter(other -> !Subject.of(other, control.kind()).isEmpty())
                 .map(other -> other.id().value())
                 .collect(Collectors.joining(", "));
@@ -175,9 +186,10 @@ public final class Evaluation {
         if (look instanceof Looks.Look.Unseen unseen) {
             return new Finding.Unobservable(unseen.why());
         }
-        Map<String, Object> words = Vocabulary.declared(subject.site(), subject.asset(), contracts.standard());
+        Map<String, Object> words = Vocabulary.declared(
+                subject.site(), subject.asset(), contracts.get().standard());
         ((Looks.Look.Seen) look).values().forEach((name, value) -> words.put("seen." + name, value));
-        List<String> wordsUsed = Objects.requireNonNull(used.get(control.id()));
+        List<String> wordsUsed = used.computeIfAbsent(Expectation.of(control), Expectation::words);
         List<String> untold =
                 wordsUsed.stream().filter(word -> !words.containsKey(word)).toList();
         if (!untold.isEmpty()) {
@@ -208,7 +220,7 @@ public final class Evaluation {
     }
 
     private java.util.stream.Stream<Acceptance> acceptances(Site site) {
-        return contracts.standard().acceptances().stream()
+        return contracts.get().standard().acceptances().stream()
                 .filter(one -> one.site().equals(site.id()));
     }
 
@@ -218,7 +230,7 @@ public final class Evaluation {
 
     /** Acceptances that accept nothing: their control holds there, or nothing of that name is asked. */
     private List<Acceptance> stale(Site site, Predicate<Control> part, List<Found> found) {
-        List<String> asked = contracts.standard().controls().stream()
+        List<String> asked = contracts.get().standard().controls().stream()
                 .filter(part)
                 .map(Control::id)
                 .toList();
@@ -240,12 +252,6 @@ public final class Evaluation {
                         ? new Kept(before.word(), before.since(), before.times() + 1)
                         : first);
         return new Found(control, subject, finding, state.since(), state.times());
-    }
-
-    private static List<String> usedBy(Control control) {
-        return Vocabulary.of(control.kind(), control.probe().ask()).keySet().stream()
-                .filter(word -> control.expect().matches("(?s).*\\b" + word.replace(".", "\\.") + "\\b.*"))
-                .toList();
     }
 
     private static String evidence(List<String> used, Map<String, Object> words) {

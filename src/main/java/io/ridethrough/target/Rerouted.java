@@ -13,10 +13,10 @@ import java.util.function.Supplier;
  */
 public final class Rerouted implements Wiring {
     private final Wiring declared;
-    private final Contracts contracts;
+    private final Supplier<Contracts> contracts;
     private volatile Supplier<Map<AssetId, String>> moved = Map::of;
 
-    public Rerouted(Wiring declared, Contracts contracts) {
+    public Rerouted(Wiring declared, Supplier<Contracts> contracts) {
         this.declared = declared;
         this.contracts = contracts;
     }
@@ -42,7 +42,8 @@ public final class Rerouted implements Wiring {
 
     private String now(String host) {
         return moved.get().entrySet().stream()
-                .filter(asset -> DeclaredHosts.of(contracts, asset.getKey()).contains(host))
+                .filter(asset ->
+                        DeclaredHosts.of(contracts.get(), asset.getKey()).contains(host))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(host);

@@ -71,13 +71,13 @@ class DashboardsOfTheLabTest {
                 new RestWay(targets.https, logins),
                 new SocketWay(targets.wiring, targets.pins, logins, targets.callers, LabTargets.SPEED));
         targets.start("routes/targets/home-assistant.yaml");
-        both.add();
+        both.follow(contracts);
     }
 
     @BeforeEach
     void nothingIsKept(@TempDir Path kept) {
         folder = kept;
-        dashboards = new Dashboards(contracts, both, new DashboardShelf(kept), InstantSource.system());
+        dashboards = new Dashboards(() -> contracts, both, new DashboardShelf(kept), InstantSource.system());
         home.dashboard("wall-panel", 3);
         home.dashboard("lovelace", 2);
         home.dashboard("garden", 1);

@@ -71,7 +71,7 @@ class DeniedPowerTest {
 
     private PowerWatch deniedStartup(Standing standing) {
         standing.ready(Plans.SITE, Standing.Readiness.ARMED, "test");
-        PowerWatch watch = new PowerWatch(contracts(), journal, standing, time);
+        PowerWatch watch = new PowerWatch(DeniedPowerTest::contracts, journal, standing, time);
         says(watch, "OL");
         says(watch, "OB");
         assertThat(later(watch, 61)).hasSize(1);

@@ -56,7 +56,7 @@ class DsmOfTheLabTest {
         first = new DsmWay(targets.https, targets.secrets());
         both = Targets.nases(targets.context, contracts, first, new NasSshWay(targets.shell));
         targets.start("routes/targets/synology-nas.yaml");
-        both.add();
+        both.follow(contracts);
     }
 
     @AfterEach

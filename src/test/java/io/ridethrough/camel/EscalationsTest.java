@@ -35,7 +35,8 @@ class EscalationsTest {
                     Optional.of("mqtt/home"),
                     name -> Secret.of("keeper:word"));
             Escalated escalated = new Escalated(Planner::plan, journal);
-            Escalations escalations = new Escalations(escalated::standing, Map.of(topic, HOME));
+            Escalations escalations = new Escalations(escalated::standing);
+            escalations.follow(Map.of(topic, HOME));
             startup(journal, "home-1", "attic/dns, tier 1, was not back within 5 min");
             escalations.catchUp();
 

@@ -78,7 +78,7 @@ class HealthOfTargetsTest {
                         new WallTime(LabTargets.SPEED, targets.callers)),
                 new SshWay(targets.shell));
         targets.start("routes/targets/proxmox-node.yaml");
-        nodes.add();
+        nodes.follow(contracts);
         nodes.bound(targets.breakers, RoutedHttps.sideBySide());
         health = new Health(
                 new Tokens(Tokens.digestOf(TOKEN)), targets.breakers, notTried(), notEvaluated(contracts), "test");
@@ -88,7 +88,7 @@ class HealthOfTargetsTest {
         return new StandardApi(
                 new Tokens(Tokens.digestOf(TOKEN)),
                 new Evaluation(
-                        contracts,
+                        () -> contracts,
                         (probe, subject) -> CompletableFuture.completedFuture(new Look.Unseen("nothing is asked here")),
                         InstantSource.system()),
                 new StandardReceipts(new MemoryJournal(new VirtualTime()), "LAB"));
@@ -97,7 +97,7 @@ class HealthOfTargetsTest {
     private static ReadyApi notTried() {
         return new ReadyApi(
                 new Tokens(Tokens.digestOf(TOKEN)),
-                Set.of(),
+                Set::of,
                 new ReadyToAct(
                         site -> List.of(),
                         site -> CompletableFuture.completedFuture(List.of()),

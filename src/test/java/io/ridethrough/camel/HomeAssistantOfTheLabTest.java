@@ -60,7 +60,7 @@ class HomeAssistantOfTheLabTest {
         socket = new SocketWay(targets.wiring, targets.pins, logins, targets.callers, LabTargets.SPEED);
         both = Targets.homes(targets.context, contracts, rest, socket);
         targets.start("routes/targets/home-assistant.yaml");
-        both.add();
+        both.follow(contracts);
     }
 
     @AfterEach

@@ -28,7 +28,7 @@ class HttpProbesTest {
     private final List<String> hosts = new CopyOnWriteArrayList<>();
     private final List<String> paths = new CopyOnWriteArrayList<>();
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final HttpProbes probes = new HttpProbes();
+    private final HttpProbes probes = new HttpProbes(context);
     private HttpServer server;
     private int status = 200;
 
@@ -52,7 +52,7 @@ class HttpProbesTest {
                 PluginHelper.getResourceLoader(context).resolveResource("file:routes/targets/probe-http.yaml"));
         PluginHelper.getRoutesLoader(context).loadRoutes(files);
         context.start();
-        probes.connect(context, FakeContracts.attic());
+        probes.follow(FakeContracts.attic());
     }
 
     @AfterEach

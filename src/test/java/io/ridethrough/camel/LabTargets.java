@@ -1,5 +1,6 @@
 package io.ridethrough.camel;
 
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.lab.HostPort;
 import io.ridethrough.lab.LabOptions;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -70,7 +72,9 @@ final class LabTargets implements AutoCloseable {
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + each));
         }
         context.start();
-        contracts.interfaces().forEach((target, access) -> https.add(target, access.url()));
+        Map<AssetId, String> roots = new TreeMap<>();
+        contracts.interfaces().forEach((target, access) -> roots.put(target, access.url()));
+        https.follow(roots);
     }
 
     static <T> T of(CompletionStage<T> stage) throws Exception {

@@ -245,7 +245,7 @@ class MaintenanceWindowsTest {
                 List.of("verify"),
                 Set.of());
         Instant monday = Instant.parse("2026-06-08T07:00:00Z");
-        assertThat(new MaintenanceWindows(night, journal, standing, clock::get).decide(days, monday, monday))
+        assertThat(new MaintenanceWindows(() -> night, journal, standing, clock::get).decide(days, monday, monday))
                 .isEmpty();
     }
 
@@ -256,8 +256,8 @@ class MaintenanceWindowsTest {
                 new Policy(List.of(declared), contracts.policy().checks()),
                 contracts.assumptions(),
                 contracts.digest());
-        MaintenanceWindows windows = new MaintenanceWindows(all, journal, standing, clock::get);
-        windows.keep();
+        MaintenanceWindows windows = new MaintenanceWindows(() -> all, journal, standing, clock::get);
+        all.policy().windows().forEach(windows::keep);
         return windows;
     }
 
@@ -313,7 +313,7 @@ class MaintenanceWindowsTest {
     /** Why a window of ten minutes at that moment is refused; empty when it is not. */
     private String refused(Contracts declared, String planned) {
         Instant at = Instant.parse(planned);
-        boolean begun = new MaintenanceWindows(declared, journal, standing, clock::get)
+        boolean begun = new MaintenanceWindows(() -> declared, journal, standing, clock::get)
                 .decide(weekly, at, at)
                 .isPresent();
         return begun ? "" : reason();
@@ -327,7 +327,7 @@ class MaintenanceWindowsTest {
     }
 
     private Optional<Intent> decide(Policy.Window one, Instant planned, Instant now) {
-        return new MaintenanceWindows(contracts, journal, standing, clock::get).decide(one, planned, now);
+        return new MaintenanceWindows(() -> contracts, journal, standing, clock::get).decide(one, planned, now);
     }
 
     private void arm() {

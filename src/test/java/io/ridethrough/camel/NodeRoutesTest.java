@@ -55,7 +55,7 @@ class NodeRoutesTest {
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + file));
         }
         context.start();
-        nodes.add();
+        nodes.follow(FakeContracts.atticWithApi());
     }
 
     @AfterEach
@@ -128,6 +128,29 @@ class NodeRoutesTest {
         }
         assertThat(https.sent()).hasSizeBetween(12, 17);
         assertThat(shell.sent()).hasSize(10);
+    }
+
+    @Test
+    void anUnchangedNodeKeepsItsOpenBreakerOverAReloadAndAChangedOneBeginsAnew() throws Exception {
+        https.on(STATUS, GONE);
+        shell.prints("qm status 102", "status: running\n");
+        for (int i = 0; i < 6; i++) {
+            assertThat(ask(LOOK)).isInstanceOf(NodeTold.State.class);
+        }
+        int untilItOpened = https.sent().size();
+        assertThat(untilItOpened).isLessThan(6);
+
+        nodes.follow(FakeContracts.atticWithApi("    boot: 180s\n", "    api: {}\n"));
+        assertThat(context.getRoute("proxmox-attic/pve2")).isNotNull();
+        assertThat(ask(LOOK)).isInstanceOf(NodeTold.State.class);
+        assertThat(https.sent()).as("its breaker is open still").hasSize(untilItOpened);
+
+        nodes.follow(FakeContracts.atticWithApi("    node-name: attic-one\n", "    stops-at-once: 2\n"));
+        assertThat(context.getRoute("proxmox-attic/pve2"))
+                .as("it declares no API any more")
+                .isNull();
+        https.data(STATUS, "{\"status\":\"stopped\"}");
+        assertThat(ask(LOOK)).isEqualTo(new NodeTold.State(new GuestState.At("stopped")));
     }
 
     @Test

@@ -74,7 +74,7 @@ final class PowerBench implements AutoCloseable {
         watch = bench.power;
         engine = bench.engine;
         intents = engine.context().createProducerTemplate();
-        new TriggerRoutes(engine.context(), sources(secrets), secrets).followPower(contracts, watch);
+        new PowerRoutes(engine.context(), sources(secrets), secrets, watch).follow(contracts);
     }
 
     /** Every declared source where it says it is. */

@@ -113,6 +113,6 @@ class PowerLogTest {
                 PowerBench.source("tcp://127.0.0.1:1883", Ups.Format.JSON, "ups", Map.of("status", "ups.status"));
         Contracts contracts = PowerBench.contracts(
                 Duration.ofSeconds(60), new Ups(PowerBench.UPS, "a UPS", source, Duration.ofMinutes(20)));
-        return new PowerWatch(contracts, journal, new Standing(journal), time);
+        return new PowerWatch(() -> contracts, journal, new Standing(journal), time);
     }
 }

@@ -58,7 +58,7 @@ class ProxmoxOfTheLabTest {
         api = new ApiWay(targets.https, targets.secrets(), new WallTime(LabTargets.SPEED, targets.callers));
         both = Targets.nodes(targets.context, contracts, api, new SshWay(targets.shell));
         targets.start("routes/targets/proxmox-node.yaml");
-        both.add();
+        both.follow(contracts);
     }
 
     private boolean answers() {

@@ -48,7 +48,7 @@ class RedfishOfTheLabTest {
         redfish = targets.world.redfish(CONTROLLER);
         ways = Targets.managements(targets.context, contracts, new RedfishWay(targets.https, targets.secrets()));
         targets.start("routes/targets/redfish-controller.yaml");
-        ways.add();
+        ways.follow(contracts);
     }
 
     @AfterEach

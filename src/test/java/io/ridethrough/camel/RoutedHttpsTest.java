@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.AfterEach;
@@ -197,7 +199,37 @@ class RoutedHttpsTest {
         return https.send(TARGET, call).toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
+    @Test
+    void aPinThatChangesCountsFromTheReloadOnThoughTheAddressStays() throws Exception {
+        server.answers("200 OK", "{}");
+        String root = "https://192.0.2.10:8006";
+        AtomicReference<Optional<Pin>> pin = new AtomicReference<>(pinned());
+        RoutedHttps https = https(root, pin::get);
+        HttpCall call = HttpCall.get("/version", Map.of(), LIMIT);
+        assertThat(send(https, call)).isInstanceOf(HttpReply.Answered.class);
+        assertThat(send(https, call)).isInstanceOf(HttpReply.Answered.class);
+        assertThat(server.connections()).isEqualTo(1);
+        https.follow(Map.of(TARGET, root));
+        assertThat(send(https, call)).isInstanceOf(HttpReply.Answered.class);
+        assertThat(server.connections()).as("nothing changed").isEqualTo(1);
+
+        pin.set(Optional.of(Pin.fingerprint("AB".repeat(32))));
+        https.follow(Map.of(TARGET, root));
+        assertThat(send(https, call))
+                .isInstanceOfSatisfying(HttpReply.Undelivered.class, refused -> assertThat(refused.cause())
+                        .isEqualTo(Cause.IDENTITY));
+
+        https.follow(Map.of());
+        assertThat(send(https, call))
+                .isInstanceOfSatisfying(HttpReply.Undelivered.class, refused -> assertThat(refused.cause())
+                        .isEqualTo(Cause.UNDECLARED));
+    }
+
     private RoutedHttps https(String root, Optional<Pin> pin) throws Exception {
+        return https(root, () -> pin);
+    }
+
+    private RoutedHttps https(String root, Supplier<Optional<Pin>> pin) throws Exception {
         Wiring wiring = new Wiring() {
             @Override
             public InetSocketAddress tcp(String host, int port) {
@@ -209,14 +241,14 @@ class RoutedHttpsTest {
                 return new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
             }
         };
-        RoutedHttps https = new RoutedHttps(context, wiring, target -> pin, new WallTime(1, callers), callers, 1);
+        RoutedHttps https = new RoutedHttps(context, wiring, target -> pin.get(), new WallTime(1, callers), callers, 1);
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(List.of(
                         PluginHelper.getResourceLoader(context).resolveResource("file:routes/errors.yaml"),
                         PluginHelper.getResourceLoader(context)
                                 .resolveResource("file:routes/targets/https-target.yaml")));
         context.start();
-        https.add(TARGET, root);
+        https.follow(Map.of(TARGET, root));
         return https;
     }
 }

@@ -67,7 +67,8 @@ final class RoutesBench implements AutoCloseable {
         journal = SqliteJournal.openOrSetAside(folder, InstantSource.system(), Standing.salvage());
         standing = new Standing(journal);
         runs = new Runs(planning, () -> contracts, journal, standing, world, Supply.always(), time, executor, "test");
-        power = new PowerWatch(contracts, journal, standing, course.power().orElse(time));
+        power = new PowerWatch(
+                () -> contracts, journal, standing, course.power().orElse(time));
         power.steers(runs::callOff, runs::lasts);
         Map<String, String> properties = Map.of(
                 "ridethrough.queue", "seda",
@@ -94,25 +95,26 @@ final class RoutesBench implements AutoCloseable {
                         "test"));
         io.ridethrough.api.ReadyApi ready = new io.ridethrough.api.ReadyApi(
                 tokens,
-                contracts.sites().keySet(),
+                () -> contracts.sites().keySet(),
                 new io.ridethrough.ready.ReadyToAct(
                         site -> List.of(), site -> CompletableFuture.completedFuture(List.of()), time::now));
         engine.bind("ready", ready);
         io.ridethrough.api.StandardApi standard = new io.ridethrough.api.StandardApi(
                 tokens,
                 new io.ridethrough.standard.Evaluation(
-                        contracts,
+                        () -> contracts,
                         (probe, subject) -> CompletableFuture.completedStage(
                                 new io.ridethrough.standard.Looks.Look.Unseen("nothing is asked here")),
                         time::now),
                 new io.ridethrough.api.StandardReceipts(journal, "LAB"));
         engine.bind("standard", standard);
+        engine.bind("contracts", new io.ridethrough.api.ContractsApi(tokens, new NothingToReload()));
         engine.bind(
                 "dashboards",
                 new io.ridethrough.api.DashboardsApi(
                         tokens,
                         new io.ridethrough.dashboard.Dashboards(
-                                contracts,
+                                () -> contracts,
                                 (guest, ask) -> CompletableFuture.completedFuture(
                                         new io.ridethrough.target.way.Told.Barred("nothing is asked here")),
                                 new io.ridethrough.dashboard.DashboardShelf(folder.resolve("dashboards")),

@@ -23,7 +23,6 @@ import io.ridethrough.run.Resume;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.Sight;
 import io.ridethrough.run.Standing;
-import io.ridethrough.target.SecretFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -375,8 +374,10 @@ class RunOnRoutesTest {
                 List.of(),
                 "0");
 
-        new TriggerRoutes(engine.context(), PowerBench.sources(new SecretFiles(folder)), new SecretFiles(folder))
-                .keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
+        new WindowRoutes(
+                        engine.context(),
+                        new MaintenanceWindows(() -> contracts, journal, standing, InstantSource.system()))
+                .follow(contracts);
 
         await(() -> !journal.receipts().isEmpty());
         assertThat(journal.receipts().get(0).path("trigger").asText()).isEqualTo("SCHEDULE");
@@ -401,8 +402,8 @@ class RunOnRoutesTest {
                 List.of(),
                 "0");
 
-        new TriggerRoutes(engine.context(), PowerBench.sources(new SecretFiles(folder)), new SecretFiles(folder))
-                .keepWindows(contracts, new MaintenanceWindows(contracts, journal, standing, clock::get));
+        new WindowRoutes(engine.context(), new MaintenanceWindows(() -> contracts, journal, standing, clock::get))
+                .follow(contracts);
         clock.set(Instant.parse("2026-01-04T13:00:00Z"));
 
         await(() -> !journal.ofKinds("window").isEmpty());

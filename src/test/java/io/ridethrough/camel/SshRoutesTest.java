@@ -58,13 +58,9 @@ class SshRoutesTest {
         b = OpenSsh.start(folder.resolve("b"));
         knownHosts = folder.resolve("known_hosts");
         Files.write(knownHosts, List.of(a.knownHostsLine(), b.knownHostsLine()));
+        SshHosts hosts = new SshHosts(Map.of(A, access(a, "a/identity"), B, access(b, "b/identity")));
         connections = new KeptSsh(
-                new SshHosts(Map.of(A, access(a, "a/identity"), B, access(b, "b/identity"))),
-                new SecretFiles(folder),
-                knownHosts,
-                Wiring.direct(),
-                SshLimits.standard(),
-                System::nanoTime);
+                hosts, new SecretFiles(folder), knownHosts, Wiring.direct(), SshLimits.standard(), System::nanoTime);
         context = new DefaultCamelContext();
         context.getRegistry().bind("faults", new Faults());
         SshRoutes routes = new SshRoutes(context, connections, SPEED);
@@ -73,7 +69,7 @@ class SshRoutesTest {
                     .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + file));
         }
         context.start();
-        routes.add(List.of(A, B));
+        routes.follow(hosts.all());
         shell = new RoutedShell(context);
     }
 

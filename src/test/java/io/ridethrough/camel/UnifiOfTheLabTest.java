@@ -80,7 +80,7 @@ class UnifiOfTheLabTest {
         both = Targets.controllers(targets.context, contracts, integration, classic);
         ports = new GuardedPorts(both, () -> contracts, held::contains, () -> own);
         targets.start("routes/targets/unifi-controller.yaml");
-        both.add();
+        both.follow(contracts);
     }
 
     private void selfHosted() throws Exception {

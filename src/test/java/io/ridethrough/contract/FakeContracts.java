@@ -32,6 +32,19 @@ public final class FakeContracts {
         return loaded(changed(atticFiles(), "nodes", "    ssh: {host: 192.0.2.11}\n", "    api: {}\n"));
     }
 
+    /** The same with more lines behind one of the nodes' file. */
+    public static Contracts atticWithApi(String behind, String more) {
+        String path = "sites/attic/nodes.yaml";
+        String ssh = "    ssh: {host: 192.0.2.11}\n";
+        String text = new String(bytes(path), StandardCharsets.UTF_8)
+                .replace(ssh, ssh + "    api: {}\n")
+                .replace(behind, behind + more);
+        SourceFile nodes = new SourceFile(path, text.getBytes(StandardCharsets.UTF_8));
+        return loaded(atticFiles().stream()
+                .map(file -> file.path().equals(path) ? nodes : file)
+                .toList());
+    }
+
     /**
      * The attic by the standard that is shipped, with a first node that is reached as no root, carries us, and is updated
      * before it reboots.

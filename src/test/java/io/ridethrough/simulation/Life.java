@@ -80,7 +80,7 @@ final class Life {
         Hands hands = mutant.hands(new Limbs(setting.world()));
         Time time = new Clock();
         this.standing = new Standing(journal);
-        this.power = new PowerWatch(contracts, journal, standing, time);
+        this.power = new PowerWatch(() -> contracts, journal, standing, time);
         this.runs = new Runs(
                 mutant.planning(new WindowHalves(new SupplyGate(Planner::plan, power), journal)),
                 () -> contracts,

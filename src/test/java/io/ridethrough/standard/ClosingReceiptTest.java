@@ -220,7 +220,7 @@ class ClosingReceiptTest {
         return new StandardApi(
                 new Tokens(Tokens.digestOf("t")),
                 new Evaluation(
-                        contracts,
+                        () -> contracts,
                         (probe, subject) -> CompletableFuture.completedStage(look),
                         () -> Instant.parse("2026-06-01T12:00:00Z")),
                 new StandardReceipts(journal, world));

@@ -106,7 +106,7 @@ final class EvaluationTest {
         Loaded loaded = new ContractLoader(new Cel()).load(List.copyOf(last.values()));
         assertThat(loaded.render()).isEmpty();
         Evaluation evaluation = new Evaluation(
-                ((Loaded.Ok) loaded).contracts(),
+                () -> ((Loaded.Ok) loaded).contracts(),
                 (probe, subject) -> CompletableFuture.completedStage(new Look.Seen(Map.of())),
                 () -> Instant.EPOCH);
         return report(evaluation).found();
@@ -152,7 +152,7 @@ final class EvaluationTest {
         Loaded loaded = new ContractLoader(new Cel()).load(files);
         assertThat(loaded.render()).isEmpty();
         Contracts contracts = ((Loaded.Ok) loaded).contracts();
-        return new Evaluation(contracts, (probe, subject) -> CompletableFuture.completedStage(look), () -> now);
+        return new Evaluation(() -> contracts, (probe, subject) -> CompletableFuture.completedStage(look), () -> now);
     }
 
     private static Report report(Evaluation evaluation) {

@@ -17,7 +17,7 @@ class ReroutedTest {
     private static final AssetId NODE = new AssetId(new SiteId("attic"), "pve1");
 
     private final Contracts contracts = FakeContracts.attic();
-    private final Rerouted wiring = new Rerouted(unresolved(), contracts);
+    private final Rerouted wiring = new Rerouted(unresolved(), () -> contracts);
 
     @Test
     void goesElsewhereForWhatIsDeclaredAtTheMovedAssetAndKeepsThePort() {

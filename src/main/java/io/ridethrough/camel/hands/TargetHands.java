@@ -50,7 +50,7 @@ public final class TargetHands implements Hands {
     /** @param keepsakes what is kept of guests at the precheck of their node */
     public TargetHands(
             Tools tools, Supplier<Optional<String>> ownBoot, PowerPaths paths, Controls controls, Keepsakes keepsakes) {
-        UpsCutOff cutOff = new UpsCutOff(tools.contracts(), tools.nut(), tools.executor());
+        UpsCutOff cutOff = new UpsCutOff(tools::contracts, tools.nut(), tools.executor());
         tail = new HostTail(tools, cutOff, ownBoot);
         PowerKnowledge power = new PowerKnowledge(tools.time());
         Hosts hosts = new Hosts(tools, power);

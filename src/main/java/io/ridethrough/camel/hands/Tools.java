@@ -18,15 +18,17 @@ import io.ridethrough.target.wake.Waker;
 import io.ridethrough.target.way.Way;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * What hands work with.
  *
+ * @param declared what is declared now
  * @param nut asks the server of a UPS; blocks
  * @param executor for what blocks
  */
 public record Tools(
-        Contracts contracts,
+        Supplier<Contracts> declared,
         Shell shell,
         Way<NodeAsk> nodes,
         Way<NasAsk> nases,
@@ -39,4 +41,9 @@ public record Tools(
         Secrets secrets,
         BiFunction<AssetId, Ups.NutSource, NutClient> nut,
         Executor executor,
-        Time time) {}
+        Time time) {
+    /** What is declared now: asked once for one piece of work. */
+    Contracts contracts() {
+        return declared.get();
+    }
+}

@@ -20,19 +20,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** CUT_OFF: as wished is a UPS whose timer runs, or that took the command and tells no timer (R35). */
 final class UpsCutOff implements Hands {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final Duration RUNG = Duration.ofSeconds(20);
 
-    private final Contracts contracts;
+    private final Supplier<Contracts> contracts;
     private final BiFunction<AssetId, Ups.NutSource, NutClient> clients;
     private final Executor executor;
     /** What took the command of this process, with what it said. */
     private final Map<AssetId, String> took = new ConcurrentHashMap<>();
 
-    UpsCutOff(Contracts contracts, BiFunction<AssetId, Ups.NutSource, NutClient> clients, Executor executor) {
+    UpsCutOff(Supplier<Contracts> contracts, BiFunction<AssetId, Ups.NutSource, NutClient> clients, Executor executor) {
         this.contracts = contracts;
         this.clients = clients;
         this.executor = executor;
@@ -101,7 +102,7 @@ final class UpsCutOff implements Hands {
     }
 
     private Optional<Ups> ups(AssetId id) {
-        return contracts.sites().values().stream()
+        return contracts.get().sites().values().stream()
                 .flatMap(site -> site.power().upses().stream())
                 .filter(ups -> ups.id().equals(id) && ups.cutOff().isPresent())
                 .findFirst();

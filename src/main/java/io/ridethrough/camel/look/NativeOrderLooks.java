@@ -17,16 +17,36 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Compares the order in which a node starts its guests by itself with the one that the relations ask for. Only reads. */
 final class NativeOrderLooks implements Looks {
-    private final Map<AssetId, NativeOrder> orders;
+    private final Supplier<Contracts> contracts;
     private final Shell shell;
+    private volatile Orders orders;
 
-    NativeOrderLooks(Contracts contracts, Shell shell) {
-        this.orders = NativeOrder.all(contracts);
+    /** What the relations of one state of the contracts ask for. */
+    private record Orders(Contracts of, Map<AssetId, NativeOrder> all) {
+        Orders(Contracts of) {
+            this(of, NativeOrder.all(of));
+        }
+    }
+
+    NativeOrderLooks(Supplier<Contracts> contracts, Shell shell) {
+        this.contracts = contracts;
+        this.orders = new Orders(contracts.get());
         this.shell = shell;
+    }
+
+    private Map<AssetId, NativeOrder> now() {
+        Orders known = orders;
+        Contracts now = contracts.get();
+        if (!known.of().equals(now)) {
+            known = new Orders(now);
+            orders = known;
+        }
+        return known.all();
     }
 
     /** A guest whose configuration cannot be read leaves the whole unseen: what is not known is not in order. */
@@ -34,7 +54,7 @@ final class NativeOrderLooks implements Looks {
     public CompletionStage<Look> look(Control.Probe probe, Subject subject) {
         Node node = (Node) subject.asset().orElseThrow();
         Duration limit = probe.limit().dividedBy(2);
-        NativeOrder order = Objects.requireNonNull(orders.get(node.id()));
+        NativeOrder order = Objects.requireNonNull(now().get(node.id()));
         Map<AssetId, CompletableFuture<CommandResult>> asked = new TreeMap<>();
         for (NativeOrder.Ordered one : order.guests()) {
             Guest guest = one.guest();

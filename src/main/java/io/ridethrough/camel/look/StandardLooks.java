@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Looks for the standard by the ways that targets already have, and so through their breakers. Only reads. Chooses who is
@@ -71,7 +72,7 @@ public final class StandardLooks implements Looks {
             Pace pace,
             InstantSource clock) {}
 
-    public StandardLooks(Contracts contracts, Ways ways) {
+    public StandardLooks(Supplier<Contracts> contracts, Ways ways) {
         pace = ways.pace();
         CommandLooks shell = new CommandLooks(ways.shell());
         commands = shell;

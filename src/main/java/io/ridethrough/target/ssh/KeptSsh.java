@@ -27,7 +27,7 @@ import org.apache.sshd.client.SshClient;
  * own. Nothing is sent twice: what may have left us is {@link CommandResult.Lost}, never tried again.
  */
 public final class KeptSsh implements Shell, HostLinks, AutoCloseable {
-    private final SshHosts hosts;
+    private volatile SshHosts hosts;
     private final Kept kept;
     private final SshClient client;
     private final Connector connector;
@@ -95,6 +95,20 @@ public final class KeptSsh implements Shell, HostLinks, AutoCloseable {
                 .open(1)
                 .thenCompose(done -> known.blocking().open(hosts.sideBySide(host)))
                 .thenApply(done -> known.link().now());
+    }
+
+    /**
+     * From now on these hosts are declared. Connections to one that is declared otherwise, or not any more, are closed;
+     * those to the others stay.
+     */
+    public void follow(SshHosts declared) {
+        SshHosts before = hosts;
+        hosts = declared;
+        for (AssetId host : before.ids()) {
+            if (!before.access(host).equals(declared.access(host))) {
+                Optional.ofNullable(open.remove(host)).ifPresent(Host::close);
+            }
+        }
     }
 
     /** Closes every connection to a declared address that is elsewhere from now on; the next command opens new ones. */

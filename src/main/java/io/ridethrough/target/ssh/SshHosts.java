@@ -9,6 +9,7 @@ import io.ridethrough.contract.Node;
 import io.ridethrough.contract.SshAccess;
 import io.ridethrough.contract.Stack;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -69,6 +70,11 @@ public final class SshHosts {
     /** Every host, in order. */
     public SortedSet<AssetId> ids() {
         return new TreeSet<>(hosts.keySet());
+    }
+
+    /** How each host is reached. */
+    public SortedMap<AssetId, SshAccess> all() {
+        return Collections.unmodifiableSortedMap(hosts);
     }
 
     /** How a declared asset takes commands over SSH, if it does. */

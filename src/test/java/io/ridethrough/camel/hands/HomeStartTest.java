@@ -45,7 +45,7 @@ class HomeStartTest {
     private final Map<Class<?>, Told> answers = new HashMap<>();
     private Told home = new Told.Undelivered("refused");
     private final TargetHands hands = new TargetHands(new Tools(
-            contracts,
+            () -> contracts,
             shell,
             BySsh.nodes(contracts, shell),
             BySsh.nases(contracts, shell),

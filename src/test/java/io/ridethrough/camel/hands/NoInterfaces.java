@@ -55,7 +55,7 @@ final class NoInterfaces {
     static Tools tools(Contracts contracts, Shell shell, VirtualTime time) {
         FakeKnock knock = new FakeKnock();
         return new Tools(
-                contracts,
+                () -> contracts,
                 shell,
                 BySsh.nodes(contracts, shell),
                 BySsh.nases(contracts, shell),

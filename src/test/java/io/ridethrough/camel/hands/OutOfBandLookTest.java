@@ -45,7 +45,7 @@ class OutOfBandLookTest {
     private final FakeShell shell = new FakeShell();
     private final FakeKnock knock = new FakeKnock();
     private final TargetHands hands = new TargetHands(new Tools(
-            guarded(),
+            OutOfBandLookTest::guarded,
             shell,
             BySsh.nodes(guarded(), shell),
             BySsh.nases(guarded(), shell),

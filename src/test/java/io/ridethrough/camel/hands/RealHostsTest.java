@@ -82,7 +82,7 @@ class RealHostsTest {
         SocketKnock knock = new SocketKnock(wiring, pace);
         HttpAsk noHttp = url -> CompletableFuture.completedFuture(new HttpAsk.Told.Silent("not in this test"));
         hands = new TargetHands(new Tools(
-                FakeContracts.attic(),
+                FakeContracts::attic,
                 ssh,
                 BySsh.nodes(FakeContracts.attic(), ssh),
                 BySsh.nases(FakeContracts.attic(), ssh),

@@ -56,7 +56,7 @@ class TargetHandsTest {
 
     private Tools tools(Contracts contracts) {
         return new Tools(
-                contracts,
+                () -> contracts,
                 shell,
                 BySsh.nodes(contracts, shell),
                 BySsh.nases(contracts, shell),

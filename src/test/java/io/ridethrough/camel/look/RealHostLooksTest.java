@@ -252,7 +252,7 @@ class RealHostLooksTest {
 
     /** What the control finds at the first asset of its kind. */
     private Finding found(String control) {
-        Evaluation evaluation = new Evaluation(contracts, only(control), InstantSource.system());
+        Evaluation evaluation = new Evaluation(() -> contracts, only(control), InstantSource.system());
         return evaluation.of(SITE).orElseThrow().toCompletableFuture().join().found().stream()
                 .filter(one -> one.control().id().equals(control))
                 .findFirst()

@@ -1,0 +1,106 @@
+package io.ridethrough.camel;
+
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Power;
+import io.ridethrough.contract.Site;
+import io.ridethrough.contract.Ups;
+import io.ridethrough.power.ReadingParser;
+import io.ridethrough.target.Secrets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+
+/** The routes that listen for every declared UPS: subscriptions at its broker, questions to its NUT server. */
+public final class PowerRoutes {
+    private final CamelContext context;
+    private final PowerSources sources;
+    private final Secrets secrets;
+    private final PowerWatch watch;
+    private final Subscriptions subscriptions;
+    private final DeclaredRoutes<String, Source> routes;
+
+    /** One route, and the power of its site: where that is declared otherwise, all of it is heard anew. */
+    private record Source(Power power, Ups ups, String topic) {}
+
+    /**
+     * A site that is armed from now on is judged at once.
+     *
+     * @param secrets the logins at brokers, {@code user:password} each
+     */
+    public PowerRoutes(CamelContext context, PowerSources sources, Secrets secrets, PowerWatch watch) {
+        this.context = context;
+        this.sources = sources;
+        this.secrets = secrets;
+        this.watch = watch;
+        this.subscriptions = new Subscriptions(context, watch);
+        this.routes = new DeclaredRoutes<>(context, route -> route, this::add, subscriptions::forget);
+        ProducerTemplate intents = context.createProducerTemplate();
+        watch.heedArming(intent -> {
+            var unused = intents.asyncSendBody("direct:run-begin", intent);
+        });
+    }
+
+    /** The UPSes of these contracts are heard from now on; each subscription begins as soon as its broker answers. */
+    public void follow(Contracts contracts) {
+        Map<String, Source> declared = new LinkedHashMap<>();
+        for (Site site : contracts.sites().values()) {
+            for (Ups ups : site.power().upses()) {
+                ups.mqtt().ifPresent(source -> {
+                    int number = 0;
+                    for (String topic : filters(source)) {
+                        declared.put("power-" + nameOf(ups) + "-" + number++, new Source(site.power(), ups, topic));
+                    }
+                });
+                ups.nut().ifPresent(source -> declared.put("nut-" + nameOf(ups), new Source(site.power(), ups, "")));
+            }
+        }
+        routes.follow(declared);
+    }
+
+    private static String nameOf(Ups ups) {
+        return ups.id().site() + "-" + ups.id().name();
+    }
+
+    private void add(String route, Source source) {
+        if (source.topic().isEmpty()) {
+            ask(route, source.ups(), source.ups().nut().orElseThrow());
+        } else {
+            subscribe(route, source.ups(), source.ups().mqtt().orElseThrow(), source.topic());
+        }
+    }
+
+    private void subscribe(String route, Ups ups, Ups.MqttSource source, String topic) {
+        String bean = "power-" + nameOf(ups);
+        context.getRegistry().bind(bean, new PowerSource(ups, source, watch));
+        TemplatedRouteBuilder.builder(context, "power-mqtt")
+                .routeId(route)
+                .parameter("source", bean)
+                .parameter("client", "ridethrough-" + ProcessHandle.current().pid() + "-" + route)
+                .parameter("broker", sources.broker().apply(source))
+                .parameter("topic", topic)
+                .add();
+        subscriptions.keep(route, ups.id(), sources.broker().apply(source), new BrokerLogin(secrets, source));
+    }
+
+    private void ask(String route, Ups ups, Ups.NutSource source) {
+        context.getRegistry().bind(route, new NutSource(ups.id(), sources.client(ups.id(), source), watch));
+        TemplatedRouteBuilder.builder(context, "power-nut")
+                .routeId(route)
+                .parameter("source", route)
+                .parameter("ups", ups.id().toString())
+                .parameter("period", String.valueOf(sources.millis(source)))
+                .add();
+    }
+
+    /** One filter where the variable is the last level, so that a UPS costs one connection; its topics otherwise. */
+    private static List<String> filters(Ups.MqttSource source) {
+        String variable = "{variable}";
+        if (source.format() == Ups.Format.VARIABLES && source.topic().endsWith("/" + variable)) {
+            return List.of(source.topic().substring(0, source.topic().length() - variable.length()) + "#");
+        }
+        return new ReadingParser(source).topics();
+    }
+}
