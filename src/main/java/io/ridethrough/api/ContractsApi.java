@@ -63,8 +63,8 @@ public final class ContractsApi {
         }
         Reload.Offered offered = (Reload.Offered) answer;
         ObjectNode view = Views.object()
-                .put("contracts", offered.digest())
-                .put("in-use", offered.inUse())
+                .put("folder", offered.folder())
+                .put("same", offered.same())
                 .put("taken", offered.taken())
                 .put("shared", offered.changes().shared());
         ArrayNode sites = view.putArray("sites");
@@ -79,6 +79,8 @@ public final class ContractsApi {
         offered.waiting()
                 .forEach((site, run) ->
                         waiting.addObject().put("site", site.value()).put("run", run));
+        ArrayNode troubles = view.putArray("troubles");
+        offered.troubles().forEach(troubles::add);
         return Reply.ok(view);
     }
 

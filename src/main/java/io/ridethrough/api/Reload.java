@@ -2,6 +2,7 @@ package io.ridethrough.api;
 
 import io.ridethrough.contract.ContractChanges;
 import io.ridethrough.contract.SiteId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,16 +25,30 @@ public interface Reload {
     /**
      * What the folder holds.
      *
-     * @param digest of the contracts in the folder
-     * @param inUse the digest of those that the service goes by, as the folder held them
+     * @param folder the digest of all files in it
+     * @param same whether nothing in it is otherwise
      * @param changes against what is in use, without that of the sites that wait
      * @param waiting the sites that go on as they are until the run that was planned so has ended, by that run
-     * @param taken whether it is in use now
+     * @param troubles what of the service does not go by them although they are taken
      */
-    record Offered(String digest, String inUse, ContractChanges changes, Map<SiteId, String> waiting, boolean taken)
+    record Offered(
+            String folder,
+            boolean same,
+            ContractChanges changes,
+            Map<SiteId, String> waiting,
+            boolean taken,
+            List<String> troubles)
             implements Answer {
         public Offered {
             waiting = new TreeMap<>(waiting);
+            troubles = List.copyOf(troubles);
+        }
+
+        /** The same with more troubles. */
+        public Offered with(List<String> more) {
+            List<String> all = new ArrayList<>(troubles);
+            all.addAll(more);
+            return new Offered(folder, same, changes, waiting, taken, all);
         }
     }
 
@@ -43,8 +58,8 @@ public interface Reload {
     /**
      * Takes what the folder holds, if that is still what was looked at.
      *
-     * @param digest of the contracts that were looked at, or its beginning
+     * @param folder the digest of the folder that was looked at, or its beginning
      * @param by who takes them, for the record
      */
-    Answer take(String digest, String by);
+    Answer take(String folder, String by);
 }

@@ -18,8 +18,8 @@ import org.apache.camel.CamelContext;
  * @param <D> all that its route is made of
  */
 final class DeclaredRoutes<K, D> {
-    /** What is under way in a route that goes gets so long to end. */
-    private static final int ENDS_WITHIN_SECONDS = 2;
+    /** What is under way in a route that goes is a look, since no run holds its target: it gets so long to end. */
+    private static final int ENDS_WITHIN_MILLIS = 50;
 
     private final CamelContext context;
     private final Function<K, String> name;
@@ -64,7 +64,7 @@ final class DeclaredRoutes<K, D> {
     private void remove(String route) {
         leaving.accept(route);
         try {
-            context.getRouteController().stopRoute(route, ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
+            context.getRouteController().stopRoute(route, ENDS_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
             context.removeRoute(route);
         } catch (Exception e) {
             throw new IllegalStateException("the route " + route + " cannot be removed", e);

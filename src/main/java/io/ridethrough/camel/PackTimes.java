@@ -28,6 +28,9 @@ public final class PackTimes {
     private volatile List<Pack> packs = List.of();
     private final Journal journal;
     private final DeclaredRoutes<String, Pack> routes;
+    /** Whether packs were declared before: then what ended before a further one was declared is not for it. */
+    private boolean followed;
+
     private long read;
 
     /** What has ended up to now is not evaluated. */
@@ -62,10 +65,14 @@ public final class PackTimes {
         packs.stream().filter(pack -> !pack.cron().isEmpty()).forEach(pack -> due.put("pack-" + pack.id(), pack));
         following().findFirst().ifPresent(pack -> due.put(AFTER_STARTUP, pack));
         routes.follow(due);
+        followed = true;
     }
 
     private void add(CamelContext context, String route, Pack pack) {
         if (route.equals(AFTER_STARTUP)) {
+            if (followed) {
+                var unused = ended();
+            }
             context.getRegistry().bind("packs", this);
             TemplatedRouteBuilder.builder(context, AFTER_STARTUP)
                     .routeId(AFTER_STARTUP)

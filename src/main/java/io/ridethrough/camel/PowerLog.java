@@ -39,25 +39,28 @@ final class PowerLog {
     private final Map<SiteId, Instant> waiting = new TreeMap<>();
     private final Map<SiteId, List<Discharge>> discharges = new TreeMap<>();
 
-    /** Folds what earlier processes decided. */
+    /** Folds what earlier processes decided; what this one decides is folded as it is written. */
     PowerLog(Journal journal) {
         this.journal = journal;
         for (Entry entry : journal.ofKinds(DECISION)) {
-            JsonNode body = entry.body();
-            SiteId site = new SiteId(body.path("site").asText());
-            String decision = body.path("decision").asText();
-            keep(site, new Decided(entry.at(), decision, told(body)));
-            if (decision.equals(Decision.Holding.class.getSimpleName())) {
-                waiting.putIfAbsent(site, entry.at());
-            } else if (decision.equals(Decision.Discharged.class.getSimpleName())) {
-                discharges.computeIfAbsent(site, at -> new ArrayList<>()).add(discharge(body));
-            } else if (!decision.equals(Decision.Alarm.class.getSimpleName())) {
-                waiting.remove(site);
-            }
+            fold(entry.body(), entry.at());
         }
     }
 
-    /** What earlier processes measured of the batteries of a site, oldest first. */
+    private void fold(JsonNode body, Instant at) {
+        SiteId site = new SiteId(body.path("site").asText());
+        String decision = body.path("decision").asText();
+        keep(site, new Decided(at, decision, told(body)));
+        if (decision.equals(Decision.Holding.class.getSimpleName())) {
+            waiting.putIfAbsent(site, at);
+        } else if (decision.equals(Decision.Discharged.class.getSimpleName())) {
+            discharges.computeIfAbsent(site, first -> new ArrayList<>()).add(discharge(body));
+        } else if (!decision.equals(Decision.Alarm.class.getSimpleName())) {
+            waiting.remove(site);
+        }
+    }
+
+    /** What was measured of the batteries of a site, oldest first. */
     List<Discharge> discharges(SiteId site) {
         return List.copyOf(discharges.getOrDefault(site, List.of()));
     }
@@ -102,7 +105,7 @@ final class PowerLog {
                     .put("lasted", measured.lasted().toString())
                     .put("fell", measured.fell().toString());
         }
-        keep(site, new Decided(now, body.path("decision").asText(), told(body)));
+        fold(body, now);
         try {
             journal.append(Optional.empty(), DECISION, body);
             return true;

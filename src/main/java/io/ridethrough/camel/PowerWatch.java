@@ -102,6 +102,19 @@ public final class PowerWatch implements PowerReport {
         }
     }
 
+    /** The sites whose power those contracts declare otherwise while it is away: they should not be taken now. */
+    public synchronized Set<SiteId> inOutageAndOtherwise(Contracts others) {
+        Set<SiteId> all = new TreeSet<>();
+        sites.forEach((id, power) -> {
+            Site site = others.sites().get(id);
+            boolean same = site != null && site.power().equals(declared.get(id));
+            if (!same && power.isInOutage()) {
+                all.add(id);
+            }
+        });
+        return all;
+    }
+
     private SitePower fresh(Site site, SentBefore before) {
         SitePower power = new SitePower(site.power(), before.course(site.id()));
         before.shed(site.id()).ifPresent(power::shedBefore);

@@ -67,10 +67,13 @@ final class Subscriptions extends ServiceSupport {
                 route, executor.scheduleWithFixedDelay(() -> look(one), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    /** Looks after a route no more: it goes, and whatever kept it from its broker with it. */
+    /** Looks after a route no more once this returns: it goes, and whatever kept it from its broker with it. */
     void forget(String route) {
-        Subscription one = kept.remove(route);
+        Subscription one = kept.get(route);
         if (one != null) {
+            synchronized (one.login()) {
+                kept.remove(route);
+            }
             Objects.requireNonNull(looking.remove(route)).cancel(false);
             recovered(one);
         }
@@ -91,8 +94,10 @@ final class Subscriptions extends ServiceSupport {
                 return;
             }
             knock(one.broker());
-            if (one.login().isDue()) {
-                connect(one);
+            synchronized (one.login()) {
+                if (one.equals(kept.get(one.route())) && one.login().isDue()) {
+                    connect(one);
+                }
             }
         } catch (IOException nobody) {
             trouble(one, "the broker is unreachable");
@@ -140,6 +145,9 @@ final class Subscriptions extends ServiceSupport {
     }
 
     private synchronized void trouble(Subscription one, String why) {
+        if (!one.equals(kept.get(one.route()))) {
+            return;
+        }
         Map<String, String> routes = troubles.computeIfAbsent(one.ups(), ups -> new TreeMap<>());
         boolean news = !routes.containsValue(why);
         routes.put(one.route(), why);

@@ -7,11 +7,13 @@ import io.ridethrough.contract.load.SourceFile;
 import io.ridethrough.standard.Cel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The contracts as they lie on disk, read bounded: the only place that reads them. */
@@ -32,12 +34,40 @@ record ContractFolder(Path folder) {
     private Loaded load(ContractLoader loader) {
         try {
             return loader.load(folder.toString(), read(folder));
-        } catch (NotDirectoryException e) {
-            throw new UserError(folder + ": error: no such folder; it holds sites/<site>/*.yaml and policy.yaml");
         } catch (IOException e) {
-            throw new UserError(folder + ": error: cannot be read: " + e.getMessage());
+            throw unreadable(e);
         }
     }
+
+    private UserError unreadable(IOException e) {
+        return new UserError(
+                e instanceof NotDirectoryException
+                        ? folder + ": error: no such folder; it holds sites/<site>/*.yaml and policy.yaml"
+                        : folder + ": error: cannot be read: " + e.getMessage());
+    }
+
+    /** All that it holds at one moment, with what controls expect checked as well. */
+    Held held() {
+        try {
+            List<SourceFile> files = read(folder);
+            Loaded loaded = new ContractLoader(new Cel()).load(folder.toString(), files);
+            return new Held(
+                    loaded instanceof Loaded.Ok ok
+                            ? Declared.of(ok.contracts())
+                            : new Declared(Optional.empty(), loaded.render().stripTrailing()),
+                    SourceFile.digest(files));
+        } catch (IOException e) {
+            return new Held(
+                    new Declared(Optional.empty(), String.valueOf(unreadable(e).getMessage())), "");
+        }
+    }
+
+    /**
+     * What the folder held.
+     *
+     * @param digest of every file, those of the standard and the acceptances too; empty where it cannot be read
+     */
+    record Held(Declared declared, String digest) {}
 
     /** The contracts, or every reason why not. */
     Contracts contracts() {
@@ -63,6 +93,8 @@ record ContractFolder(Path folder) {
             for (Path path : below.filter(path -> !path.equals(root)).toList()) {
                 files.add(source(root, path));
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         return files;
     }

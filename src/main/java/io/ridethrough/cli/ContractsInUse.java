@@ -29,6 +29,8 @@ final class ContractsInUse {
     private final Declared declared;
     /** The sites of runs that were planned with others, by what they were planned with; the newest run comes last. */
     private final Map<SealedContracts.Left, Wording> others = new LinkedHashMap<>();
+    /** Whether what each of them was planned with is known. */
+    private boolean known = true;
 
     private ContractsInUse(Declared declared, Journal journal) {
         this.declared = declared;
@@ -36,9 +38,12 @@ final class ContractsInUse {
         for (SealedContracts.Left left : SealedContracts.left(journal)) {
             Optional<Wording> sealed = SealedContracts.read(journal, left.contracts());
             if (!left.contracts().equals(now)) {
-                sealed.ifPresentOrElse(wording -> others.put(left, wording), () -> LOG.atWarn()
-                        .addKeyValue("run", left.run())
-                        .log("The contracts this run was planned with are not in the journal"));
+                sealed.ifPresentOrElse(wording -> others.put(left, wording), () -> {
+                    known = false;
+                    LOG.atWarn()
+                            .addKeyValue("run", left.run())
+                            .log("The contracts this run was planned with are not in the journal");
+                });
             }
         }
     }
@@ -58,10 +63,13 @@ final class ContractsInUse {
 
     /**
      * What counts once the folder is taken while runs are open: each of their sites as it was when its run was planned.
-     * Nothing when these do not fit together with the folder.
+     * Nothing when these are not known, or do not fit together with the folder.
      */
     static Optional<Contracts> beside(Declared declared, Journal journal) {
         ContractsInUse choice = new ContractsInUse(declared, journal);
+        if (!choice.known) {
+            return Optional.empty();
+        }
         return choice.others.isEmpty() ? declared.contracts() : choice.perSite();
     }
 
@@ -99,7 +107,7 @@ final class ContractsInUse {
             }));
             Loaded loaded = new ContractLoader().load(ROOT, SourceFile.of(Wording.of(files)));
             if (loaded instanceof Loaded.Ok ok) {
-                String folder = declared.contracts().map(Contracts::digest).orElse("cannot be read");
+                String folder = declared.contracts().map(Contracts::digest).orElse(Kept.UNREADABLE);
                 digests.forEach((site, digest) -> LOG.atWarn()
                         .addKeyValue("site", site)
                         .log(
@@ -107,7 +115,11 @@ final class ContractsInUse {
                                         + " planned with",
                                 digest,
                                 folder));
-                return Optional.of(ok.contracts().keeping(new Kept(digests, folder)));
+                Contracts joined = ok.contracts().keeping(new Kept(digests, folder));
+                return Optional.of(declared.contracts()
+                        .map(Contracts::standard)
+                        .map(joined::judgedBy)
+                        .orElse(joined));
             }
             LOG.atError()
                     .log("The contracts that open runs were planned with do not fit those of now: {}", loaded.render());

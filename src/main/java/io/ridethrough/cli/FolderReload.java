@@ -8,12 +8,16 @@ import io.ridethrough.contract.InForce;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.JournalException;
+import io.ridethrough.run.Progress;
 import io.ridethrough.run.Runs;
 import io.ridethrough.run.SealedContracts;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -27,115 +31,180 @@ final class FolderReload implements Reload {
     private static final Logger LOG = LoggerFactory.getLogger(FolderReload.class);
     private static final String TAKEN = "contracts-taken";
 
-    private final Supplier<Declared> folder;
+    private final Supplier<ContractFolder.Held> folder;
     private final InForce inUse;
     private final Journal journal;
     private final Runs runs;
-    private final Function<Contracts, Runnable> following;
+    private final Parts parts;
+
+    /** A part of the service that goes by contracts. */
+    record Part(String name, Consumer<Contracts> follows) {
+        /** Why it does not go by those from now on, if so. */
+        Optional<String> tried(Contracts now) {
+            try {
+                follows.accept(now);
+                return Optional.empty();
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).log("Not all goes by the contracts that were taken: {}", name);
+                return Optional.of(name + ": " + e.getMessage());
+            }
+        }
+    }
 
     /**
-     * @param inUse what everything goes by
-     * @param following what makes the service go by other contracts once they are in use; throws {@link
-     *     IllegalArgumentException} where it cannot go by them
+     * All that goes by contracts.
+     *
+     * @param objection why some should not be taken now, if so
+     * @param reaching what reaches targets: no run begins before all of it goes by them
+     * @param heeding what follows then
+     * @param gone is told of a site that is declared no more
      */
-    FolderReload(
-            Supplier<Declared> folder,
-            InForce inUse,
-            Journal journal,
-            Runs runs,
-            Function<Contracts, Runnable> following) {
+    record Parts(
+            Function<Contracts, Optional<String>> objection,
+            List<Part> reaching,
+            List<Part> heeding,
+            Consumer<SiteId> gone) {}
+
+    /** @param inUse what everything goes by */
+    FolderReload(Supplier<ContractFolder.Held> folder, InForce inUse, Journal journal, Runs runs, Parts parts) {
         this.folder = folder;
         this.inUse = inUse;
         this.journal = journal;
         this.runs = runs;
-        this.following = following;
+        this.parts = parts;
     }
 
     @Override
     public Answer look() {
-        Declared declared = folder.get();
-        if (declared.contracts().isEmpty()) {
-            return new Invalid(declared.trouble().lines().toList());
+        ContractFolder.Held held = folder.get();
+        if (held.declared().contracts().isEmpty()) {
+            return invalid(held);
         }
-        return ContractsInUse.beside(declared, journal)
-                .<Answer>map(now -> offered(now, ContractChanges.between(inUse.get(), now), false))
-                .orElseGet(FolderReload::notBeside);
+        Optional<Contracts> now = beside(held.declared(), open());
+        return now.isEmpty() ? notBeside() : offered(held, now.get(), false, List.of());
     }
 
     @Override
-    public synchronized Answer take(String digest, String by) {
-        Declared declared = folder.get();
-        if (declared.contracts().isEmpty()) {
-            return new Invalid(declared.trouble().lines().toList());
+    public synchronized Answer take(String folder, String by) {
+        ContractFolder.Held held = this.folder.get();
+        if (held.declared().contracts().isEmpty()) {
+            return invalid(held);
         }
-        String held = declared.contracts().get().digest();
-        if (!held.startsWith(digest)) {
-            return new Refused("the folder holds contracts " + held + " by now, which nobody has looked at");
+        if (!held.digest().startsWith(folder)) {
+            return new Refused("the folder holds others by now (" + held.digest() + "), which nobody has looked at");
         }
-        return taken(declared, by);
+        return taken(held, by);
     }
 
-    /** Sites that waited for the end of a run go by the folder now, where that can be read and the run has ended. */
+    /**
+     * Sites that waited for the end of a run go by the folder now, where the run has ended and the folder holds what was
+     * taken then.
+     */
     synchronized void catchUp() {
-        Declared declared = folder.get();
-        if (inUse.get().kept().sites().isEmpty() || declared.contracts().isEmpty()) {
+        Contracts before = inUse.get();
+        Set<String> open = open();
+        if (before.kept().sites().isEmpty()
+                || before.kept().sites().keySet().stream().allMatch(this::isHeld)) {
             return;
         }
-        boolean ended = ContractsInUse.beside(declared, journal)
-                .filter(now -> !now.kept().sites().equals(inUse.get().kept().sites()))
-                .isPresent();
-        if (ended && taken(declared, "the end of a run") instanceof Refused refused) {
+        ContractFolder.Held held = folder.get();
+        Optional<Contracts> declared = held.declared().contracts();
+        if (declared.isEmpty() || !before.tookFrom(declared.get().digest())) {
+            return;
+        }
+        Optional<Contracts> now = beside(held.declared(), open);
+        if (now.isPresent()
+                && !now.get().kept().sites().equals(before.kept().sites())
+                && taken(held, "the end of a run") instanceof Refused refused) {
             LOG.atWarn().addKeyValue("reason", refused.reason()).log("The contracts of the folder are not taken yet");
         }
     }
 
-    private Answer taken(Declared declared, String by) {
+    private boolean isHeld(SiteId site) {
+        return runs.runAt(site).isPresent();
+    }
+
+    private Set<String> open() {
+        Set<String> open = new HashSet<>();
+        runs.progress().stream().map(Progress::run).forEach(open::add);
+        return open;
+    }
+
+    /** Nothing where an open run is in memory only: what it was planned with stands nowhere. */
+    private Optional<Contracts> beside(Declared declared, Set<String> open) {
+        Set<String> written = new HashSet<>();
+        SealedContracts.left(journal).forEach(left -> written.add(left.run()));
+        return written.containsAll(open) ? ContractsInUse.beside(declared, journal) : Optional.empty();
+    }
+
+    private Answer taken(ContractFolder.Held held, String by) {
         while (true) {
-            List<SealedContracts.Left> open = SealedContracts.left(journal);
-            Optional<Contracts> fitting = ContractsInUse.beside(declared, journal);
+            Set<String> open = open();
+            Optional<Contracts> fitting = beside(held.declared(), open);
             if (fitting.isEmpty()) {
                 return notBeside();
             }
             Contracts now = fitting.get();
-            ContractChanges changes = ContractChanges.between(inUse.get(), now);
-            Runnable follow;
-            try {
-                follow = following.apply(now);
-                journal.append(
-                        Optional.empty(),
-                        TAKEN,
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("contracts", now.inFolder())
-                                .put("before", inUse.get().inFolder())
-                                .put("by", by));
-            } catch (IllegalArgumentException | JournalException e) {
-                return new Refused(String.valueOf(e.getMessage()));
-            }
-            boolean swapped = runs.whileNoneBegins(() -> {
-                boolean same = SealedContracts.left(journal).equals(open);
-                if (same) {
-                    inUse.replace(now);
-                }
-                return same;
-            });
-            if (swapped) {
-                follow.run();
-                LOG.atWarn()
-                        .addKeyValue("by", by)
-                        .log(
-                                "Contracts {} are in use: {}",
-                                now.digest(),
-                                changes.sites().keySet());
-                return offered(now, changes, true);
+            Offered offered = offered(held, now, true, List.of());
+            Optional<Answer> answer = runs.whileNoneBegins(
+                    () -> open().equals(open) ? Optional.of(swapped(offered, now, by)) : Optional.empty());
+            if (answer.isPresent()) {
+                return answer.get() instanceof Offered swapped ? heeded(swapped, now, by) : answer.get();
             }
         }
     }
 
-    private Offered offered(Contracts now, ContractChanges changes, boolean taken) {
+    private Answer swapped(Offered offered, Contracts now, String by) {
+        Optional<String> objection = parts.objection().apply(now);
+        if (objection.isPresent()) {
+            return new Refused(objection.get());
+        }
+        try {
+            journal.append(
+                    Optional.empty(),
+                    TAKEN,
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("contracts", now.inFolder())
+                            .put("before", inUse.get().inFolder())
+                            .put("by", by));
+        } catch (JournalException e) {
+            return new Refused("it cannot be recorded: " + e.getMessage());
+        }
+        inUse.replace(now);
+        return offered.with(followed(parts.reaching(), now));
+    }
+
+    private Answer heeded(Offered swapped, Contracts now, String by) {
+        Offered all = swapped.with(followed(parts.heeding(), now));
+        swapped.changes().sites().forEach((site, change) -> {
+            if (change == ContractChanges.Change.REMOVED) {
+                parts.gone().accept(site);
+            }
+        });
+        LOG.atWarn()
+                .addKeyValue("by", by)
+                .addKeyValue("sites", swapped.changes().sites().keySet())
+                .log("Contracts {} are in use", now.inFolder());
+        return all;
+    }
+
+    private static List<String> followed(List<Part> parts, Contracts now) {
+        return parts.stream().flatMap(part -> part.tried(now).stream()).toList();
+    }
+
+    private Offered offered(ContractFolder.Held held, Contracts now, boolean taken, List<String> troubles) {
+        Contracts before = inUse.get();
+        ContractChanges changes = ContractChanges.between(before, now);
         Map<SiteId, String> waiting = new TreeMap<>();
         now.kept().sites().keySet().forEach(site -> runs.runAt(site).ifPresent(run -> waiting.put(site, run)));
-        return new Offered(now.inFolder(), inUse.get().inFolder(), changes, waiting, taken);
+        boolean same =
+                changes.sites().isEmpty() && !changes.shared() && now.inFolder().equals(before.inFolder());
+        return new Offered(held.digest(), same, changes, waiting, taken, troubles);
+    }
+
+    private static Answer invalid(ContractFolder.Held held) {
+        return new Invalid(held.declared().trouble().lines().toList());
     }
 
     private static Answer notBeside() {

@@ -36,9 +36,9 @@ final class ReloadCommand implements Callable<Integer> {
         if (confirm != null) {
             asked.put("confirm", confirm);
         }
-        System.out.print(
-                render(installation.client().post("contracts/reload", asked).orRefusal()));
-        return Exit.WELL;
+        JsonNode told = installation.client().post("contracts/reload", asked).orRefusal();
+        System.out.print(render(told));
+        return told.path("troubles").isEmpty() ? Exit.WELL : Exit.INCOMPLETE;
     }
 
     private static String render(JsonNode told) {
@@ -56,11 +56,14 @@ final class ReloadCommand implements Callable<Integer> {
                 .append(" goes on as it is until run ")
                 .append(one.path("run").asText())
                 .append(" has ended\n"));
-        String digest = told.path("contracts").asText();
+        String digest = told.path("folder").asText();
         if (told.path("taken").asBoolean()) {
-            text.append("The service goes by contracts ").append(digest).append(".\n");
-            text.append("A site that is armed was rehearsed with others: rehearse and arm it anew.\n");
-        } else if (digest.equals(told.path("in-use").asText())) {
+            told.path("troubles")
+                    .forEach(trouble ->
+                            text.append("  TROUBLE  ").append(trouble.asText()).append('\n'));
+            text.append("The service goes by them. A site that is armed was rehearsed with others: rehearse and arm it"
+                    + " anew.\n");
+        } else if (told.path("same").asBoolean()) {
             text.append("The folder declares what the service goes by.\n");
         } else {
             text.append("Nothing is changed yet. Next: ")

@@ -51,7 +51,11 @@ final class Renewed implements AutoCloseable {
         if (old == null || ended.getCount() == 0) {
             return;
         }
-        old.catchUp();
+        try {
+            old.catchUp();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("The contracts of the folder could not be taken");
+        }
         Optional<String> why = old.renewal();
         if (why.isEmpty()) {
             return;

@@ -40,6 +40,7 @@ import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.contract.InForce;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
+import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.contract.WakeWay;
@@ -100,6 +101,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -108,6 +110,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The product, put together by hand: the one composition root. Started once; closed once. */
 final class Service implements AutoCloseable {
@@ -329,39 +332,49 @@ final class Service implements AutoCloseable {
         WindowRoutes windows = new WindowRoutes(
                 engine.context(), new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
         Escalations escalations = new Escalations(escalated::standing);
-        Consumer<Contracts> reaching = now -> {
-            SshHosts declaredHosts = SshHosts.of(now);
-            ssh.follow(declaredHosts);
-            sshRoutes.follow(declaredHosts.all());
-            https.follow(roots(now));
-            targets.forEach(ways -> ways.follow(now));
-            http.follow(now);
-        };
-        Consumer<Contracts> heeding = now -> {
-            powerRoutes.follow(now);
-            windows.follow(now);
-            packs.follow(now.standard().packs());
-            anchors.follow(engine.context(), settings.receiptsAnchor(), now, sources, secrets);
-            escalations.follow(engine.context(), now, sources, secrets);
-            documents.follow(SiteDocuments.folder(settings, now, home.documents()));
-        };
+        List<FolderReload.Part> reaching = List.of(
+                new FolderReload.Part("secrets", now -> secrets.fetch(SecretCheck.names(now))),
+                new FolderReload.Part("hosts", now -> {
+                    SshHosts declaredHosts = SshHosts.of(now);
+                    ssh.follow(declaredHosts);
+                    sshRoutes.follow(declaredHosts.all());
+                }),
+                new FolderReload.Part("interfaces", now -> https.follow(roots(now))),
+                new FolderReload.Part("targets", now -> targets.forEach(ways -> ways.follow(now))),
+                new FolderReload.Part("probes", http::follow));
+        List<FolderReload.Part> heeding = List.of(
+                new FolderReload.Part("readings of UPSes", powerRoutes::follow),
+                new FolderReload.Part("windows", windows::follow),
+                new FolderReload.Part(
+                        "packs", now -> packs.follow(now.standard().packs())),
+                new FolderReload.Part(
+                        "anchors",
+                        now -> anchors.follow(engine.context(), settings.receiptsAnchor(), now, sources, secrets)),
+                new FolderReload.Part(
+                        "escalations", now -> escalations.follow(engine.context(), now, sources, secrets)),
+                new FolderReload.Part(
+                        "documents", now -> documents.follow(SiteDocuments.folder(settings, now, home.documents()))));
         this.reload = new FolderReload(
-                () -> Declared.in(new ContractFolder(settings.path("ridethrough.contracts"))),
+                () -> new ContractFolder(settings.path("ridethrough.contracts")).held(),
                 contracts,
                 journal,
                 runs,
-                now -> {
-                    Pins others = worlds.apply(now).pins();
-                    return () -> {
-                        pins.replace(others);
-                        secrets.fetch(SecretCheck.names(now));
-                        power.follow();
-                        reaching.accept(now);
-                        heeding.accept(now);
-                        var unused = warmed(now, hands);
-                        taken.forEach(told -> told.accept(now));
-                    };
-                });
+                new FolderReload.Parts(
+                        others -> objection(others, worlds, pins),
+                        Stream.concat(
+                                        Stream.of(new FolderReload.Part("power", now -> power.follow())),
+                                        reaching.stream())
+                                .toList(),
+                        Stream.concat(
+                                        heeding.stream(),
+                                        Stream.of(
+                                                new FolderReload.Part("connections", now -> {
+                                                    var unused = warmed(now, hands);
+                                                }),
+                                                new FolderReload.Part(
+                                                        "break-glass", now -> taken.forEach(told -> told.accept(now)))))
+                                .toList(),
+                        gone -> standing.ready(gone, Standing.Readiness.WATCHING, "its contract is gone")));
         engine.bind("contracts", new ContractsApi(tokens, reload));
         try {
             engine.start();
@@ -369,10 +382,25 @@ final class Service implements AutoCloseable {
             close();
             throw e;
         }
-        reaching.accept(first);
+        reaching.forEach(part -> part.follows().accept(first));
         engine.starts().resume(Resume.atStart());
-        heeding.accept(first);
+        heeding.forEach(part -> part.follows().accept(first));
         this.warmedUp = warmed(first, hands);
+    }
+
+    /** Why those should not be taken now; where nothing stands against them, their pins count from now on. */
+    private Optional<String> objection(Contracts others, Function<Contracts, World> worlds, NewestPins pins) {
+        Set<SiteId> away = power.inOutageAndOtherwise(others);
+        if (!away.isEmpty()) {
+            return Optional.of("the power of " + away + " is declared otherwise, and it is away there: wait until it is"
+                    + " back, and all is up again");
+        }
+        try {
+            pins.replace(worlds.apply(others).pins());
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Map<AssetId, String> roots(Contracts contracts) {

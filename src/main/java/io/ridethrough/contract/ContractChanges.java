@@ -35,11 +35,6 @@ public record ContractChanges(Map<AssetId, Change> assets, Map<SiteId, Change> s
                 !before.policy().equals(now.policy()) || !before.standard().equals(now.standard()));
     }
 
-    /** Whether all is as it was. */
-    public boolean none() {
-        return assets.isEmpty() && sites.isEmpty() && !shared;
-    }
-
     private static <K extends Comparable<K>, D> Map<K, Change> changed(Map<K, D> before, Map<K, D> now) {
         TreeSet<K> all = new TreeSet<>(before.keySet());
         all.addAll(now.keySet());

@@ -50,6 +50,11 @@ public record Contracts(
         return new Contracts(sites, policy, assumptions, digest, wording, others, standard);
     }
 
+    /** The same, by another standard. */
+    public Contracts judgedBy(Standard other) {
+        return new Contracts(sites, policy, assumptions, digest, wording, kept, other);
+    }
+
     /** The digest of the contracts that a site was taken from. */
     public String digestOf(SiteId site) {
         return kept.sites().getOrDefault(site, digest);
@@ -58,6 +63,11 @@ public record Contracts(
     /** What the folder holds now: its digest, or why it cannot be read. */
     public String inFolder() {
         return kept.folder().isEmpty() ? digest : kept.folder();
+    }
+
+    /** Whether a folder that holds those is the one that these were taken from, or that one could not be read. */
+    public boolean tookFrom(String other) {
+        return inFolder().equals(other) || inFolder().equals(Kept.UNREADABLE);
     }
 
     /** The asset of that id, if declared. */

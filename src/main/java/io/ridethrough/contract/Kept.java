@@ -13,6 +13,9 @@ public record Kept(Map<SiteId, String> sites, String folder) {
     /** Everything is as the folder says it. */
     public static final Kept NOTHING = new Kept(Map.of(), "");
 
+    /** What {@link #folder} says where the folder cannot be read. */
+    public static final String UNREADABLE = "cannot be read";
+
     public Kept {
         sites = new TreeMap<>(sites);
     }

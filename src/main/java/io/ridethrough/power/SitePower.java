@@ -278,6 +278,11 @@ public final class SitePower {
         return supplies.offMains();
     }
 
+    /** Whether its power was away when it was last heard of, or it is not yet back where it was before. */
+    public boolean isInOutage() {
+        return course != Course.UP || supplies.isAnyOnBattery();
+    }
+
     /** Whether every UPS that counts said itself that it is on mains, and its broker did not only keep that (R6). */
     public boolean hearsMains(long now) {
         return offMains().isEmpty() && supplies.onlyKept(policy, now).isEmpty();

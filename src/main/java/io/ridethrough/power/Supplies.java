@@ -128,6 +128,11 @@ final class Supplies {
                 .orElse(Duration.ZERO);
     }
 
+    /** Whether any was on its battery when it was last heard. */
+    boolean isAnyOnBattery() {
+        return tracks.values().stream().anyMatch(track -> track.state().feed() == UpsState.Feed.BATTERY);
+    }
+
     /** Every UPS that is not surely on mains, with what is known of it. */
     Optional<String> offMains() {
         return joined(track -> track.state().feed() == UpsState.Feed.MAINS ? "" : Alarms.notOnMains(track));

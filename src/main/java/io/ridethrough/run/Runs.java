@@ -25,7 +25,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -166,10 +165,10 @@ public final class Runs {
                 .thenCompose(closed -> begin(intent, looksFirst));
     }
 
-    /** Does this while no run begins; it should be short. What it answers. */
-    public boolean whileNoneBegins(BooleanSupplier work) {
+    /** Does this while no run begins or ends; it should be short. */
+    public <T> T whileNoneBegins(Supplier<T> work) {
         synchronized (open) {
-            return work.getAsBoolean();
+            return work.get();
         }
     }
 

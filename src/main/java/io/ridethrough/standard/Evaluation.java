@@ -127,7 +127,10 @@ public final class Evaluation {
 
     /** What was found when each site was last evaluated, by this process; sites that were not yet are left out. */
     public List<Report> last() {
-        return last.values().stream().sorted(Comparator.comparing(Report::site)).toList();
+        return last.values().stream()
+                .filter(report -> sites().contains(report.site()))
+                .sorted(Comparator.comparing(Report::site))
+                .toList();
     }
 
     private CompletionStage<Report> evaluated(Site site) {

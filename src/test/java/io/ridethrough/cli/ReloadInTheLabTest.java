@@ -40,10 +40,9 @@ final class ReloadInTheLabTest {
         LabWithService lab = new LabWithService(folder, contracts.path(), SPEED);
         try (LabWorld world = lab.world();
                 Service service = lab.service(world, settings(contracts))) {
-            String before = service.contracts().digest();
-            assertThat(reload(service, false, "").path("in-use").asText())
-                    .isEqualTo(before)
-                    .isEqualTo(reload(service, false, "").path("contracts").asText());
+            JsonNode first = reload(service, false, "");
+            assertThat(first.path("same").asBoolean()).isTrue();
+            String before = first.path("folder").asText();
 
             contracts
                     .replace(SITE, "title: ", "title: Quite ")
@@ -59,14 +58,13 @@ final class ReloadInTheLabTest {
             assertThat(asked(service, true, "").status()).isEqualTo(422);
             ServiceClient.Answer other = asked(service, true, before);
             assertThat(other.status()).isEqualTo(409);
-            assertThat(other.json().toString()).contains("by now, which nobody has looked at");
+            assertThat(other.json().toString()).contains("which nobody has looked at");
 
-            JsonNode taken =
-                    reload(service, true, shown.path("contracts").asText().substring(0, 12));
+            JsonNode taken = reload(service, true, shown.path("folder").asText().substring(0, 12));
             assertThat(taken.path("taken").asBoolean()).isTrue();
             assertThat(title(service)).startsWith("Quite");
-            assertThat(service.contracts().digest())
-                    .isEqualTo(shown.path("contracts").asText());
+            assertThat(service.contracts().digest()).isEqualTo(lab.declared().digest());
+            assertThat(reload(service, false, "").path("same").asBoolean()).isTrue();
             assertThat(plan(service)).doesNotContain("attic/cameras");
         }
     }
@@ -84,7 +82,7 @@ final class ReloadInTheLabTest {
                     .replace(GUESTS, "needs: [core, media]", "needs: [core, nobody]");
 
             for (boolean execute : List.of(false, true)) {
-                ServiceClient.Answer refused = asked(service, execute, before);
+                ServiceClient.Answer refused = asked(service, execute, "0123456789ab");
                 assertThat(refused.status()).isEqualTo(422);
                 assertThat(refused.json().path("errors").toString())
                         .contains("sites/attic/guests.yaml:", "none", "nobody");
@@ -107,7 +105,7 @@ final class ReloadInTheLabTest {
 
             JsonNode shown = reload(service, false, "");
             assertThat(shown.path("waiting").toString()).isEqualTo("[{\"site\":\"attic\",\"run\":\"" + run + "\"}]");
-            String folderHolds = shown.path("contracts").asText();
+            String folderHolds = shown.path("folder").asText();
             assertThat(reload(service, true, folderHolds).path("sites")).isEmpty();
             assertThat(service.contracts().digestOf(ATTIC)).isEqualTo(planned);
             assertThat(title(service)).doesNotStartWith("Quite");
@@ -120,7 +118,73 @@ final class ReloadInTheLabTest {
             assertThat(receipt.path("contracts").asText()).isEqualTo(planned);
             service.catchUp();
             assertThat(title(service)).startsWith("Quite");
-            assertThat(service.contracts().digest()).isEqualTo(folderHolds);
+            assertThat(service.contracts().digest()).isEqualTo(lab.declared().digest());
+        }
+    }
+
+    @Test
+    void whatWasTakenBesideARunIsNotFollowedByWhatNobodyLookedAtAndTheStandardCounts() throws Exception {
+        ChangedFolder contracts = QuickAttic.in(folder.resolve("contracts"));
+        var unused =
+                ChangedFolder.of(Path.of("contracts/standard"), contracts.path().resolve("standard"));
+        LabWithService lab = new LabWithService(folder, contracts.path(), SPEED);
+        try (LabWorld world = lab.world();
+                Service service = lab.service(world, settings(contracts))) {
+            Until.holds(() -> service.power.unready(ATTIC).isEmpty(), SOON, () -> "the power is known and good");
+            int controls = service.contracts().standard().controls().size();
+            assertThat(controls).isPositive();
+            String run = shutDown(service, "attic");
+            contracts.replace(SITE, "title: ", "title: Quite ");
+            reload(service, true, reload(service, false, "").path("folder").asText());
+            assertThat(service.contracts().standard().controls()).hasSize(controls);
+
+            contracts.replace(SITE, "title: Quite", "title: Not at all");
+            Until.holds(() -> service.openRuns().isEmpty(), SOON, () -> "the run " + run + " ends");
+            service.catchUp();
+            assertThat(title(service)).doesNotStartWith("Quite").doesNotStartWith("Not at all");
+            assertThat(reload(
+                                    service,
+                                    true,
+                                    reload(service, false, "").path("folder").asText())
+                            .path("taken")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(title(service)).startsWith("Not at all");
+        }
+    }
+
+    @Test
+    void powerThatIsDeclaredOtherwiseIsTakenOnMainsAndNotInAnOutageAndWindowsFollow() throws Exception {
+        ChangedFolder contracts = QuickAttic.in(folder.resolve("contracts"));
+        LabWithService lab = new LabWithService(folder, contracts.path(), SPEED);
+        try (LabWorld world = lab.world();
+                Service service = lab.service(world, settings(contracts))) {
+            Until.holds(() -> service.power.unready(ATTIC).isEmpty(), SOON, () -> "the power is known and good");
+            world.ups(AssetId.parse("attic/ups1")).cut();
+            Until.holds(() -> service.power.unready(ATTIC).isPresent(), SOON, () -> service.power.report(ATTIC));
+            contracts.replace("sites/attic/power.yaml", "outage-hold: ", "outage-hold: 1");
+            String folderHolds = reload(service, false, "").path("folder").asText();
+            ServiceClient.Answer refused = asked(service, true, folderHolds);
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.json().toString()).contains("the power of [attic] is declared otherwise");
+
+            world.ups(AssetId.parse("attic/ups1")).restore();
+            Until.holds(
+                    () -> asked(service, true, folderHolds).status() == 200, SOON, () -> service.power.report(ATTIC));
+            Until.holds(() -> service.power.unready(ATTIC).isEmpty(), SOON, () -> service.power.report(ATTIC));
+
+            Files.writeString(
+                    contracts.path().resolve("policy.yaml"),
+                    "windows: [{id: each-second, title: each second, cron: \"* * * * * ?\", zone: UTC, lasts: 1m,"
+                            + " sites: [attic], phases: [verify]}]\n"
+                            + "checks: {attempts: 1, timeout: 2s, back-off: 1s}\n");
+            reload(service, true, reload(service, false, "").path("folder").asText());
+            Until.holds(
+                    () -> service.client().get("sites").json().toString().contains("not armed: [attic]"),
+                    SOON,
+                    () -> service.client().get("sites").json().toPrettyString());
+            assertThat(service.client().get("sites").json().findValuesAsText("window"))
+                    .containsExactly("each-second");
         }
     }
 
@@ -139,7 +203,7 @@ final class ReloadInTheLabTest {
 
                 JsonNode shown = reload(service, false, "");
                 assertThat(shown.path("sites").toString()).isEqualTo("[{\"site\":\"mole\",\"change\":\"added\"}]");
-                assertThat(reload(service, true, shown.path("contracts").asText())
+                assertThat(reload(service, true, shown.path("folder").asText())
                                 .path("taken")
                                 .asBoolean())
                         .isTrue();
@@ -158,21 +222,25 @@ final class ReloadInTheLabTest {
                         () -> service.client().get("runs").json().toPrettyString());
                 assertThat(world.violations()).isEmpty();
 
-                try (Stream<Path> files = Files.walk(mole)) {
-                    for (Path each :
-                            files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                        Files.delete(each);
-                    }
-                }
-                Until.holds(() -> service.openRuns().isEmpty(), SOON, () -> "the run ends");
+                Files.move(mole, aside);
+                ServiceClient.Answer dark = asked(
+                        service, true, reload(service, false, "").path("folder").asText());
+                assertThat(dark.status())
+                        .as("a site that is dark is not let go of")
+                        .isEqualTo(409);
+                Files.move(aside, mole);
+
+                Files.move(contracts.path().resolve("sites/light"), aside);
                 shown = reload(service, false, "");
-                assertThat(shown.path("sites").toString()).isEqualTo("[{\"site\":\"mole\",\"change\":\"removed\"}]");
-                assertThat(reload(service, true, shown.path("contracts").asText())
+                assertThat(shown.path("sites").toString()).isEqualTo("[{\"site\":\"light\",\"change\":\"removed\"}]");
+                assertThat(reload(service, true, shown.path("folder").asText())
                                 .path("taken")
                                 .asBoolean())
                         .isTrue();
-                assertThat(sites(service)).containsExactly("harbour", "light");
-                assertThat(service.client().get("health").json().toString()).doesNotContain("mole/");
+                assertThat(sites(service)).containsExactly("harbour", "mole");
+                assertThat(service.client().get("health").json().toString())
+                        .contains("mole/")
+                        .doesNotContain("light/");
             }
         }
     }

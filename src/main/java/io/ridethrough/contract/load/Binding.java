@@ -7,14 +7,9 @@ import io.ridethrough.contract.Policy;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Standard;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -42,7 +37,7 @@ final class Binding {
                 bound,
                 policy(),
                 assumptions(),
-                digest(files),
+                SourceFile.digest(files.stream().filter(SourceFile::plans).toList()),
                 Optional.of(SourceFile.wording(files)),
                 Kept.NOTHING,
                 standard);
@@ -112,26 +107,5 @@ final class Binding {
                     });
         }
         return all;
-    }
-
-    private static String digest(List<SourceFile> files) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            files.stream()
-                    .filter(SourceFile::plans)
-                    .sorted(Comparator.comparing(SourceFile::path))
-                    .forEach(file -> {
-                        byte[] path = file.path().getBytes(StandardCharsets.UTF_8);
-                        sha.update(ByteBuffer.allocate(8)
-                                .putInt(path.length)
-                                .putInt(file.bytes().length)
-                                .flip());
-                        sha.update(path);
-                        sha.update(file.bytes());
-                    });
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

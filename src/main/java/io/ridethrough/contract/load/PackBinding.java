@@ -44,6 +44,7 @@ final class PackBinding {
         Set<String> words = Arrays.stream(Control.Ask.values())
                 .map(Control.Ask::word)
                 .collect(Collectors.toCollection(TreeSet::new));
+        SiteRules.cron(at.get("cron"), reports);
         return new Pack(
                 at.text("id", ""),
                 at.text("title", ""),

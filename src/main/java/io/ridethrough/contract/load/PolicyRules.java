@@ -24,6 +24,7 @@ final class PolicyRules {
                     .ifPresent(id -> reports.error(
                             window.get("id"), "id " + Words.quoted(id) + " is taken by a window", "name it otherwise"));
             SiteRules.zone(window.get("zone"), reports);
+            SiteRules.cron(window.get("cron"), reports);
             window.items("sites").forEach(this::site);
             phases(window);
             List<String> sites = window.texts("sites");

@@ -1,5 +1,6 @@
 package io.ridethrough.contract.load;
 
+import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.quartz.CronExpression;
 
 /** What must be true within one site and is no reference: its name, zone, domains, numbers, access. */
 final class SiteRules {
@@ -51,6 +53,19 @@ final class SiteRules {
                         "site is " + Words.quoted(id) + ", but its folder is " + Words.quoted(site.id()),
                         "write " + site.id() + ", or rename the folder"));
         zone(root.get("time-zone"), reports);
+    }
+
+    static void cron(At at, Reports reports) {
+        at.text().ifPresent(cron -> {
+            try {
+                var unused = new CronExpression(cron);
+            } catch (ParseException e) {
+                reports.error(
+                        at,
+                        Words.quoted(cron) + " is no time of a clock: " + e.getMessage(),
+                        "for example \"0 0 4 ? * SUN\": second minute hour day month weekday");
+            }
+        });
     }
 
     static void zone(At at, Reports reports) {

@@ -1,7 +1,13 @@
 package io.ridethrough.contract.load;
 
 import io.ridethrough.contract.Wording;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,6 +44,25 @@ public final class SourceFile {
         SortedMap<String, byte[]> counting = new TreeMap<>();
         files.stream().filter(SourceFile::plans).forEach(file -> counting.put(file.path, file.bytes));
         return Wording.of(counting);
+    }
+
+    /** SHA-256 (hex) of these files, their names too, in whatever order they come. */
+    public static String digest(List<SourceFile> files) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            files.stream().sorted(Comparator.comparing(SourceFile::path)).forEach(file -> {
+                byte[] path = file.path.getBytes(StandardCharsets.UTF_8);
+                sha.update(ByteBuffer.allocate(8)
+                        .putInt(path.length)
+                        .putInt(file.bytes.length)
+                        .flip());
+                sha.update(path);
+                sha.update(file.bytes);
+            });
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** Whether plans are made from it: what the standard finds or somebody accepts changes none. */

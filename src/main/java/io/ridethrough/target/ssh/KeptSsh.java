@@ -36,8 +36,8 @@ public final class KeptSsh implements Shell, HostLinks, AutoCloseable {
     private final ExecutorService waits;
     private final Map<AssetId, Host> open = new ConcurrentHashMap<>();
 
-    /** One host: its link and its two groups of connections. */
-    private record Host(LinkState link, LaneGroup blocking, LaneGroup urgent) {
+    /** One host as it is declared: its link and its two groups of connections. */
+    private record Host(SshAccess access, LinkState link, LaneGroup blocking, LaneGroup urgent) {
         void close() {
             blocking.close();
             urgent.close();
@@ -133,9 +133,16 @@ public final class KeptSsh implements Shell, HostLinks, AutoCloseable {
     }
 
     private Host host(AssetId id, SshAccess access) {
-        return open.computeIfAbsent(id, any -> {
+        return open.compute(id, (any, known) -> {
+            if (known != null && known.access().equals(access)) {
+                return known;
+            }
+            if (known != null) {
+                known.close();
+            }
             LinkState link = new LinkState(kept.nanos());
             return new Host(
+                    access,
                     link,
                     new LaneGroup(kept, link, () -> connector.connect(access), List.of(Lane.BLOCKING)),
                     new LaneGroup(kept, link, () -> connector.connect(access), List.of(Lane.FORCED, Lane.LOOK)));
