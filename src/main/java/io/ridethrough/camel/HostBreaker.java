@@ -2,6 +2,7 @@ package io.ridethrough.camel;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.ridethrough.api.TargetReport;
+import io.ridethrough.target.way.WayTroubleException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit breaker EIP without a waiting thread: Camel's own holds one for as long as the protected steps take, and
- * a guest's shutdown takes minutes. Trouble is answered by the fallback, which sees the body as it came in.
+ * a guest's shutdown takes minutes. Trouble is answered by the fallback, which sees the body as it came in; what the
+ * target itself answered does not open it.
  */
 final class HostBreaker extends AsyncProcessorSupport {
     /** Whom it guards. */
@@ -73,13 +75,16 @@ final class HostBreaker extends AsyncProcessorSupport {
             long took = breaker.getCurrentTimestamp() - begun;
             TimeUnit unit = breaker.getTimestampUnit();
             Exception trouble = exchange.getException();
-            if (trouble == null) {
+            if (trouble == null || answered(trouble)) {
                 lastAnswer = clock.instant();
                 breaker.onSuccess(took, unit);
+            } else {
+                breaker.onError(took, unit, trouble);
+            }
+            if (trouble == null) {
                 callback.done(false);
             } else {
                 lastTrouble = new Seen(clock.instant(), trouble);
-                breaker.onError(took, unit, trouble);
                 exchange.getMessage().setBody(body);
                 fallBack(exchange, callback, trouble);
             }
@@ -111,6 +116,10 @@ final class HostBreaker extends AsyncProcessorSupport {
         return state == CircuitBreaker.State.OPEN || state == CircuitBreaker.State.FORCED_OPEN
                 ? TargetReport.State.OPEN
                 : TargetReport.State.CLOSED;
+    }
+
+    private static boolean answered(Exception trouble) {
+        return trouble instanceof WayTroubleException known && known.answered();
     }
 
     private static String words(Exception trouble) {

@@ -3,6 +3,7 @@ package io.ridethrough.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ridethrough.api.TargetReport;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.FakeContracts;
@@ -205,6 +206,21 @@ class DsmOfTheLabTest {
         }
         assertThat(targets.shell.sent()).hasSize(3);
         assertThat(shutdowns()).doesNotContain("call");
+    }
+
+    @Test
+    void aMissingRightNeverOpensTheBreakerAndSshAnswers() throws Exception {
+        targets.shell.prints(OFF_BY_SSH, "");
+        fails(How.NO_RIGHTS);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(LabTargets.of(both.ask(ID, OFF)))
+                    .isInstanceOfSatisfying(Told.Done.class, done -> assertThat(done.evidence())
+                            .contains("by SSH; its DSM", "DSM says 105"));
+        }
+        assertThat(targets.breakers.ways())
+                .extracting(TargetReport.WayState::state)
+                .containsOnly(TargetReport.State.CLOSED);
     }
 
     /** Point 3's switch in mid-run: DSM takes the shutdown and is gone before it says so. */

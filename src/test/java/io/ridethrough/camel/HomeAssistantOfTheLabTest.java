@@ -3,6 +3,7 @@ package io.ridethrough.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ridethrough.api.TargetReport;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.FakeContracts;
@@ -75,6 +76,18 @@ class HomeAssistantOfTheLabTest {
         assertThat(by(rest::ask, new HomeAsk.State())).isEqualTo(running);
         assertThat(by(socket::ask, new HomeAsk.State())).isEqualTo(running);
         assertThat(told(new HomeAsk.State())).isEqualTo(running);
+    }
+
+    @Test
+    void anEntryThatItDoesNotKnowNeverOpensTheBreaker() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            assertThat(told(new HomeAsk.ReloadEntry("99", LIMIT)))
+                    .isInstanceOfSatisfying(Told.Undelivered.class, none -> assertThat(none.evidence())
+                            .contains("404 Not found."));
+        }
+        assertThat(targets.breakers.ways())
+                .extracting(TargetReport.WayState::state)
+                .containsOnly(TargetReport.State.CLOSED);
     }
 
     /** Protocols 4: ready is RUNNING, not 200. */

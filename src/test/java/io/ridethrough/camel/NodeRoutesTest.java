@@ -2,6 +2,7 @@ package io.ridethrough.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ridethrough.api.TargetReport;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.Guest.Form;
@@ -27,12 +28,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The product's route template of a node: its API first, SSH second, and no act by both. */
 @Timeout(60)
 class NodeRoutesTest {
     private static final AssetId NODE = AssetId.parse("attic/pve1");
     private static final String STATUS = "GET /api2/json/nodes/attic-one/qemu/102/status/current";
+    private static final String LIST = "GET /api2/json/nodes/attic-one/qemu";
     private static final String SHUTDOWN = "POST /api2/json/nodes/attic-one/qemu/102/status/shutdown";
     private static final HttpReply GONE = new HttpReply.Undelivered(HttpReply.Cause.UNREACHABLE, "Connection refused");
     private static final NodeAsk.State LOOK = new NodeAsk.State(Form.VM, 102);
@@ -42,12 +46,13 @@ class NodeRoutesTest {
     private final FakeHttps https = new FakeHttps();
     private final FakeShell shell = new FakeShell();
     private final DefaultCamelContext context = new DefaultCamelContext();
+    private Breakers breakers;
     private RoutedWays<Node, NodeAsk> nodes;
 
     @BeforeEach
     void start() throws Exception {
         context.getRegistry().bind("faults", new Faults());
-        new SshRoutes(context, shell, 1);
+        breakers = new SshRoutes(context, shell, 1).breakers();
         ApiWay api = new ApiWay(https, name -> Secret.of("rt@pve!t=1"), new VirtualTime());
         nodes = Targets.nodes(context, FakeContracts.atticWithApi(), api, new SshWay(shell));
         for (String file : List.of("routes/errors.yaml", "routes/targets/proxmox-node.yaml")) {
@@ -128,6 +133,27 @@ class NodeRoutesTest {
         }
         assertThat(https.sent()).hasSizeBetween(12, 17);
         assertThat(shell.sent()).hasSize(10);
+    }
+
+    /** What the node itself says is no trouble of the way, for looks as for acts: the other way answers all the same. */
+    @ParameterizedTest
+    @CsvSource({
+        "403, 'Permission check failed (/vms/102, VM.Audit)'",
+        "500, 'got no worker upid'",
+        "501, 'Method not implemented'"
+    })
+    void whatTheNodeAnswersToALookNeverOpensTheBreaker(int status, String reason) throws Exception {
+        https.data("GET /api2/json/access/permissions", "{\"/vms\":{\"VM.Audit\":1}}");
+        https.says(LIST, status, reason);
+        shell.prints("qm list", "");
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(ask(new NodeAsk.Guests(Form.VM))).isInstanceOf(NodeTold.Listed.class);
+        }
+
+        assertThat(https.sent()).filteredOn(call -> call.startsWith(LIST)).hasSize(10);
+        assertThat(shell.sent()).hasSize(10);
+        assertThat(breakers.ways()).extracting(TargetReport.WayState::state).containsOnly(TargetReport.State.CLOSED);
     }
 
     @Test

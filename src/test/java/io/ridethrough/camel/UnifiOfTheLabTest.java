@@ -3,6 +3,7 @@ package io.ridethrough.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ridethrough.api.TargetReport;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.FakeContracts;
@@ -245,6 +246,19 @@ class UnifiOfTheLabTest {
         assertThat(cycle(2)).isInstanceOfSatisfying(Told.Done.class, done -> assertThat(done.evidence())
                 .contains("by the classic API"));
         assertThat(acts()).containsExactly("integration cycle refused", "classic cycle call");
+    }
+
+    @Test
+    void aCallThatTheFirstApiDoesNotHaveNeverOpensItsBreaker() throws Exception {
+        unifi.withoutPortActions();
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(LabTargets.of(both.ask(ID, new UnifiAsk.CyclePort(SWITCH, 2, LIMIT))))
+                    .isInstanceOf(Told.Done.class);
+        }
+        assertThat(targets.breakers.ways())
+                .extracting(TargetReport.WayState::state)
+                .containsOnly(TargetReport.State.CLOSED);
     }
 
     @Test

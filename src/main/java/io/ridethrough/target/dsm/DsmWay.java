@@ -74,7 +74,7 @@ public final class DsmWay {
                             : reply.actRefused());
         }
         return CompletableFuture.failedFuture(
-                new WayTroubleException(new Told.Undelivered("DSM does not say what its file server exports")));
+                WayTroubleException.answered(new Told.Undelivered("DSM does not say what its file server exports")));
     }
 
     /** Ends the session with a unit. */

@@ -86,7 +86,7 @@ public final class RestWay {
                             : reply.actRefused());
         }
         return CompletableFuture.failedFuture(
-                new WayTroubleException(new Told.Undelivered("its REST API does not have it")));
+                WayTroubleException.answered(new Told.Undelivered("its REST API does not have it")));
     }
 
     /** What an answer comes to. */

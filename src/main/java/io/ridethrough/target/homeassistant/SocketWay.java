@@ -82,7 +82,7 @@ public final class SocketWay {
             return talked(home, put.limit(), talk -> DashboardTalk.put(talk, put));
         }
         return CompletableFuture.failedFuture(
-                new WayTroubleException(new Told.Undelivered("its WebSocket does not have it")));
+                WayTroubleException.answered(new Told.Undelivered("its WebSocket does not have it")));
     }
 
     /** Once it was said, only a look tells what came of it. */

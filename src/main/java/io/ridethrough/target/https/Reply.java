@@ -72,9 +72,19 @@ public sealed interface Reply {
         return this instanceof Unknown unknown ? unknown.words() : "an answer that was not asked for";
     }
 
+    /** Whether the target knew who asked and gave its word, whatever that was: then the way to it is well. */
+    default boolean answered() {
+        return this instanceof Data
+                || this instanceof Conflict
+                || (this instanceof Unusable unusable
+                        && (unusable.reason() == Why.RIGHT || unusable.reason() == Why.UNSUPPORTED));
+    }
+
     /** What a look that did not show what it should tells of the way: nothing was left behind, so it is never lost. */
     default <T> CompletionStage<T> lookTrouble() {
-        return CompletableFuture.failedFuture(new WayTroubleException(new Told.Undelivered(why())));
+        Told.Undelivered told = new Told.Undelivered(why());
+        return CompletableFuture.failedFuture(
+                answered() ? WayTroubleException.answered(told) : new WayTroubleException(told));
     }
 
     /** What it means that an act was not answered with data: a no is an answer, all else is trouble of the way. */

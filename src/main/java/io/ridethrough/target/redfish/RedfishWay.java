@@ -53,7 +53,7 @@ public final class RedfishWay {
     /** There is no other way to a management controller. */
     public static CompletionStage<Told> none(Management controller, RedfishAsk ask) {
         return CompletableFuture.failedFuture(
-                new WayTroubleException(new Told.Undelivered(controller.controller() + " has no second way")));
+                WayTroubleException.answered(new Told.Undelivered(controller.controller() + " has no second way")));
     }
 
     private static CompletionStage<Told> power(JsonNode system) {

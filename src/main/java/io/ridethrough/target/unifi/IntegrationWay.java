@@ -58,7 +58,7 @@ public final class IntegrationWay {
             return act(controller, act.mac(), port, "{\"action\":\"POWER_CYCLE\"}", act.limit());
         }
         return CompletableFuture.failedFuture(
-                new WayTroubleException(new Told.Undelivered("the integration API does not have it")));
+                WayTroubleException.answered(new Told.Undelivered("the integration API does not have it")));
     }
 
     private CompletionStage<Told> list(UnifiController controller, String what, Function<List<JsonNode>, Told> read) {
@@ -94,7 +94,7 @@ public final class IntegrationWay {
                 .map(site -> "/v1/sites/" + HttpCall.segment(site.path("id").asText()))
                 .findFirst()
                 .map(path -> CompletableFuture.completedFuture(path))
-                .orElseGet(() -> CompletableFuture.failedFuture(new WayTroubleException(
+                .orElseGet(() -> CompletableFuture.failedFuture(WayTroubleException.answered(
                         new Told.Undelivered("the controller shows no site " + controller.site())))));
     }
 

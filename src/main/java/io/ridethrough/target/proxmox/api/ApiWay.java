@@ -273,7 +273,8 @@ public final class ApiWay {
                         : reply.lookTrouble());
     }
 
+    /** What the node answered does not help; another way may. */
     private static <T> CompletionStage<T> trouble(Told.Undelivered told) {
-        return CompletableFuture.failedFuture(new WayTroubleException(told));
+        return CompletableFuture.failedFuture(WayTroubleException.answered(told));
     }
 }

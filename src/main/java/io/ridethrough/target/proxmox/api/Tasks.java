@@ -55,8 +55,12 @@ final class Tasks {
 
     /** An error of the look is the node's word; anything else is trouble. Neither tells what became of the task. */
     private static <T> CompletionStage<T> lostSight(Upid upid, Reply reply) {
-        return CompletableFuture.failedFuture(
-                new WayTroubleException(new Told.Lost("task " + upid + " was accepted, then: " + reply)));
+        return CompletableFuture.failedFuture(lost(reply, "task " + upid + " was accepted, then: " + reply));
+    }
+
+    private static WayTroubleException lost(Reply reply, String what) {
+        Told.Lost told = new Told.Lost(what);
+        return reply.answered() ? WayTroubleException.answered(told) : new WayTroubleException(told);
     }
 
     /** A guest that high availability looks after: its task only queued the wish, and its own state counts. */
@@ -67,8 +71,7 @@ final class Tasks {
                 () -> calls.send(node, Request.status(node.nodeName(), guest.form(), guest.vmid()), LOOK)
                         .thenCompose(reply -> {
                             if (!(reply instanceof Reply.Data told)) {
-                                return CompletableFuture.failedFuture(
-                                        new WayTroubleException(new Told.Lost(queued + ", then: " + reply)));
+                                return CompletableFuture.failedFuture(lost(reply, queued + ", then: " + reply));
                             }
                             String word = told.data().path("status").asText();
                             return CompletableFuture.completedFuture(
