@@ -1,6 +1,8 @@
 package io.ridethrough.target.ssh;
 
 import io.ridethrough.contract.SshAccess;
+import io.ridethrough.target.LoginPauses;
+import io.ridethrough.target.Secret;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Wiring;
 import java.io.ByteArrayInputStream;
@@ -12,10 +14,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
@@ -27,7 +32,10 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.jspecify.annotations.Nullable;
 
-/** Brings connections to stand: TCP, pinned host key, then login with the declared identity, each bounded. */
+/**
+ * Brings connections to stand: TCP, pinned host key, then login with the declared identity, each bounded. Logins at one
+ * place go one after the other, so that a refusal is known before the identity would be shown again.
+ */
 final class Connector {
     private static final AttributeKey<Story> STORY = new AttributeKey<>();
 
@@ -38,6 +46,10 @@ final class Connector {
     private final Wiring wiring;
     /** Where names are looked up and files read: work that may wait. */
     private final Executor waits;
+
+    private final LoginPauses pauses;
+    /** By place: the end of the login that was begun last. */
+    private final Map<String, CompletableFuture<Attempt>> turns = new ConcurrentHashMap<>();
 
     /** What came of a try: a session, or why there is none. */
     record Attempt(@Nullable ClientSession session, Story story, ConnectFailure failure) {}
@@ -88,6 +100,7 @@ final class Connector {
         this.knownHosts = knownHosts;
         this.wiring = wiring;
         this.waits = waits;
+        this.pauses = new LoginPauses(kept.nanos(), kept.limits().speed());
     }
 
     /** Never completes exceptionally. */
@@ -107,14 +120,21 @@ final class Connector {
             return;
         }
         try {
-            KeyPair identity = identity(host);
+            Secret secret = secrets.secret(host.identity());
+            String place = where + " " + host.identity();
+            Optional<String> barred = pauses.bars(place, secret);
+            if (barred.isPresent()) {
+                attempt.complete(story.failed(HostLink.State.LOGIN, barred.get()));
+                return;
+            }
+            KeyPair identity = identity(host, secret);
             InetSocketAddress address = wiring.tcp(host.host(), host.port());
             if (address.isUnresolved()) {
                 attempt.complete(
                         story.failed(HostLink.State.UNREACHABLE, "the name " + host.host() + " cannot be looked up"));
                 return;
             }
-            connect(host.user(), address, identity, new Try(where, story, attempt));
+            connect(host.user(), address, identity, new Try(where, place, secret, story, attempt));
         } catch (Secrets.UnusableSecretException | GeneralSecurityException e) {
             attempt.complete(story.failed(HostLink.State.LOGIN, words(e)));
         } catch (IOException | RuntimeException e) {
@@ -122,8 +142,12 @@ final class Connector {
         }
     }
 
-    /** A try on its way. */
-    private record Try(String where, Story story, CompletableFuture<Attempt> attempt) {}
+    /**
+     * A try on its way.
+     *
+     * @param place where, and by which secret
+     */
+    private record Try(String where, String place, Secret secret, Story story, CompletableFuture<Attempt> attempt) {}
 
     private void connect(String user, InetSocketAddress address, KeyPair identity, Try going) throws IOException {
         AttributeRepository context = AttributeRepository.ofKeyValuePair(STORY, going.story());
@@ -136,11 +160,12 @@ final class Connector {
         });
     }
 
-    private KeyPair identity(SshAccess host)
-            throws Secrets.UnusableSecretException, IOException, GeneralSecurityException {
-        byte[] key = secrets.secret(host.identity()).bytes();
+    private static KeyPair identity(SshAccess host, Secret secret) throws IOException, GeneralSecurityException {
         Iterable<KeyPair> pairs = SecurityUtils.loadKeyPairIdentities(
-                null, NamedResource.ofName(host.identity()), new ByteArrayInputStream(key), FilePasswordProvider.EMPTY);
+                null,
+                NamedResource.ofName(host.identity()),
+                new ByteArrayInputStream(secret.bytes()),
+                FilePasswordProvider.EMPTY);
         if (pairs == null || !pairs.iterator().hasNext()) {
             throw new GeneralSecurityException("the secret \"" + host.identity() + "\" holds no private key");
         }
@@ -157,10 +182,28 @@ final class Connector {
                         kept.limits().login().toNanos(),
                         TimeUnit.NANOSECONDS);
         session.addPublicKeyIdentity(identity);
+        CompletableFuture<Attempt> before = turns.put(going.place(), going.attempt());
+        var unused = going.attempt().thenRun(() -> turns.remove(going.place(), going.attempt()));
+        if (before == null) {
+            show(session, going, giveUp);
+        } else {
+            unused = before.thenRun(() -> show(session, going, giveUp));
+        }
+    }
+
+    private void show(ClientSession session, Try going, Future<?> giveUp) {
+        Optional<String> barred = pauses.bars(going.place(), going.secret());
+        if (barred.isPresent()) {
+            giveUp.cancel(false);
+            going.attempt().complete(going.story().failed(HostLink.State.LOGIN, barred.get()));
+            session.close(true);
+            return;
+        }
         try {
             session.auth().addListener(login -> {
                 giveUp.cancel(false);
                 if (login.isSuccess()) {
+                    pauses.accepted(going.place());
                     going.attempt()
                             .complete(new Attempt(
                                     session, going.story(), new ConnectFailure(HostLink.State.CONNECTED, "")));
@@ -184,7 +227,7 @@ final class Connector {
         return story.failed(HostLink.State.UNREACHABLE, where + " cannot be reached: " + words(trouble));
     }
 
-    private static Attempt notLoggedIn(Try going, @Nullable Throwable trouble) {
+    private Attempt notLoggedIn(Try going, @Nullable Throwable trouble) {
         Story story = going.story();
         String objection = story.objection;
         if (objection != null) {
@@ -193,8 +236,11 @@ final class Connector {
         if (story.gaveUp) {
             return story.failed(HostLink.State.UNREACHABLE, going.where() + " did not answer the login in time");
         }
-        if (words(trouble).startsWith("No more authentication methods")) {
-            return story.failed(HostLink.State.LOGIN, going.where() + " refused the login with the declared identity");
+        if (words(trouble).startsWith("No more authentication methods")
+                || words(trouble).contains("Too many authentication failures")) {
+            String why = going.where() + " refused the login with the declared identity";
+            pauses.refused(going.place(), going.secret(), why);
+            return story.failed(HostLink.State.LOGIN, why);
         }
         return story.failed(
                 HostLink.State.UNREACHABLE, going.where() + " broke off before the login: " + words(trouble));

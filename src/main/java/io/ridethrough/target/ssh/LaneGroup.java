@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -40,12 +39,6 @@ final class LaneGroup implements KeptConnection.Owner {
     }
 
     void submit(Ticket ticket) {
-        Optional<String> paused =
-                link.loginPaused(kept.limits().scaledNanos(kept.limits().loginPause()));
-        if (paused.isPresent()) {
-            ticket.undelivered(Cause.LOGIN, paused.get());
-            return;
-        }
         long wait = kept.limits().scaledNanos(ticket.command.limit());
         ticket.boundBy(kept.timers().schedule(() -> waitedTooLong(ticket), wait, TimeUnit.NANOSECONDS));
         boolean room;

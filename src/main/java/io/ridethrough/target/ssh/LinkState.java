@@ -1,10 +1,9 @@
 package io.ridethrough.target.ssh;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** How the link to one host stands, told by its connections. Also remembers a refused login (R25). */
+/** How the link to one host stands, told by its connections. */
 final class LinkState {
     private final LongSupplier nanos;
     private int standing;
@@ -52,15 +51,5 @@ final class LinkState {
         if (standing == 0) {
             link = new HostLink(failure.state(), nanos.getAsLong(), failure.why(), farewell);
         }
-    }
-
-    /** Why no login may be tried now: it was refused less than {@code pauseNanos} ago. */
-    synchronized Optional<String> loginPaused(long pauseNanos) {
-        long left = pauseNanos - (nanos.getAsLong() - link.since());
-        if (link.state() != HostLink.State.LOGIN || left <= 0) {
-            return Optional.empty();
-        }
-        return Optional.of(link.why() + "; not tried again for " + (left / 1_000_000_000L + 1)
-                + " s, since hosts lock out who goes on trying");
     }
 }

@@ -11,7 +11,6 @@ import java.time.Duration;
  * @param heartbeat how often the peer is asked for a sign of life
  * @param missedHeartbeats how many may go unanswered before it counts as dead
  * @param margin how much longer than the far side we wait for an answer
- * @param loginPause how long a refused login is not tried again: many hosts lock out (R25)
  * @param channels commands side by side on a connection; OpenSSH's MaxSessions is 10 by default
  * @param forcedReserve how many of these only forced stops may use, on connections they share with looks
  * @param connections connections of a lane group at most
@@ -24,7 +23,6 @@ public record SshLimits(
         Duration heartbeat,
         int missedHeartbeats,
         Duration margin,
-        Duration loginPause,
         int channels,
         int forcedReserve,
         int connections,
@@ -45,7 +43,6 @@ public record SshLimits(
                 Duration.ofSeconds(5),
                 2,
                 Duration.ofSeconds(3),
-                Duration.ofSeconds(60),
                 8,
                 2,
                 4,
@@ -62,7 +59,6 @@ public record SshLimits(
                 heartbeat,
                 missedHeartbeats,
                 margin,
-                loginPause,
                 channels,
                 forcedReserve,
                 connections,

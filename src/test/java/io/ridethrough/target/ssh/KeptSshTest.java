@@ -18,6 +18,7 @@ import io.ridethrough.target.ssh.RemoteCommand.Lane;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,7 @@ class KeptSshTest {
     private static final AssetId HOST = AssetId.parse("here/host");
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    private final AtomicLong later = new AtomicLong();
     private Path folder;
     private OpenSsh host;
     private Path knownHosts;
@@ -202,17 +205,68 @@ class KeptSshTest {
                 .isEqualTo(Cause.HOST_KEY));
     }
 
+    /** R25: fail2ban locks out after five within ten minutes, whatever asked for them. */
     @Test
-    void aRefusedLoginIsNotTriedAgainForAMinute() throws Exception {
+    void aRefusedLoginIsShownFourTimesInTenMinutesAtMost() throws Exception {
         Files.writeString(host.identity().resolveSibling("identity.pub"), "");
+        SshAccess access = new SshAccess("127.0.0.1", host.port(), "root", "ssh/test", false);
+        AssetId stack = AssetId.parse("here/stack");
+        ssh.close();
+        ssh = connections(new SshHosts(Map.of(HOST, access, stack, access)), Wiring.direct(), SshLimits.standard());
 
-        for (int i = 0; i < 5; i++) {
-            assertThat(look("true")).isInstanceOfSatisfying(Undelivered.class, u -> assertThat(u.cause())
-                    .isEqualTo(Cause.LOGIN));
+        for (int minute = 0; minute < 10; minute++) {
+            List<CompletableFuture<CommandResult>> asked = List.of(
+                    start(Lane.LOOK, "true"),
+                    start(Lane.BLOCKING, "true"),
+                    ssh.run(stack, RemoteCommand.look(LIMIT, "true")).toCompletableFuture());
+            for (CompletableFuture<CommandResult> one : asked) {
+                assertThat(one.get()).isInstanceOfSatisfying(Undelivered.class, u -> {
+                    assertThat(u.cause()).isEqualTo(Cause.LOGIN);
+                    assertThat(u.why()).contains("refused the login with the declared identity");
+                });
+            }
+            assertThat(ssh.open(HOST).toCompletableFuture().get().state()).isEqualTo(State.LOGIN);
+            later.addAndGet(Duration.ofMinutes(1).toNanos());
         }
-        assertThat(host.log().lines().filter(line -> line.startsWith("Connection from")))
-                .as("the start's own knock and one try")
-                .hasSizeLessThanOrEqualTo(2);
+
+        assertThat(refusals()).isBetween(2L, 4L);
+        assertThat(ssh.link(HOST).why()).contains("not shown again within", "unless it is replaced");
+    }
+
+    @Test
+    void aRefusedLoginIsTakenOnceTheFarSideIsMendedAndThePauseIsOver() throws Exception {
+        Path keys = host.identity().resolveSibling("identity.pub");
+        String right = Files.readString(keys);
+        Files.writeString(keys, "");
+        for (int refused = 0; refused < 9; refused++) {
+            assertThat(look("true")).isInstanceOf(Undelivered.class);
+            later.addAndGet(Duration.ofMinutes(10).toNanos());
+        }
+        assertThat(refusals()).isEqualTo(9);
+
+        Files.writeString(keys, right);
+        assertThat(look("echo", "in")).isEqualTo(new Exited(0, "in\n", ""));
+    }
+
+    @Test
+    void aReplacedKeyIsShownAtOnce() throws Exception {
+        Path keys = host.identity().resolveSibling("identity.pub");
+        Files.writeString(keys, "");
+        assertThat(look("true")).isInstanceOf(Undelivered.class);
+
+        try (OpenSsh other = OpenSsh.start(folder.resolve("other"))) {
+            Files.copy(other.identity().resolveSibling("identity.pub"), keys, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(other.identity(), host.identity(), StandardCopyOption.REPLACE_EXISTING);
+        }
+        assertThat(look("echo", "in")).isEqualTo(new Exited(0, "in\n", ""));
+    }
+
+    /** By sshd's own log. */
+    private long refusals() {
+        return host.log()
+                .lines()
+                .filter(line -> line.startsWith("Failed publickey"))
+                .count();
     }
 
     @Test
@@ -421,11 +475,15 @@ class KeptSshTest {
 
     private KeptSsh connections(OpenSsh to, SshLimits limits, int sideBySide, Wiring wiring) {
         SshAccess access = new SshAccess("127.0.0.1", to.port(), "root", "ssh/test", false);
+        return connections(new SshHosts(Map.of(HOST, access), Map.of(HOST, sideBySide)), wiring, limits);
+    }
+
+    private KeptSsh connections(SshHosts hosts, Wiring wiring, SshLimits limits) {
         return new KeptSsh(
-                new SshHosts(Map.of(HOST, access), Map.of(HOST, sideBySide)),
+                hosts,
                 name -> {
                     try {
-                        return new Secret(Files.readAllBytes(to.identity()));
+                        return new Secret(Files.readAllBytes(host.identity()));
                     } catch (java.io.IOException e) {
                         throw new java.io.UncheckedIOException(e);
                     }
@@ -433,7 +491,7 @@ class KeptSshTest {
                 knownHosts,
                 wiring,
                 limits,
-                System::nanoTime);
+                () -> System.nanoTime() + later.get());
     }
 
     private static SshLimits limits(int connections, int queue, SshLimits s) {
@@ -443,7 +501,6 @@ class KeptSshTest {
                 s.heartbeat(),
                 s.missedHeartbeats(),
                 s.margin(),
-                s.loginPause(),
                 s.channels(),
                 s.forcedReserve(),
                 connections,
@@ -459,7 +516,6 @@ class KeptSshTest {
                 heartbeat,
                 s.missedHeartbeats(),
                 s.margin(),
-                s.loginPause(),
                 s.channels(),
                 s.forcedReserve(),
                 s.connections(),
