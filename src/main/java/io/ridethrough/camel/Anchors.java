@@ -8,7 +8,6 @@ import io.ridethrough.contract.Ups;
 import io.ridethrough.journal.Journal;
 import io.ridethrough.receipt.AnchorFile;
 import io.ridethrough.receipt.Head;
-import io.ridethrough.target.Secrets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,9 +66,8 @@ public final class Anchors {
     }
 
     /** The places that those contracts declare are kept from now on. */
-    public void follow(
-            CamelContext context, Optional<Path> file, Contracts contracts, PowerSources sources, Secrets secrets) {
-        follow(shelves(file, contracts, sources, secrets));
+    public void follow(CamelContext context, Optional<Path> file, Contracts contracts, PowerSources sources) {
+        follow(shelves(file, contracts, sources));
         keep(context);
     }
 
@@ -78,8 +76,7 @@ public final class Anchors {
      *
      * @param sources where the declared brokers really are
      */
-    private static List<Shelf> shelves(
-            Optional<Path> file, Contracts contracts, PowerSources sources, Secrets secrets) {
+    private static List<Shelf> shelves(Optional<Path> file, Contracts contracts, PowerSources sources) {
         Map<String, Shelf> shelves = new LinkedHashMap<>();
         file.ifPresent(path -> shelves.put("", new FileShelf(new AnchorFile(path))));
         for (Site site : contracts.sites().values()) {
@@ -87,18 +84,13 @@ public final class Anchors {
                     .flatMap(ups -> ups.mqtt().stream())
                     .filter(mqtt -> mqtt.receipts().isPresent())
                     .forEach(mqtt -> shelves.putIfAbsent(
-                            mqtt.broker() + " " + mqtt.receipts().get(), shelf(site, mqtt, sources, secrets)));
+                            mqtt.broker() + " " + mqtt.receipts().get(), shelf(site, mqtt, sources)));
         }
         return List.copyOf(shelves.values());
     }
 
-    private static Shelf shelf(Site site, Ups.MqttSource mqtt, PowerSources sources, Secrets secrets) {
-        return new BrokerShelf(new BrokerTopic(
-                site.id().value(),
-                sources.broker().apply(mqtt),
-                mqtt.receipts().orElseThrow(),
-                mqtt.secret(),
-                secrets));
+    private static Shelf shelf(Site site, Ups.MqttSource mqtt, PowerSources sources) {
+        return new BrokerShelf(BrokerTopic.of(site.id(), mqtt, mqtt.receipts().orElseThrow(), sources));
     }
 
     private void keep(CamelContext context) {

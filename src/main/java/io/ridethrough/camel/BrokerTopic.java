@@ -1,7 +1,10 @@
 package io.ridethrough.camel;
 
-import io.ridethrough.target.Secrets;
+import io.ridethrough.contract.SiteId;
+import io.ridethrough.contract.Ups;
+import io.ridethrough.target.mqtt.BrokerAccess;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -9,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
-import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -18,16 +20,21 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
  * A message of ours that a site's broker retains. Connected for each asking and each telling, so that a broker that comes
- * and goes is nothing to look after, and the login is read anew each time and not kept.
+ * and goes is nothing to look after.
  *
  * @param site for people
- * @param broker where it really is
- * @param secret the name of the secret {@code user:password}, if the broker wants one
+ * @param address where the broker really is
  */
-record BrokerTopic(String site, String broker, String topic, Optional<String> secret, Secrets secrets) {
+record BrokerTopic(String site, String address, String topic, BrokerAccess.Broker broker, BrokerAccess access) {
     private static final long PATIENCE = 5_000;
     /** A retained message follows the acknowledgement of the subscription at once (MQTT 5, 3.8.4). */
     private static final long RETAINED_WITHIN = 1_000;
+
+    /** A topic at a broker that tells of a UPS of that site. */
+    static BrokerTopic of(SiteId site, Ups.MqttSource source, String topic, PowerSources sources) {
+        return new BrokerTopic(
+                site.value(), sources.address(source), topic, BrokerAccess.Broker.of(source), sources.brokers());
+    }
 
     /** For people. */
     String name() {
@@ -69,34 +76,18 @@ record BrokerTopic(String site, String broker, String topic, Optional<String> se
 
     private <T> T connected(Heard heard, Talk<T> talk) throws Exception {
         MqttAsyncClient client = new MqttAsyncClient(
-                broker,
+                address,
                 "ridethrough-" + ProcessHandle.current().pid() + "-" + Integer.toHexString(topic.hashCode()),
                 new MemoryPersistence());
         client.setCallback(heard);
         try {
-            client.connect(options()).waitForCompletion(PATIENCE);
+            access.connect(broker, Duration.ofMillis(PATIENCE), options -> client.connect(options)
+                    .waitForCompletion(PATIENCE));
             return talk.with(client);
         } finally {
             client.disconnectForcibly(0, PATIENCE / 10, true);
             client.close();
         }
-    }
-
-    private MqttConnectionOptions options() throws Secrets.UnusableSecretException {
-        MqttConnectionOptions options = new MqttConnectionOptions();
-        options.setCleanStart(true);
-        options.setConnectionTimeout((int) TimeUnit.MILLISECONDS.toSeconds(PATIENCE));
-        if (secret.isPresent()) {
-            String login = secrets.secret(secret.get()).text();
-            int colon = login.indexOf(':');
-            if (colon < 1) {
-                throw new Secrets.UnusableSecretException(
-                        "the secret \"" + secret.get() + "\" is not \"user:password\" on one line");
-            }
-            options.setUserName(login.substring(0, colon));
-            options.setPassword(login.substring(colon + 1).getBytes(StandardCharsets.UTF_8));
-        }
-        return options;
     }
 
     /** Takes what comes. */

@@ -7,7 +7,6 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.receipt.CanonicalJson;
-import io.ridethrough.target.Secrets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,14 +66,11 @@ public final class Escalations {
      *
      * @param sources where the declared brokers really are
      */
-    public void follow(CamelContext context, Contracts contracts, PowerSources sources, Secrets secrets) {
+    public void follow(CamelContext context, Contracts contracts, PowerSources sources) {
         Map<BrokerTopic, SiteId> topics = new LinkedHashMap<>();
         for (Site site : contracts.sites().values()) {
             site.power().upses().stream().flatMap(ups -> ups.mqtt().stream()).forEach(mqtt -> mqtt.escalations()
-                    .ifPresent(topic -> topics.put(
-                            new BrokerTopic(
-                                    site.id().value(), sources.broker().apply(mqtt), topic, mqtt.secret(), secrets),
-                            site.id())));
+                    .ifPresent(topic -> topics.put(BrokerTopic.of(site.id(), mqtt, topic, sources), site.id())));
         }
         follow(topics);
         keep(context);

@@ -5,7 +5,7 @@ import io.ridethrough.contract.Power;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.power.ReadingParser;
-import io.ridethrough.target.Secrets;
+import io.ridethrough.target.mqtt.BrokerAccess;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,6 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 public final class PowerRoutes {
     private final CamelContext context;
     private final PowerSources sources;
-    private final Secrets secrets;
     private final PowerWatch watch;
     private final Subscriptions subscriptions;
     private final DeclaredRoutes<String, Source> routes;
@@ -27,15 +26,12 @@ public final class PowerRoutes {
 
     /**
      * A site that is armed from now on is judged at once.
-     *
-     * @param secrets the logins at brokers, {@code user:password} each
      */
-    public PowerRoutes(CamelContext context, PowerSources sources, Secrets secrets, PowerWatch watch) {
+    public PowerRoutes(CamelContext context, PowerSources sources, PowerWatch watch) {
         this.context = context;
         this.sources = sources;
-        this.secrets = secrets;
         this.watch = watch;
-        this.subscriptions = new Subscriptions(context, watch);
+        this.subscriptions = new Subscriptions(context, watch, sources.brokers());
         this.routes = new DeclaredRoutes<>(context, route -> route, this::add, subscriptions::forget);
         ProducerTemplate intents = context.createProducerTemplate();
         watch.heedArming(intent -> {
@@ -79,10 +75,10 @@ public final class PowerRoutes {
                 .routeId(route)
                 .parameter("source", bean)
                 .parameter("client", "ridethrough-" + ProcessHandle.current().pid() + "-" + route)
-                .parameter("broker", sources.broker().apply(source))
+                .parameter("broker", sources.address(source))
                 .parameter("topic", topic)
                 .add();
-        subscriptions.keep(route, ups.id(), sources.broker().apply(source), new BrokerLogin(secrets, source));
+        subscriptions.keep(route, ups.id(), sources.address(source), BrokerAccess.Broker.of(source));
     }
 
     private void ask(String route, Ups ups, Ups.NutSource source) {

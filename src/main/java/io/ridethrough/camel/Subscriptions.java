@@ -2,11 +2,12 @@ package io.ridethrough.camel;
 
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.plan.Intent;
-import io.ridethrough.target.Secrets.UnusableSecretException;
+import io.ridethrough.target.mqtt.BrokerAccess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
+import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
 import org.apache.camel.support.service.ServiceSupport;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +36,22 @@ import org.slf4j.LoggerFactory;
 final class Subscriptions extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
+    /** For a connection, as its route has it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final int MOST_THREADS = 4;
 
-    private record Subscription(String route, AssetId ups, String broker, BrokerLogin login) {}
+    /**
+     * A route that is looked after.
+     *
+     * @param address where the broker really is
+     * @param lock held while it is connected
+     */
+    private record Subscription(String route, AssetId ups, String address, BrokerAccess.Broker broker, Object lock) {}
 
     private final CamelContext context;
     private final PowerWatch watch;
+    private final BrokerAccess access;
     private final ProducerTemplate intents;
     /** What keeps each UPS's subscriptions from it, by route. */
     private final Map<AssetId, Map<String, String>> troubles = new TreeMap<>();
@@ -47,9 +60,10 @@ final class Subscriptions extends ServiceSupport {
     private final Map<String, Subscription> kept = new ConcurrentHashMap<>();
     private final Map<String, Future<?>> looking = new ConcurrentHashMap<>();
 
-    Subscriptions(CamelContext context, PowerWatch watch) {
+    Subscriptions(CamelContext context, PowerWatch watch, BrokerAccess access) {
         this.context = context;
         this.watch = watch;
+        this.access = access;
         this.intents = context.createProducerTemplate();
         this.executor = context.getExecutorServiceManager().newScheduledThreadPool(this, "subscriptions", MOST_THREADS);
         try {
@@ -60,8 +74,8 @@ final class Subscriptions extends ServiceSupport {
     }
 
     /** Looks after a route that was added without being started, until it is forgotten or Camel stops. */
-    void keep(String route, AssetId ups, String broker, BrokerLogin login) {
-        Subscription one = new Subscription(route, ups, broker, login);
+    void keep(String route, AssetId ups, String address, BrokerAccess.Broker broker) {
+        Subscription one = new Subscription(route, ups, address, broker, new Object());
         kept.put(route, one);
         looking.put(
                 route, executor.scheduleWithFixedDelay(() -> look(one), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS));
@@ -71,7 +85,7 @@ final class Subscriptions extends ServiceSupport {
     void forget(String route) {
         Subscription one = kept.get(route);
         if (one != null) {
-            synchronized (one.login()) {
+            synchronized (one.lock()) {
                 kept.remove(route);
             }
             Objects.requireNonNull(looking.remove(route)).cancel(false);
@@ -93,18 +107,19 @@ final class Subscriptions extends ServiceSupport {
                     || connected(one)) {
                 return;
             }
-            knock(one.broker());
-            synchronized (one.login()) {
-                if (one.equals(kept.get(one.route())) && one.login().isDue()) {
+            knock(one.address());
+            synchronized (one.lock()) {
+                if (one.equals(kept.get(one.route()))) {
                     connect(one);
                 }
             }
         } catch (IOException nobody) {
             trouble(one, "the broker is unreachable");
-        } catch (UnusableSecretException unusable) {
-            trouble(one, String.valueOf(unusable.getMessage()));
+        } catch (BrokerAccess.NoAccessException barred) {
+            trouble(one, String.valueOf(barred.getMessage()));
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
         } catch (Exception failed) {
-            one.login().refusal(failed).ifPresent(why -> trouble(one, why));
             LOG.debug("Still no subscription {}", one.route(), failed);
         }
     }
@@ -114,15 +129,27 @@ final class Subscriptions extends ServiceSupport {
         if (!(route.getEndpoint() instanceof PahoMqtt5Endpoint endpoint)) {
             throw new IllegalStateException(one.route() + " is no subscription");
         }
-        one.login().into(endpoint.getConfiguration());
-        try {
-            context.getRouteController().stopRoute(one.route(), 1, TimeUnit.SECONDS);
-            context.getRouteController().startRoute(one.route());
-        } finally {
-            BrokerLogin.forget(endpoint.getConfiguration());
-        }
-        one.login().accepted();
+        access.connect(one.broker(), PATIENCE, options -> {
+            into(endpoint.getConfiguration(), options);
+            try {
+                context.getRouteController().stopRoute(one.route(), 1, TimeUnit.SECONDS);
+                context.getRouteController().startRoute(one.route());
+            } finally {
+                endpoint.getConfiguration().setUserName(null);
+                endpoint.getConfiguration().setPassword(null);
+            }
+        });
         back(one);
+    }
+
+    /** The connection makes its own options of these; the login is not left behind here. */
+    private static void into(PahoMqtt5Configuration connection, MqttConnectionOptions options) {
+        connection.setUserName(options.getUserName());
+        byte[] password = options.getPassword();
+        connection.setPassword(password == null ? null : new String(password, StandardCharsets.UTF_8));
+        connection.setSocketFactory(options.getSocketFactory());
+        connection.setHttpsHostnameVerificationEnabled(options.isHttpsHostnameVerificationEnabled());
+        connection.setSslHostnameVerifier(options.getSSLHostnameVerifier());
     }
 
     private boolean connected(Subscription one) {

@@ -1,5 +1,7 @@
 package io.ridethrough.cli;
 
+import io.ridethrough.contract.ApiAccess;
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.lab.HostPort;
 import io.ridethrough.lab.LabWiring;
 import io.ridethrough.target.Secret;
@@ -55,8 +57,18 @@ final class LabClient {
     /** Every certificate of the lab is signed by the lab's own authority, and nothing else is trusted in it. */
     private static Pins pins(LabWiring wiring) {
         try {
-            Optional<Pin> lab = Optional.of(Pin.authority(wiring.authority()));
-            return target -> lab;
+            Pin lab = Pin.authority(wiring.authority());
+            return new Pins() {
+                @Override
+                public Optional<Pin> pin(AssetId target) {
+                    return Optional.of(lab);
+                }
+
+                @Override
+                public Pin declared(ApiAccess.Tls tls) {
+                    return lab;
+                }
+            };
         } catch (CertificateException e) {
             throw new IllegalStateException("the lab's own authority cannot be read", e);
         }

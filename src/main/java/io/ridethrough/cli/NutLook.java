@@ -2,6 +2,7 @@ package io.ridethrough.cli;
 
 import io.ridethrough.contract.Ups;
 import io.ridethrough.discover.Found;
+import io.ridethrough.target.LoginPauses;
 import io.ridethrough.target.nut.NutAnswer;
 import io.ridethrough.target.nut.NutClient;
 import java.net.URI;
@@ -38,8 +39,7 @@ record NutLook(Service.World world) {
 
     private NutClient client(String host, int port, String name) {
         return new NutClient(
-                world.wiring(),
-                world.secrets(),
+                new NutClient.Reach(world.wiring(), world.secrets(), new LoginPauses(System::nanoTime, 1)),
                 new Ups.NutSource(host, port, name, Optional.empty(), PATIENCE, Optional.empty()),
                 Optional.empty());
     }

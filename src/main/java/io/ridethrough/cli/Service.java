@@ -244,7 +244,7 @@ final class Service implements AutoCloseable {
                                 names,
                                 new Probes(shell, knock, http, names, time),
                                 documents::look,
-                                new RetainedMessages(wiring, secrets, callers),
+                                new RetainedMessages(wiring, sources.brokers(), callers),
                                 new PatientPace(time, world.speed()),
                                 time::now)),
                 InstantSource.system());
@@ -328,7 +328,7 @@ final class Service implements AutoCloseable {
         engine.bind("httpProbes", http);
         engine.bind("wiredHttp", new WiredHttp(wiring));
         PackTimes packs = new PackTimes(engine.context(), standard, journal);
-        PowerRoutes powerRoutes = new PowerRoutes(engine.context(), sources, secrets, power);
+        PowerRoutes powerRoutes = new PowerRoutes(engine.context(), sources, power);
         WindowRoutes windows = new WindowRoutes(
                 engine.context(), new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
         Escalations escalations = new Escalations(escalated::standing);
@@ -349,9 +349,9 @@ final class Service implements AutoCloseable {
                         "packs", now -> packs.follow(now.standard().packs())),
                 new FolderReload.Part(
                         "anchors",
-                        now -> anchors.follow(engine.context(), settings.receiptsAnchor(), now, sources, secrets)),
+                        now -> anchors.follow(engine.context(), settings.receiptsAnchor(), now, sources)),
                 new FolderReload.Part(
-                        "escalations", now -> escalations.follow(engine.context(), now, sources, secrets)),
+                        "escalations", now -> escalations.follow(engine.context(), now, sources)),
                 new FolderReload.Part(
                         "documents", now -> documents.follow(SiteDocuments.folder(settings, now, home.documents()))));
         this.reload = new FolderReload(

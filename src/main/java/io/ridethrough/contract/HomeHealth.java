@@ -79,10 +79,12 @@ public record HomeHealth(
      *
      * @param broker where it publishes, for example {@code tcp://192.0.2.100:1883}
      * @param secret of a login {@code user:password}; empty where the broker wants none
+     * @param tls what its certificate must be, where its address is {@code ssl://}
      * @param topic the first part of its topics
      * @param devices friendly names
      */
-    public record Zigbee(String broker, Optional<String> secret, String topic, List<String> devices) {
+    public record Zigbee(
+            String broker, Optional<String> secret, Optional<ApiAccess.Tls> tls, String topic, List<String> devices) {
         public Zigbee {
             devices = List.copyOf(devices);
         }

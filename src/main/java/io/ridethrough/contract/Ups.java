@@ -56,6 +56,7 @@ public record Ups(
      * @param every the period of a periodic source; empty when it publishes on change, whose silence is no loss (R3)
      * @param receipts the topic on which this broker retains the newest receipt's head for us, if it is to
      * @param escalations the topic on which it retains what was escalated at the site, if it is to
+     * @param tls what its certificate must be, where its address is {@code ssl://}: without it, it is not connected to
      */
     public record MqttSource(
             String broker,
@@ -67,13 +68,14 @@ public record Ups(
             Duration runtimeUnit,
             Optional<Duration> every,
             Optional<String> receipts,
-            Optional<String> escalations) {
+            Optional<String> escalations,
+            Optional<ApiAccess.Tls> tls) {
         public MqttSource {
             variables = Map.copyOf(variables);
             words = Map.copyOf(words);
         }
 
-        /** One whose broker retains nothing for us. */
+        /** One whose broker retains nothing for us, and speaks without TLS. */
         public MqttSource(
                 String broker,
                 Optional<String> secret,
@@ -92,6 +94,7 @@ public record Ups(
                     words,
                     runtimeUnit,
                     every,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty());
         }

@@ -18,7 +18,9 @@ import io.ridethrough.lab.host.LabProxmox;
 import io.ridethrough.lab.host.LabRedfish;
 import io.ridethrough.lab.host.LabUnifi;
 import io.ridethrough.lab.net.LabAuthority;
+import io.ridethrough.lab.net.LabBroker;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.ToIntBiFunction;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /** Every declared HTTP interface, over TLS with certificates of the lab's own authority, and the logins to them. */
 final class LabInterfaces implements AutoCloseable {
@@ -128,6 +131,18 @@ final class LabInterfaces implements AutoCloseable {
     /** Opens and closes ports as their assets are up or down. */
     void comply() {
         all.forEach(LabHttps::comply);
+    }
+
+    /** The TLS of what stands at that address and is no interface of these. */
+    SSLContext tls(String host) {
+        return authority.server(List.of(host));
+    }
+
+    /** A file of what stands at that address shows, for servers that read one. */
+    Path keys(String host, Path folder) {
+        Path file = folder.resolve("keys-" + host + ".p12");
+        authority.store(List.of(host), file, LabBroker.PASSWORD);
+        return file;
     }
 
     LabDsm dsm(AssetId nas) {

@@ -10,6 +10,7 @@ import io.ridethrough.contract.Probe;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SshAccess;
 import io.ridethrough.contract.Stack;
+import io.ridethrough.contract.Ups;
 import io.ridethrough.contract.WakeWay;
 import io.ridethrough.lab.host.LabClock;
 import io.ridethrough.lab.host.LabModel;
@@ -39,6 +40,7 @@ final class LabStreets implements AutoCloseable {
     private final LabClock clock;
     private final LabShell shell;
     private final SshFiles files;
+    private final Path stateDir;
     private final Path knownHosts;
     private final TcpResponders responders = new TcpResponders();
     private final Map<HostPort, InetSocketAddress> tcp = new LinkedHashMap<>();
@@ -55,6 +57,7 @@ final class LabStreets implements AutoCloseable {
         shell = new LabShell(model);
         interfaces = new LabInterfaces(model, this::interfacePort);
         files = new SshFiles(stateDir);
+        this.stateDir = stateDir;
         knownHosts = stateDir.resolve("known_hosts");
     }
 
@@ -190,16 +193,28 @@ final class LabStreets implements AutoCloseable {
         }
     }
 
-    void broker(String declared, LabBroker broker) {
-        URI uri = URI.create(declared);
-        int port = uri.getPort() > 0 ? uri.getPort() : 1883;
-        tcp.put(new HostPort(uri.getHost(), port), broker.port().address());
+    /** A broker for that address; not started. */
+    LabBroker newBroker(String declared) {
+        return isSecure(declared)
+                ? new LabBroker(interfaces.keys(URI.create(declared).getHost(), stateDir))
+                : new LabBroker();
     }
 
-    /** The NUT server that stands at this address; one for all UPSes that name it. */
-    LabNut nut(String host, int port) {
-        return nuts.computeIfAbsent(new HostPort(host, port), declared -> {
-            LabNut server = new LabNut();
+    private static boolean isSecure(String declared) {
+        return declared.startsWith("ssl:");
+    }
+
+    void broker(String declared, LabBroker broker) {
+        URI uri = URI.create(declared);
+        int usual = isSecure(declared) ? 8883 : 1883;
+        int port = uri.getPort() > 0 ? uri.getPort() : usual;
+        tcp.put(new HostPort(uri.getHost(), port), broker.servedPort().address());
+    }
+
+    /** The NUT server that stands there; one for all UPSes that name it. It speaks TLS where the first of them says so. */
+    LabNut nut(Ups.NutSource source) {
+        return nuts.computeIfAbsent(new HostPort(source.host(), source.port()), declared -> {
+            LabNut server = new LabNut(source.tls().map(pinned -> interfaces.tls(source.host())));
             open.add(server);
             tcp.put(declared, server.address());
             return server;

@@ -80,7 +80,7 @@ public final class LabWorld implements AutoCloseable {
                 Optional<String> broker = ups.mqtt().map(mqtt -> open(mqtt.broker()));
                 LabUps simulated = new LabUps(ups, broker, clock, events);
                 upses.put(ups.id(), simulated);
-                ups.nut().ifPresent(nut -> streets.nut(nut.host(), nut.port()).serves(nut.name(), driver(simulated)));
+                ups.nut().ifPresent(nut -> streets.nut(nut).serves(nut.name(), driver(ups.id(), simulated)));
             }
             site.upkeep()
                     .home()
@@ -91,7 +91,7 @@ public final class LabWorld implements AutoCloseable {
         clock.settle(() -> {});
     }
 
-    private LabNut.Driver driver(LabUps ups) {
+    private LabNut.Driver driver(AssetId id, LabUps ups) {
         return new LabNut.Driver() {
             @Override
             public Map<String, String> variables() {
@@ -107,11 +107,16 @@ public final class LabWorld implements AutoCloseable {
             public void keepsOn() {
                 clock.settle(ups::keepsOn);
             }
+
+            @Override
+            public boolean fails(Fault.Interface.How how) {
+                return model.fails(id, how);
+            }
         };
     }
 
     private String open(String declared) {
-        LabBroker broker = brokers.computeIfAbsent(declared, uri -> new LabBroker());
+        LabBroker broker = brokers.computeIfAbsent(declared, streets::newBroker);
         broker.start();
         streets.broker(declared, broker);
         return broker.uri();
@@ -138,7 +143,7 @@ public final class LabWorld implements AutoCloseable {
     /** Where the declared addresses are now. */
     public LabWiring wiring() {
         return streets.wiring(brokers.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().uri())));
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().served())));
     }
 
     /** The hosts' own log so far, oldest first. */

@@ -12,6 +12,7 @@ import io.ridethrough.receipt.KeyFile;
 import io.ridethrough.run.Standing;
 import io.ridethrough.target.Secret;
 import io.ridethrough.target.Secrets;
+import io.ridethrough.target.mqtt.BrokerAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,8 +79,12 @@ class AnchorsTest {
     @Test
     void theBrokerRetainsTheNewestHeadAndAnotherChainIsLeftAsItIs() throws Exception {
         try (Mosquitto broker = new Mosquitto(folder).demands("keeper", "word")) {
-            BrokerShelf shelf = new BrokerShelf(
-                    new BrokerTopic("home", broker.address(), "ours/receipts", Optional.of("mqtt/home"), LOGIN));
+            BrokerShelf shelf = new BrokerShelf(new BrokerTopic(
+                    "home",
+                    broker.address(),
+                    "ours/receipts",
+                    new BrokerAccess.Broker(broker.address(), Optional.of("mqtt/home"), Optional.empty()),
+                    PowerBench.sources(LOGIN).brokers()));
             Anchors anchors = new Anchors(journal, List.of(shelf));
             receipts(journal, 1, 2);
             anchors.catchUp();

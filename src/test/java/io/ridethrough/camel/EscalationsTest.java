@@ -10,6 +10,7 @@ import io.ridethrough.plan.Planner;
 import io.ridethrough.realparts.Mosquitto;
 import io.ridethrough.run.Escalated;
 import io.ridethrough.target.Secret;
+import io.ridethrough.target.mqtt.BrokerAccess;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -32,8 +33,8 @@ class EscalationsTest {
                     "home",
                     broker.address(),
                     "ours/escalations",
-                    Optional.of("mqtt/home"),
-                    name -> Secret.of("keeper:word"));
+                    new BrokerAccess.Broker(broker.address(), Optional.of("mqtt/home"), Optional.empty()),
+                    PowerBench.sources(name -> Secret.of("keeper:word")).brokers());
             Escalated escalated = new Escalated(Planner::plan, journal);
             Escalations escalations = new Escalations(escalated::standing);
             escalations.follow(Map.of(topic, HOME));

@@ -74,7 +74,7 @@ final class PowerBench implements AutoCloseable {
         watch = bench.power;
         engine = bench.engine;
         intents = engine.context().createProducerTemplate();
-        new PowerRoutes(engine.context(), sources(secrets), secrets, watch).follow(contracts);
+        new PowerRoutes(engine.context(), sources(secrets), watch).follow(contracts);
     }
 
     /** Every declared source where it says it is. */

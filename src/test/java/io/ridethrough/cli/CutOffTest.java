@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.lab.LabWorld;
+import io.ridethrough.lab.host.Fault;
 import io.ridethrough.lab.host.LabEvent;
 import io.ridethrough.lab.host.LabHost;
 import io.ridethrough.realparts.Until;
@@ -41,7 +42,8 @@ final class CutOffTest {
                 .replace(
                         "sites/attic/power.yaml",
                         "    mqtt:\n",
-                        "    nut: {host: 192.0.2.5, secret: nut/attic, every: 2s}\n    cut-off: {delay: 4m}\n    mqtt:\n")
+                        "    nut:\n      host: 192.0.2.5\n      secret: nut/attic\n      every: 2s\n      tls: {fingerprint: \""
+                                + "00".repeat(32) + "\"}\n    cut-off: {delay: 4m}\n    mqtt:\n")
                 .path();
         lab = new LabWithService(folder, contracts, SPEED);
     }
@@ -66,6 +68,26 @@ final class CutOffTest {
 
             assertThat(loads(world)).containsExactly("off", "on");
             assertThat(world.violations()).isEmpty();
+            assertThat(step(service, "shutdown:attic/ups1"))
+                    .as(() -> told(world, service))
+                    .startsWith("Done: it cuts its load in ");
+        }
+    }
+
+    /** The NUT server takes the command and is gone before it says so: its timer is looked at, nothing is sent again. */
+    @Test
+    void isToldOnceWhereItsServerIsGoneOnceItTookTheCommand() throws Exception {
+        try (LabWorld world = lab.world();
+                Service service = lab.service(world)) {
+            arm(service);
+            world.fault(AssetId.parse("attic/ups1"), new Fault.Interface(Fault.Interface.How.DROPS));
+            world.ups(AssetId.parse("attic/ups1")).cut();
+            Until.holds(() -> loads(world).contains("off"), SOON, () -> told(world, service));
+
+            assertThat(world.events().stream().filter(event -> event.verb().equals("shutdown.return")))
+                    .hasSize(1);
+            world.ups(AssetId.parse("attic/ups1")).restore();
+            Until.holds(() -> closed(service) >= 1, SOON, () -> told(world, service));
             assertThat(step(service, "shutdown:attic/ups1"))
                     .as(() -> told(world, service))
                     .startsWith("Done: it cuts its load in ");

@@ -20,6 +20,8 @@ public final class Mosquitto implements AutoCloseable {
     private final int port;
     private @Nullable Process process;
     private List<String> login = List.of();
+    private String tls = "";
+    private List<String> trust = List.of();
 
     /** Chooses a port; starts nothing. */
     public Mosquitto(Path folder) {
@@ -47,6 +49,23 @@ public final class Mosquitto implements AutoCloseable {
         }
     }
 
+    /** From its next start on it speaks TLS only; publishing here trusts that authority, and no name. */
+    public Mosquitto shows(Certificates.Issued shown, Path authority) {
+        tls = "certfile " + shown.certificate() + "\nkeyfile " + shown.key() + "\n";
+        trust = List.of("--cafile", authority.toString(), "--insecure");
+        return this;
+    }
+
+    /** How often it has told a client that its login is not good. */
+    public long refusals() {
+        return log().lines().filter(line -> line.contains("not authori")).count();
+    }
+
+    /** Whether any client has said who it is. */
+    public boolean wasLoggedInTo() {
+        return log().contains("u'");
+    }
+
     /** How often a client has asked so far to be told of something. */
     public long subscriptions() {
         return log().lines()
@@ -72,7 +91,7 @@ public final class Mosquitto implements AutoCloseable {
 
     /** Where clients find it. */
     public String address() {
-        return "tcp://127.0.0.1:" + port;
+        return (tls.isEmpty() ? "tcp" : "ssl") + "://127.0.0.1:" + port;
     }
 
     /** The port that it has whenever it is up. */
@@ -85,7 +104,7 @@ public final class Mosquitto implements AutoCloseable {
         try {
             Path config = Files.writeString(
                     folder.resolve("mosquitto.conf"),
-                    "listener " + port + " 127.0.0.1\npersistence false\nuser root\n"
+                    "listener " + port + " 127.0.0.1\n" + tls + "persistence false\nuser root\n"
                             + "log_type all\n"
                             + (login.isEmpty()
                                     ? "allow_anonymous true\n"
@@ -142,6 +161,7 @@ public final class Mosquitto implements AutoCloseable {
                 topic,
                 payload.length == 0 ? "-n" : "-s"));
         command.addAll(login);
+        command.addAll(trust);
         command.addAll(List.of(options));
         try {
             Process pub = new ProcessBuilder(command)

@@ -4,6 +4,7 @@ import io.ridethrough.contract.Control;
 import io.ridethrough.contract.HomeHealth;
 import io.ridethrough.standard.Looks;
 import io.ridethrough.standard.Subject;
+import io.ridethrough.target.mqtt.BrokerAccess;
 import io.ridethrough.target.mqtt.RetainedMessages;
 import io.ridethrough.target.zigbee.ZigbeeTopics;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class ZigbeeLooks implements Looks {
 
     private CompletionStage<Look> kept(
             HomeHealth.Zigbee zigbee, Set<String> topics, Duration quiet, Function<Map<String, String>, Look> read) {
-        return brokers.of(new RetainedMessages.Broker(zigbee.broker(), zigbee.secret()), topics, quiet)
+        return brokers.of(BrokerAccess.Broker.of(zigbee), topics, quiet)
                 .thenApply(answer -> answer instanceof RetainedMessages.Kept kept
                         ? read.apply(kept.payloads())
                         : new Look.Unseen(((RetainedMessages.Unreachable) answer).why()));

@@ -55,7 +55,11 @@ final class HomeHealthBinding {
 
     private static HomeHealth.Zigbee zigbee(At at) {
         return new HomeHealth.Zigbee(
-                at.text("broker", ""), at.text("secret"), at.text("topic", "zigbee2mqtt"), at.texts("devices"));
+                at.text("broker", ""),
+                at.text("secret"),
+                InterfaceBinding.tls(at),
+                at.text("topic", "zigbee2mqtt"),
+                at.texts("devices"));
     }
 
     /** As Home Assistant makes ids of names: what is no letter or digit is an underscore. */

@@ -30,13 +30,16 @@ final class HomeHealthRules {
         broker.text()
                 .filter(text -> !isBroker(text))
                 .ifPresent(text -> reports.error(
-                        broker, Words.quoted(text) + " is no broker", "write tcp://, an address and a port"));
+                        broker, Words.quoted(text) + " is no broker", "write tcp:// or ssl://, an address and a port"));
+        BrokerRule.check(health.get("zigbee2mqtt"), reports);
     }
 
     private static boolean isBroker(String text) {
         try {
             URI uri = URI.create(text);
-            return uri.getHost() != null && uri.getUserInfo() == null && "tcp".equals(uri.getScheme());
+            return uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && Set.of("tcp", "ssl").contains(String.valueOf(uri.getScheme()));
         } catch (IllegalArgumentException e) {
             return false;
         }

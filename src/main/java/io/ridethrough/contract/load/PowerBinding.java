@@ -162,7 +162,8 @@ final class PowerBinding {
                 mqtt.text("runtime-unit", "seconds").equals("minutes") ? Duration.ofMinutes(1) : Duration.ofSeconds(1),
                 every.equals("on-change") ? Optional.empty() : Durations.parse(every),
                 mqtt.text("receipts"),
-                mqtt.text("escalations"));
+                mqtt.text("escalations"),
+                InterfaceBinding.tls(mqtt));
     }
 
     private static Map<String, String> map(At at) {

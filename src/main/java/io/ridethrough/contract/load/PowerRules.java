@@ -35,6 +35,7 @@ final class PowerRules {
                 reports.error(ups, "the UPS has no source of readings", "declare mqtt, nut or both");
             }
             topic(ups.get("mqtt"));
+            BrokerRule.check(ups.get("mqtt"), reports);
             source(ups, guests);
         }
     }

@@ -310,6 +310,11 @@ public final class LabModel {
         clock.after(takes, () -> work.complete(Reply.ok()));
     }
 
+    /** Whether the interface of its own that this asset has fails in that way now. Thread-safe. */
+    public boolean fails(AssetId asset, Fault.Interface.How how) {
+        return faults.interfaceOf(asset, how);
+    }
+
     public void set(AssetId asset, Fault fault) {
         faults.set(asset, fault);
     }

@@ -1,9 +1,12 @@
 package io.ridethrough.lab.net;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -32,6 +35,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** The certificate authority of a lab, made anew for each: its certificates are short-lived and good only for their lab. */
 public final class LabAuthority {
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String ENTRY = "lab";
 
     private final KeyPair key = newKey();
     private final X509Certificate certificate;
@@ -56,6 +60,28 @@ public final class LabAuthority {
 
     /** A certificate for these names and IPv4 addresses, and the TLS that shows it. */
     public Issued issue(List<String> names) {
+        try {
+            KeyStore store = keys(names, new char[0]);
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, new char[0]);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return new Issued((X509Certificate) store.getCertificate(ENTRY), context);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("a certificate of the lab cannot be used", e);
+        }
+    }
+
+    /** Writes a certificate for these names and IPv4 addresses with its key to a PKCS 12 file. */
+    public void store(List<String> names, Path file, String password) {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            keys(names, password.toCharArray()).store(out, password.toCharArray());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("a certificate of the lab cannot be written", e);
+        }
+    }
+
+    private KeyStore keys(List<String> names, char[] password) throws GeneralSecurityException, IOException {
         KeyPair own = newKey();
         GeneralName[] alternatives = names.stream()
                 .map(name ->
@@ -68,18 +94,10 @@ public final class LabAuthority {
                 key.getPrivate(),
                 new BasicConstraints(false),
                 new GeneralNames(alternatives));
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry("lab", own.getPrivate(), new char[0], new X509Certificate[] {leaf, certificate});
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, new char[0]);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
-            return new Issued(leaf, context);
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("a certificate of the lab cannot be used", e);
-        }
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(ENTRY, own.getPrivate(), password, new X509Certificate[] {leaf, certificate});
+        return store;
     }
 
     private static X509Certificate signed(

@@ -1,6 +1,8 @@
 package io.ridethrough.lab.net;
 
+import io.ridethrough.lab.host.Fault.Interface.How;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -10,14 +12,25 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
 
-/** A NUT server of the lab: as much of its protocol as a client needs that reads variables and cuts a load (protocols 6). Thread-safe. */
+/**
+ * A NUT server of the lab: as much of its protocol as a client needs that reads variables and cuts a load (protocols 6;
+ * STARTTLS as NUT's net-protocol has it). Thread-safe.
+ */
 public final class LabNut implements AutoCloseable {
     private final ServerSocket socket;
+    private final Optional<SSLContext> tls;
     private final Map<String, Served> upses = new ConcurrentHashMap<>();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /** What the driver of a UPS can do. */
     public interface Driver {
@@ -29,6 +42,15 @@ public final class LabNut implements AutoCloseable {
 
         /** {@code shutdown.stop}. */
         void keepsOn();
+
+        /**
+         * Whether it fails in this way now. What is only heard by whoever names the UPS fails with it: GONE hangs up,
+         * SILENT never answers, BROKEN is DATA-STALE, NO_RIGHTS is ACCESS-DENIED, DROPS hangs up once it took a command,
+         * PRETENDS says OK to one and does nothing; the other ways are not those of a NUT server.
+         */
+        default boolean fails(How how) {
+            return false;
+        }
     }
 
     /** A UPS, and the delay that was set last. */
@@ -41,7 +63,39 @@ public final class LabNut implements AutoCloseable {
         }
     }
 
+    /** One client: its socket, and how far it has come. */
+    private static final class Talk {
+        private Socket client;
+        private BufferedReader in;
+        private boolean loggedIn;
+
+        Talk(Socket client) throws IOException {
+            this.client = client;
+            this.in = reader(client);
+        }
+
+        void say(String answer) throws IOException {
+            client.getOutputStream().write((answer + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        void secure(SSLContext tls) throws IOException {
+            client = tls.getSocketFactory().createSocket(client, new ByteArrayInputStream(new byte[0]), true);
+            in = reader(client);
+        }
+
+        private static BufferedReader reader(Socket of) throws IOException {
+            return new BufferedReader(new InputStreamReader(of.getInputStream(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** One that does not speak TLS. */
     public LabNut() {
+        this(Optional.empty());
+    }
+
+    /** @param tls what it speaks once it is asked to; absent when it refuses to */
+    public LabNut(Optional<SSLContext> tls) {
+        this.tls = tls;
         try {
             socket = new ServerSocket(0, 20, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -60,6 +114,11 @@ public final class LabNut implements AutoCloseable {
         upses.put(name, new Served(driver));
     }
 
+    /** Every line that clients have said so far. */
+    public List<String> heard() {
+        return List.copyOf(heard);
+    }
+
     private void accept() {
         while (!socket.isClosed()) {
             try {
@@ -73,12 +132,20 @@ public final class LabNut implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client) {
-            BufferedReader in =
-                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
-            boolean loggedIn = false;
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                loggedIn |= line.startsWith("PASSWORD ");
-                client.getOutputStream().write((answer(line, loggedIn) + "\n").getBytes(StandardCharsets.UTF_8));
+            Talk talk = new Talk(client);
+            for (String line = talk.in.readLine(); line != null; line = talk.in.readLine()) {
+                heard.add(line);
+                if (line.equals("STARTTLS") && tls.isPresent()) {
+                    talk.say("OK STARTTLS");
+                    talk.secure(tls.get());
+                    continue;
+                }
+                talk.loggedIn |= line.startsWith("PASSWORD ");
+                Optional<String> answer = answer(line, talk.loggedIn);
+                if (answer.isEmpty()) {
+                    return;
+                }
+                talk.say(answer.get());
             }
         } catch (IOException gone) {
             // A client that leaves is no event.
@@ -93,48 +160,74 @@ public final class LabNut implements AutoCloseable {
         return "OK";
     }
 
-    private static String instant(Served served, String command) {
-        switch (command) {
-            case "shutdown.return" -> served.driver.cutsIn(Duration.ofSeconds(served.delay));
-            case "shutdown.stop" -> served.driver.keepsOn();
-            default -> {
-                return "ERR CMD-NOT-SUPPORTED";
+    private static Optional<String> instant(Served served, String command) {
+        if (!served.driver.fails(How.PRETENDS)) {
+            switch (command) {
+                case "shutdown.return" -> served.driver.cutsIn(Duration.ofSeconds(served.delay));
+                case "shutdown.stop" -> served.driver.keepsOn();
+                default -> {
+                    return Optional.of("ERR CMD-NOT-SUPPORTED");
+                }
             }
         }
-        return "OK";
+        return served.driver.fails(How.DROPS) ? Optional.empty() : Optional.of("OK");
     }
 
-    private String answer(String line, boolean loggedIn) {
+    /** What is answered; empty to hang up instead. */
+    private Optional<String> answer(String line, boolean loggedIn) {
         if (line.startsWith("USERNAME ") || line.startsWith("PASSWORD ")) {
-            return "OK";
+            return Optional.of("OK");
         }
         if (line.equals("LIST UPS")) {
             StringBuilder all = new StringBuilder("BEGIN LIST UPS\n");
             new TreeMap<>(upses).keySet().forEach(one -> all.append("UPS %s \"Simulated\"\n".formatted(one)));
-            return all.append("END LIST UPS").toString();
+            return Optional.of(all.append("END LIST UPS").toString());
         }
         String[] words = line.split(" ", -1);
         if (words.length < 3) {
-            return line.equals("STARTTLS") ? "ERR FEATURE-NOT-CONFIGURED" : "ERR UNKNOWN-COMMAND";
+            return Optional.of(line.equals("STARTTLS") ? "ERR FEATURE-NOT-CONFIGURED" : "ERR UNKNOWN-COMMAND");
         }
-        String name = words[words[0].equals("INSTCMD") ? 1 : 2];
-        Served served = upses.get(name);
-        if (served == null) {
-            return "ERR UNKNOWN-UPS";
+        Served served = upses.get(words[words[0].equals("INSTCMD") ? 1 : 2]);
+        return served == null ? Optional.of("ERR UNKNOWN-UPS") : answer(served, line, words, loggedIn);
+    }
+
+    private Optional<String> answer(Served served, String line, String[] words, boolean loggedIn) {
+        if (served.driver.fails(How.GONE)) {
+            return Optional.empty();
+        }
+        if (served.driver.fails(How.SILENT)) {
+            return never();
+        }
+        if (served.driver.fails(How.NO_RIGHTS)) {
+            return Optional.of("ERR ACCESS-DENIED");
+        }
+        if (served.driver.fails(How.BROKEN)) {
+            return Optional.of("ERR DATA-STALE");
         }
         if (line.startsWith("SET VAR ")) {
-            return set(served, words);
+            return Optional.of(loggedIn ? set(served, words) : "ERR USERNAME-REQUIRED");
         }
         if (words[0].equals("INSTCMD")) {
-            return loggedIn ? instant(served, words[2]) : "ERR USERNAME-REQUIRED";
+            return loggedIn ? instant(served, words[2]) : Optional.of("ERR USERNAME-REQUIRED");
         }
         if (!line.startsWith("LIST VAR ")) {
-            return "ERR UNKNOWN-COMMAND";
+            return Optional.of("ERR UNKNOWN-COMMAND");
         }
+        String name = words[2];
         StringBuilder list = new StringBuilder("BEGIN LIST VAR " + name + "\n");
         new TreeMap<>(served.driver.variables())
                 .forEach((variable, value) -> list.append("VAR %s %s \"%s\"\n".formatted(name, variable, value)));
-        return list.append("END LIST VAR ").append(name).toString();
+        return Optional.of(list.append("END LIST VAR ").append(name).toString());
+    }
+
+    /** Says nothing until the server closes. */
+    private Optional<String> never() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.empty();
     }
 
     private static void daemon(String name, Runnable work) {
@@ -145,6 +238,7 @@ public final class LabNut implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         try {
             socket.close();
         } catch (IOException e) {

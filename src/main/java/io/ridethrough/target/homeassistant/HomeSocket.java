@@ -19,8 +19,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 
 /**
  * One WebSocket (RFC 6455) for texts, over TLS on a pin where its root is https: bounded messages, and nothing waited
@@ -57,7 +55,7 @@ final class HomeSocket implements AutoCloseable {
             plain.setTcpNoDelay(true);
             plain.setSoTimeout((int) patience.toMillis());
             plain.connect(to, (int) patience.toMillis());
-            Socket socket = pin.isPresent() ? secured(plain, root.getHost(), port, pin.get()) : plain;
+            Socket socket = pin.isPresent() ? PinnedTls.over(plain, root.getHost(), pin.get()) : plain;
             HomeSocket opened = new HomeSocket(socket, System.nanoTime() + patience.toNanos());
             opened.upgrade(root, path);
             return opened;
@@ -65,18 +63,6 @@ final class HomeSocket implements AutoCloseable {
             plain.close();
             throw e;
         }
-    }
-
-    private static Socket secured(Socket plain, String host, int port, Pin pin) throws IOException {
-        SSLSocket secured =
-                (SSLSocket) PinnedTls.context(pin).getSocketFactory().createSocket(plain, host, port, true);
-        if (PinnedTls.checksNames(pin)) {
-            SSLParameters names = secured.getSSLParameters();
-            names.setEndpointIdentificationAlgorithm("HTTPS");
-            secured.setSSLParameters(names);
-        }
-        secured.startHandshake();
-        return secured;
     }
 
     private void upgrade(URI root, String path) throws IOException {

@@ -1,14 +1,12 @@
 package io.ridethrough.target.mqtt;
 
 import io.ridethrough.target.Said;
-import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Wiring;
+import io.ridethrough.target.mqtt.BrokerAccess.Broker;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +19,6 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
-import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -38,26 +35,16 @@ public final class RetainedMessages {
     /** How long the goodbye may take, in milliseconds. */
     private static final int GOODBYE = 50;
 
-    private static final int PORT = 1883;
-
     private final Wiring wiring;
-    private final Secrets secrets;
+    private final BrokerAccess access;
     private final Executor callers;
 
     /** @param callers has a thread for each question that goes on at a time */
-    public RetainedMessages(Wiring wiring, Secrets secrets, Executor callers) {
+    public RetainedMessages(Wiring wiring, BrokerAccess access, Executor callers) {
         this.wiring = wiring;
-        this.secrets = secrets;
+        this.access = access;
         this.callers = callers;
     }
-
-    /**
-     * A broker as it is declared.
-     *
-     * @param uri for example {@code tcp://192.0.2.100:1883}
-     * @param secret of a login {@code user:password}
-     */
-    public record Broker(String uri, Optional<String> secret) {}
 
     /** What came of it. */
     public sealed interface Answer {}
@@ -83,53 +70,39 @@ public final class RetainedMessages {
 
     private Answer asked(Broker broker, Set<String> topics, Duration quiet) {
         Heard heard = new Heard(topics);
-        MqttConnectionOptions options;
         MqttAsyncClient client;
         try {
-            options = options(broker, quiet);
             client = new MqttAsyncClient(
                     address(broker), "ridethrough-look-" + UUID.randomUUID(), new MemoryPersistence());
-        } catch (MqttException | IllegalArgumentException | Secrets.UnusableSecretException e) {
-            return new Unreachable(Said.line(String.valueOf(e.getMessage())));
+        } catch (MqttException | IllegalArgumentException e) {
+            return unreachable(broker, e);
         }
         try {
             client.setCallback(heard);
-            client.connect(options).waitForCompletion(quiet.toMillis());
+            access.connect(broker, quiet, options -> client.connect(options).waitForCompletion(quiet.toMillis()));
             client.subscribe(topics.stream()
                             .map(topic -> new MqttSubscription(topic, 1))
                             .toArray(MqttSubscription[]::new))
                     .waitForCompletion(quiet.toMillis());
             heard.await(quiet);
             return heard.lost ? new Unreachable(broker.uri() + ": it hung up") : new Kept(heard.kept);
-        } catch (MqttException e) {
-            return new Unreachable(broker.uri() + ": " + Said.line(String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return unreachable(broker, e);
+        } catch (Exception e) {
+            return unreachable(broker, e);
         } finally {
             leave(client);
         }
     }
 
-    private MqttConnectionOptions options(Broker broker, Duration quiet) throws Secrets.UnusableSecretException {
-        MqttConnectionOptions options = new MqttConnectionOptions();
-        options.setCleanStart(true);
-        options.setAutomaticReconnect(false);
-        options.setConnectionTimeout((int) Math.max(1, quiet.toSeconds()));
-        if (broker.secret().isPresent()) {
-            String login = secrets.secret(broker.secret().get()).text();
-            int colon = login.indexOf(':');
-            if (colon < 1) {
-                throw new Secrets.UnusableSecretException(
-                        "the secret \"" + broker.secret().get() + "\" is not \"user:password\"");
-            }
-            options.setUserName(login.substring(0, colon));
-            options.setPassword(login.substring(colon + 1).getBytes(StandardCharsets.UTF_8));
-        }
-        return options;
+    private static Answer unreachable(Broker broker, Exception why) {
+        return new Unreachable(broker.uri() + ": " + Said.line(String.valueOf(why.getMessage())));
     }
 
     private String address(Broker broker) {
-        URI declared = URI.create(broker.uri());
-        InetSocketAddress to = wiring.tcp(declared.getHost(), declared.getPort() > 0 ? declared.getPort() : PORT);
-        return "tcp://" + to.getHostString() + ":" + to.getPort();
+        InetSocketAddress to = wiring.tcp(broker.host(), broker.port());
+        return (broker.isSecure() ? "ssl://" : "tcp://") + to.getHostString() + ":" + to.getPort();
     }
 
     private static void leave(MqttAsyncClient client) {

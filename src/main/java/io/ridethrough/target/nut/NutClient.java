@@ -1,16 +1,18 @@
 package io.ridethrough.target.nut;
 
 import io.ridethrough.contract.Ups;
+import io.ridethrough.target.LoginPauses;
 import io.ridethrough.target.Said;
+import io.ridethrough.target.Secret;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Secrets.UnusableSecretException;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.tls.Pin;
-import io.ridethrough.target.tls.PinnedTls;
 import io.ridethrough.target.way.Told;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,73 +21,124 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
 
 /**
- * Asks one NUT server about one UPS, on a connection of its own each time, so that nothing stale is ever reused.
- * Blocks for the patience at most. Thread-safe.
+ * Asks one NUT server about one UPS, on a connection of its own each time, so that nothing stale is ever reused. Blocks
+ * for the patience at most. What a NUT server tells, it tells everyone: the login is shown for commands, and for
+ * questions only where the server asks for one; a refused one rests ({@link LoginPauses}). Where a certificate is
+ * declared nothing but STARTTLS is said before it was shown (NUT: net-protocol). Thread-safe.
  */
 public final class NutClient {
     private static final int MOST_VARIABLES = 2_000;
     private static final Set<String> STALE = Set.of("DATA-STALE", "DRIVER-NOT-CONNECTED");
+    /** What a server says that wants a login, or another one. */
+    private static final Set<String> LOGIN_WANTED = Set.of("ACCESS-DENIED", "USERNAME-REQUIRED", "PASSWORD-REQUIRED");
+
     private static final Pattern VARIABLE = Pattern.compile("VAR (\\S+) (\\S+) \"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private static final Pattern UPS = Pattern.compile("UPS (\\S+) \"((?:[^\"\\\\]|\\\\.)*)\"");
 
-    private final Wiring wiring;
-    private final Secrets secrets;
+    private final Reach reach;
     private final Ups.NutSource source;
-    private final Optional<SSLContext> tls;
+    private final Optional<Pin> pin;
 
-    /** @param pin what the server's certificate must be; absent to speak without TLS */
-    public NutClient(Wiring wiring, Secrets secrets, Ups.NutSource source, Optional<Pin> pin) {
-        this.wiring = wiring;
-        this.secrets = secrets;
+    /**
+     * How NUT servers are reached and logged in to.
+     *
+     * @param pauses shared by all clients, so that all know what was refused
+     */
+    public record Reach(Wiring wiring, Secrets secrets, LoginPauses pauses) {}
+
+    /** @param pin what the server's certificate must be, where the source declares that it has one */
+    public NutClient(Reach reach, Ups.NutSource source, Optional<Pin> pin) {
+        this.reach = reach;
         this.source = source;
-        this.tls = pin.map(PinnedTls::context);
+        this.pin = pin;
     }
 
     /** Every variable of the UPS. Never throws. */
     public NutAnswer variables(Duration patience) {
-        InetSocketAddress to = wiring.tcp(source.host(), source.port());
-        if (to.isUnresolved()) {
-            return new NutAnswer.Silent("no address for " + source.host());
+        return asked(patience, this::listed);
+    }
+
+    /** The names of all UPSes of the server, whichever the source names, each with its description. Never throws. */
+    public NutAnswer upses(Duration patience) {
+        return asked(patience, NutClient::named);
+    }
+
+    /**
+     * Until when the certificate that it shows is valid; empty where none is declared.
+     *
+     * @throws IOException when it does not show what is pinned
+     */
+    public Optional<Instant> certificateEnds(Duration patience) throws IOException {
+        if (source.tls().isEmpty()) {
+            return Optional.empty();
         }
-        try (NutConnection connection = NutConnection.open(to, patience, tls)) {
-            Optional<NutAnswer> denied = login(connection);
-            return denied.isPresent() ? denied.get() : listed(connection);
+        try (NutConnection connection = open(patience)) {
+            return connection.certificateEnds();
+        }
+    }
+
+    private interface Question {
+        NutAnswer on(NutConnection connection) throws IOException;
+    }
+
+    private NutAnswer asked(Duration patience, Question question) {
+        try (NutConnection connection = open(patience)) {
+            return read(connection, question);
         } catch (IOException e) {
             return new NutAnswer.Silent(Said.line(String.valueOf(e.getMessage())));
         }
     }
 
-    /** The names of all UPSes of the server, whichever the source names, each with its description. Never throws. */
-    public NutAnswer upses(Duration patience) {
-        InetSocketAddress to = wiring.tcp(source.host(), source.port());
+    private NutConnection open(Duration patience) throws IOException {
+        InetSocketAddress to = reach.wiring().tcp(source.host(), source.port());
         if (to.isUnresolved()) {
-            return new NutAnswer.Silent("no address for " + source.host());
+            throw new IOException("no address for " + source.host());
         }
-        try (NutConnection connection = NutConnection.open(to, patience, tls)) {
-            Optional<NutAnswer> denied = login(connection);
-            if (denied.isPresent()) {
-                return denied.get();
-            }
-            String first = connection.ask("LIST UPS");
-            if (!first.equals("BEGIN LIST UPS")) {
-                return refusal(first);
-            }
-            Map<String, String> names = new TreeMap<>();
-            for (String line = connection.line(); !line.equals("END LIST UPS"); line = connection.line()) {
-                Matcher ups = UPS.matcher(line);
-                if (!ups.matches() || names.size() >= MOST_VARIABLES) {
-                    return new NutAnswer.Silent("no list of UPSes: " + Said.line(line));
-                }
-                names.put(ups.group(1), ups.group(2));
-            }
-            return new NutAnswer.Variables(names);
-        } catch (IOException e) {
-            return new NutAnswer.Silent(Said.line(String.valueOf(e.getMessage())));
+        if (source.tls().isPresent() && pin.isEmpty()) {
+            throw new IOException("no certificate is pinned for " + source.host());
         }
+        NutConnection connection = NutConnection.open(to, patience);
+        if (pin.isPresent()) {
+            connection.secure(source.host(), pin.get());
+        }
+        return connection;
+    }
+
+    /** Asks, and asks again with the login where the server wants one for that. */
+    private NutAnswer read(NutConnection connection, Question question) throws IOException {
+        NutAnswer first = question.on(connection);
+        if (!wantsLogin(first) || source.secret().isEmpty()) {
+            return first;
+        }
+        Optional<NutAnswer> denied = login(connection);
+        if (denied.isPresent()) {
+            return denied.get();
+        }
+        NutAnswer second = question.on(connection);
+        return wantsLogin(second) ? refused(((NutAnswer.Refused) second).why()) : second;
+    }
+
+    private static boolean wantsLogin(NutAnswer answer) {
+        return answer instanceof NutAnswer.Refused refused && LOGIN_WANTED.contains(refused.why());
+    }
+
+    private static NutAnswer named(NutConnection connection) throws IOException {
+        String first = connection.ask("LIST UPS");
+        if (!first.equals("BEGIN LIST UPS")) {
+            return refusal(first);
+        }
+        Map<String, String> names = new TreeMap<>();
+        for (String line = connection.line(); !line.equals("END LIST UPS"); line = connection.line()) {
+            Matcher ups = UPS.matcher(line);
+            if (!ups.matches() || names.size() >= MOST_VARIABLES) {
+                return new NutAnswer.Silent("no list of UPSes: " + Said.line(line));
+            }
+            names.put(ups.group(1), ups.group(2));
+        }
+        return new NutAnswer.Variables(names);
     }
 
     /** How it stands towards cutting its load. Never throws. */
@@ -119,16 +172,15 @@ public final class NutClient {
     }
 
     private Told talk(Duration patience, Saying saying) {
-        InetSocketAddress to = wiring.tcp(source.host(), source.port());
-        if (to.isUnresolved()) {
-            return new Told.Undelivered("no address for " + source.host());
-        }
         boolean sent = false;
-        try (NutConnection connection = NutConnection.open(to, patience, tls)) {
-            Optional<NutAnswer> denied = login(connection);
-            NutAnswer answer = denied.isPresent() ? denied.get() : listed(connection);
+        try (NutConnection connection = open(patience)) {
+            NutAnswer answer = read(connection, this::listed);
             if (!(answer instanceof NutAnswer.Variables told)) {
                 return new Told.Undelivered(words(answer));
+            }
+            Optional<NutAnswer> denied = connection.isLoggedIn() ? Optional.empty() : login(connection);
+            if (denied.isPresent()) {
+                return new Told.Undelivered(words(denied.get()));
             }
             CutOffTalk talk = new CutOffTalk(connection, source.name());
             try {
@@ -151,25 +203,50 @@ public final class NutClient {
                 : "its NUT server is silent: " + ((NutAnswer.Silent) answer).why();
     }
 
+    /** Shows the login, if there is one and it does not rest; why not, otherwise. */
     private Optional<NutAnswer> login(NutConnection connection) throws IOException {
         if (source.secret().isEmpty()) {
             return Optional.empty();
         }
+        Secret login;
         try {
-            String[] login = secrets.secret(source.secret().get()).text().split(":", 2);
-            if (login.length != 2 || login[0].isBlank()) {
-                return Optional.of(
-                        new NutAnswer.Refused("the secret \"" + source.secret().get() + "\" is not user:password"));
-            }
-            for (String line : new String[] {"USERNAME " + quoted(login[0]), "PASSWORD " + quoted(login[1])}) {
-                String answer = connection.ask(line);
-                if (!answer.startsWith("OK")) {
-                    return Optional.of(refusal(answer));
-                }
-            }
-            return Optional.empty();
+            login = reach.secrets().secret(source.secret().get());
         } catch (UnusableSecretException e) {
             return Optional.of(new NutAnswer.Refused(String.valueOf(e.getMessage())));
+        }
+        String[] parts = login.text().split(":", 2);
+        if (parts.length != 2 || parts[0].isBlank()) {
+            return Optional.of(
+                    new NutAnswer.Refused("the secret \"" + source.secret().get() + "\" is not user:password"));
+        }
+        Optional<String> barred = reach.pauses().bars(place(), login);
+        if (barred.isPresent()) {
+            return Optional.of(new NutAnswer.Refused(barred.get()));
+        }
+        for (String line : new String[] {"USERNAME " + quoted(parts[0]), "PASSWORD " + quoted(parts[1])}) {
+            String answer = connection.ask(line);
+            if (!answer.startsWith("OK")) {
+                return Optional.of(answer.startsWith("ERR ") ? refused(answer.substring(4)) : refusal(answer));
+            }
+        }
+        connection.loggedIn();
+        return Optional.empty();
+    }
+
+    private String place() {
+        return source.host() + ":" + source.port() + " " + source.secret().orElse("");
+    }
+
+    /** It does not take the login, which rests from now on. */
+    private NutAnswer refused(String word) {
+        try {
+            Secret login = reach.secrets().secret(source.secret().orElse(""));
+            String why =
+                    word + ", with the login of the secret \"" + source.secret().orElse("") + "\"";
+            reach.pauses().refused(place(), login, why);
+            return new NutAnswer.Refused(reach.pauses().bars(place(), login).orElse(why));
+        } catch (UnusableSecretException e) {
+            return new NutAnswer.Refused(word);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.ridethrough.target.nut;
 
+import io.ridethrough.target.tls.PeerCertificate;
+import io.ridethrough.target.tls.Pin;
+import io.ridethrough.target.tls.PinnedTls;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,8 +12,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** One TCP connection to a NUT server: bounded lines, and no answer waited for beyond the patience. Not thread-safe. */
@@ -20,6 +23,8 @@ final class NutConnection implements AutoCloseable {
     private Socket socket;
     private InputStream in;
     private final long deadline;
+    private boolean loggedIn;
+    private Optional<Instant> certificateEnds = Optional.empty();
 
     private NutConnection(Socket socket, long deadline) throws IOException {
         this.socket = socket;
@@ -27,34 +32,53 @@ final class NutConnection implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** @param tls STARTTLS is asked for first, and without it nothing else is said */
-    static NutConnection open(InetSocketAddress to, Duration patience, Optional<SSLContext> tls) throws IOException {
+    static NutConnection open(InetSocketAddress to, Duration patience) throws IOException {
         Socket plain = new Socket();
         try {
             plain.setTcpNoDelay(true);
             plain.connect(to, (int) patience.toMillis());
-            NutConnection connection = new NutConnection(plain, System.nanoTime() + patience.toNanos());
-            if (tls.isPresent()) {
-                connection.secure(tls.get());
-            }
-            return connection;
+            return new NutConnection(plain, System.nanoTime() + patience.toNanos());
         } catch (IOException e) {
             plain.close();
             throw e;
         }
     }
 
-    private void secure(SSLContext tls) throws IOException {
-        String answer = ask("STARTTLS");
-        if (!answer.startsWith("OK STARTTLS")) {
-            throw new IOException("it does not speak TLS: " + answer);
+    /**
+     * Speaks TLS from now on.
+     *
+     * @param host the name or address for which a certificate below an authority must be issued
+     * @throws IOException when it does not, or shows another certificate; the connection is closed then
+     */
+    void secure(String host, Pin pin) throws IOException {
+        try {
+            String answer = ask("STARTTLS");
+            if (!answer.startsWith("OK STARTTLS")) {
+                throw new IOException("it does not speak TLS: " + answer);
+            }
+            socket.setSoTimeout(left());
+            SSLSocket secured = PinnedTls.over(socket, host, pin);
+            certificateEnds = Optional.of(PeerCertificate.ends(secured));
+            socket = secured;
+            in = new BufferedInputStream(socket.getInputStream());
+        } catch (IOException e) {
+            socket.close();
+            throw e;
         }
-        SSLSocket secured = (SSLSocket) tls.getSocketFactory()
-                .createSocket(socket, socket.getInetAddress().getHostAddress(), socket.getPort(), true);
-        secured.setSoTimeout(left());
-        secured.startHandshake();
-        socket = secured;
-        in = new BufferedInputStream(secured.getInputStream());
+    }
+
+    /** Until when the certificate that it showed is valid; empty before {@link #secure}. */
+    Optional<Instant> certificateEnds() {
+        return certificateEnds;
+    }
+
+    /** The server took our login. */
+    void loggedIn() {
+        loggedIn = true;
+    }
+
+    boolean isLoggedIn() {
+        return loggedIn;
     }
 
     /** Sends one line and reads the first of the answer. */

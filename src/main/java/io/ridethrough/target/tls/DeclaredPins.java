@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,12 +52,9 @@ public final class DeclaredPins implements Pins {
 
     private static Pin pin(AssetId target, ApiAccess.Tls tls) {
         try {
-            return tls.authority().isPresent()
-                    ? Pin.authority(tls.authority().get())
-                    : Pin.fingerprint(tls.fingerprint().orElse(""));
-        } catch (CertificateException e) {
-            throw new IllegalArgumentException(
-                    "the authority declared for " + target + " is none: " + e.getMessage(), e);
+            return Pin.declared(tls);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("what is pinned for " + target + ": " + e.getMessage(), e);
         }
     }
 

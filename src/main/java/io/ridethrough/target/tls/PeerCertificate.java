@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
 /** Until when the certificate that a server shows is valid. */
@@ -22,13 +23,16 @@ public final class PeerCertificate {
         try (Socket plain = new Socket()) {
             plain.connect(server, millis);
             plain.setSoTimeout(millis);
-            try (SSLSocket tls = (SSLSocket)
-                    PinnedTls.context(pin).getSocketFactory().createSocket(plain, host, server.getPort(), true)) {
-                tls.startHandshake();
-                return ((X509Certificate) tls.getSession().getPeerCertificates()[0])
-                        .getNotAfter()
-                        .toInstant();
+            try (SSLSocket tls = PinnedTls.over(plain, host, pin)) {
+                return ends(tls);
             }
         }
+    }
+
+    /** Of a connection whose handshake is done. */
+    public static Instant ends(SSLSocket tls) throws SSLPeerUnverifiedException {
+        return ((X509Certificate) tls.getSession().getPeerCertificates()[0])
+                .getNotAfter()
+                .toInstant();
     }
 }

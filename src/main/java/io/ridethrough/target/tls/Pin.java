@@ -1,5 +1,6 @@
 package io.ridethrough.target.tls;
 
+import io.ridethrough.contract.ApiAccess;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -40,6 +41,21 @@ public sealed interface Pin {
             if (!sha256.matches("[0-9a-f]{64}")) {
                 throw new IllegalArgumentException("a fingerprint is SHA-256 in 64 hex digits");
             }
+        }
+    }
+
+    /**
+     * As contracts declare it.
+     *
+     * @throws IllegalArgumentException when it cannot be read
+     */
+    static Pin declared(ApiAccess.Tls tls) {
+        try {
+            return tls.authority().isPresent()
+                    ? authority(tls.authority().get())
+                    : fingerprint(tls.fingerprint().orElse(""));
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException("the authority is none: " + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.ridethrough.target.tls;
 
+import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -7,6 +8,8 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -21,7 +24,7 @@ public final class PinnedTls {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers(pin), null);
             return context;
-        } catch (GeneralSecurityException | java.io.IOException e) {
+        } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("TLS cannot be set up for " + pin, e);
         }
     }
@@ -31,7 +34,25 @@ public final class PinnedTls {
         return pin instanceof Pin.Authority;
     }
 
-    private static TrustManager[] managers(Pin pin) throws GeneralSecurityException, java.io.IOException {
+    /**
+     * TLS over a connection that stands, on that pin; the handshake is done when this returns.
+     *
+     * @param host the name or address that a certificate below an authority must be issued for
+     * @throws IOException when it fails, as it does unless the certificate is what the pin asks
+     */
+    public static SSLSocket over(Socket plain, String host, Pin pin) throws IOException {
+        SSLSocket secured =
+                (SSLSocket) context(pin).getSocketFactory().createSocket(plain, host, plain.getPort(), true);
+        if (checksNames(pin)) {
+            SSLParameters names = secured.getSSLParameters();
+            names.setEndpointIdentificationAlgorithm("HTTPS");
+            secured.setSSLParameters(names);
+        }
+        secured.startHandshake();
+        return secured;
+    }
+
+    private static TrustManager[] managers(Pin pin) throws GeneralSecurityException, IOException {
         if (pin instanceof Pin.Fingerprint one) {
             return new TrustManager[] {new Exactly(one)};
         }

@@ -6,6 +6,7 @@ import io.ridethrough.contract.Ups;
 import io.ridethrough.lab.net.FreePort;
 import io.ridethrough.realparts.NutServer;
 import io.ridethrough.realparts.Until;
+import io.ridethrough.target.LoginPauses;
 import io.ridethrough.target.Secret;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.way.Told;
@@ -53,14 +54,16 @@ class NutClientTest {
     }
 
     @Test
-    void aLoginIsSentWhereOneIsDeclared() {
+    void whatTheServerTellsEveryoneIsReadWhateverTheLogin() {
         assertThat(ask("attic", Optional.of("admin:attic"))).isInstanceOf(NutAnswer.Variables.class);
+        assertThat(ask("attic", Optional.of("admin:wrong"))).isInstanceOf(NutAnswer.Variables.class);
     }
 
     @Test
     void aSecretThatIsNoLoginIsNamedAndNotSent() {
-        assertThat(ask("attic", Optional.of("nothing")))
-                .isEqualTo(new NutAnswer.Refused("the secret \"nut/attic\" is not user:password"));
+        assertThat(client("attic", Optional.of("nothing")).keepOn(PATIENCE))
+                .isEqualTo(
+                        new Told.Undelivered("its NUT server refuses: the secret \"nut/attic\" is not user:password"));
     }
 
     @Test
@@ -146,6 +149,12 @@ class NutClientTest {
     private static NutClient client(int port, String name, Optional<String> login) {
         Ups.NutSource source = new Ups.NutSource(
                 "127.0.0.1", port, name, login.map(any -> "nut/attic"), Duration.ofSeconds(5), Optional.empty());
-        return new NutClient(Wiring.direct(), secret -> Secret.of(login.orElseThrow()), source, Optional.empty());
+        return new NutClient(
+                new NutClient.Reach(
+                        Wiring.direct(),
+                        secret -> Secret.of(login.orElseThrow()),
+                        new LoginPauses(System::nanoTime, 1)),
+                source,
+                Optional.empty());
     }
 }

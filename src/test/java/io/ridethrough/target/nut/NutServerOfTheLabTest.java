@@ -1,0 +1,273 @@
+package io.ridethrough.target.nut;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ridethrough.contract.ApiAccess;
+import io.ridethrough.contract.Ups;
+import io.ridethrough.lab.host.Fault.Interface.How;
+import io.ridethrough.lab.net.LabAuthority;
+import io.ridethrough.lab.net.LabNut;
+import io.ridethrough.target.LoginPauses;
+import io.ridethrough.target.Secret;
+import io.ridethrough.target.Wiring;
+import io.ridethrough.target.tls.Pin;
+import io.ridethrough.target.way.Told;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The lab's NUT server: its TLS, its faults, and how often it sees a login. */
+@Timeout(60)
+class NutServerOfTheLabTest {
+    private static final String HOST = "ups.example";
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofMinutes(4);
+
+    private final LabAuthority authority = new LabAuthority();
+    private final AtomicLong later = new AtomicLong();
+    private final AtomicReference<String> login = new AtomicReference<>("us:right");
+    private final List<String> done = new CopyOnWriteArrayList<>();
+    private final LoginPauses pauses = new LoginPauses(later::get, 1);
+    private volatile @Nullable How fault;
+    private LabNut server = new LabNut();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void isAskedAndToldOverTheTlsOfItsAuthority() throws Exception {
+        serve(authority.issue(List.of(HOST)));
+
+        assertThat(client(authorityPin(authority)).variables(PATIENCE)).isInstanceOf(NutAnswer.Variables.class);
+        assertThat(client(authorityPin(authority)).cutOff(SOON, PATIENCE)).isInstanceOf(Told.Done.class);
+        assertThat(done).containsExactly("cuts in PT4M");
+        assertThat(server.heard().get(0)).isEqualTo("STARTTLS");
+    }
+
+    @Test
+    void isAskedOverTlsByItsOwnCertificateWhateverNameThatHas() {
+        LabAuthority.Issued shown = authority.issue(List.of("elsewhere.example"));
+        serve(shown);
+
+        assertThat(client(Optional.of(Pin.fingerprint(Pin.sha256(shown.certificate()))))
+                        .variables(PATIENCE))
+                .isInstanceOf(NutAnswer.Variables.class);
+    }
+
+    @Test
+    void isToldNothingWhereItsCertificateIsForAnotherName() throws Exception {
+        serve(authority.issue(List.of("elsewhere.example")));
+
+        isToldNothing(client(authorityPin(authority)), HOST);
+    }
+
+    @Test
+    void isToldNothingWhereItsCertificateIsNotOfTheAuthority() throws Exception {
+        serve(authority.issue(List.of(HOST)));
+
+        isToldNothing(client(authorityPin(new LabAuthority())), "");
+    }
+
+    @Test
+    void isToldNothingWhereItsCertificateIsAnother() {
+        serve(authority.issue(List.of(HOST)));
+
+        isToldNothing(client(Optional.of(Pin.fingerprint("00".repeat(32)))), "fingerprint");
+    }
+
+    @Test
+    void isToldNothingWhereItDoesNotSpeakTls() throws Exception {
+        serves();
+
+        isToldNothing(client(authorityPin(authority)), "it does not speak TLS: ERR FEATURE-NOT-CONFIGURED");
+    }
+
+    @Test
+    void isNotConnectedToWhereItsCertificateIsDeclaredAndNotKnown() {
+        serve(authority.issue(List.of(HOST)));
+
+        assertThat(client(new ApiAccess.Tls(Optional.empty(), Optional.of("00")), Optional.empty())
+                        .variables(PATIENCE))
+                .isEqualTo(new NutAnswer.Silent("no certificate is pinned for " + HOST));
+        assertThat(server.heard()).isEmpty();
+    }
+
+    @Test
+    void seesNoLoginForWhatItTellsEveryone() {
+        serves();
+        for (int i = 0; i < 10; i++) {
+            assertThat(client().variables(PATIENCE)).isInstanceOf(NutAnswer.Variables.class);
+        }
+
+        assertThat(logins()).isZero();
+    }
+
+    /** R25: polls go on for ever, and another client of the same server is no other. */
+    @Test
+    void seesALoginThatItRefusedFourTimesInTenMinutesAtMost() {
+        serves();
+        fault = How.NO_RIGHTS;
+        for (int second = 0; second < 600; second += 5) {
+            assertThat(client().variables(PATIENCE))
+                    .isInstanceOfSatisfying(NutAnswer.Refused.class, refused -> assertThat(refused.why())
+                            .contains("ACCESS-DENIED", "not shown again"));
+            later.addAndGet(Duration.ofSeconds(5).toNanos());
+        }
+
+        assertThat(logins()).isEqualTo(4);
+    }
+
+    @Test
+    void seesAReplacedLoginAtOnceAndTheOldOneOnceItsPauseIsOver() {
+        serves();
+        fault = How.NO_RIGHTS;
+        client().variables(PATIENCE);
+        login.set("us:other");
+        client().variables(PATIENCE);
+        client().variables(PATIENCE);
+        assertThat(logins()).isEqualTo(2);
+
+        fault = null;
+        assertThat(client().variables(PATIENCE)).isInstanceOf(NutAnswer.Variables.class);
+        assertThat(client().keepOn(PATIENCE)).isInstanceOf(Told.Undelivered.class);
+        later.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(client().keepOn(PATIENCE)).isInstanceOf(Told.Done.class);
+        assertThat(logins()).isEqualTo(3);
+    }
+
+    @Test
+    void isSilentWhereItHangsOrHangsUpAndNothingWasSent() {
+        serves();
+        for (How how : List.of(How.SILENT, How.GONE)) {
+            fault = how;
+            assertThat(client().variables(Duration.ofMillis(300))).isInstanceOf(NutAnswer.Silent.class);
+            assertThat(client().cutOff(SOON, Duration.ofMillis(300))).isInstanceOf(Told.Undelivered.class);
+        }
+        assertThat(commands()).isEmpty();
+    }
+
+    @Test
+    void isNotToldToCutTheLoadOfAUpsThatItHasLost() {
+        serves();
+        fault = How.BROKEN;
+
+        assertThat(client().variables(PATIENCE)).isEqualTo(new NutAnswer.Stale("DATA-STALE"));
+        assertThat(client().cutOff(SOON, PATIENCE)).isInstanceOf(Told.Undelivered.class);
+        assertThat(commands()).isEmpty();
+    }
+
+    @Test
+    void isLostAndNotUndeliveredWhereItHangsUpOnceItTookTheCommand() {
+        serves();
+        fault = How.DROPS;
+
+        assertThat(client().cutOff(SOON, PATIENCE)).isInstanceOf(Told.Lost.class);
+        assertThat(done).containsExactly("cuts in PT4M");
+    }
+
+    @Test
+    void isFoundOnBatteryWhereItOnlySaysThatItTookTheCommand() {
+        serves();
+        fault = How.PRETENDS;
+
+        assertThat(client().cutOff(SOON, PATIENCE)).isInstanceOf(Told.Done.class);
+        assertThat(done).isEmpty();
+        assertThat(client().outlet(PATIENCE)).isInstanceOf(Outlet.OnBattery.class);
+    }
+
+    private void isToldNothing(NutClient client, String why) {
+        assertThat(client.variables(PATIENCE))
+                .isInstanceOfSatisfying(NutAnswer.Silent.class, silent -> assertThat(silent.why())
+                        .contains(why));
+        assertThat(client.cutOff(SOON, PATIENCE)).isInstanceOf(Told.Undelivered.class);
+        assertThat(server.heard()).containsOnly("STARTTLS");
+        assertThat(done).isEmpty();
+    }
+
+    private long logins() {
+        return server.heard().stream()
+                .filter(line -> line.startsWith("PASSWORD "))
+                .count();
+    }
+
+    private List<String> commands() {
+        return server.heard().stream()
+                .filter(line -> line.startsWith("INSTCMD ") || line.startsWith("SET "))
+                .toList();
+    }
+
+    private void serve(LabAuthority.Issued shown) {
+        server.close();
+        server = new LabNut(Optional.of(shown.context()));
+        serves();
+    }
+
+    private void serves() {
+        server.serves("ups", new LabNut.Driver() {
+            @Override
+            public Map<String, String> variables() {
+                return Map.of("ups.status", "OB", "battery.charge", "80");
+            }
+
+            @Override
+            public void cutsIn(Duration delay) {
+                done.add("cuts in " + delay);
+            }
+
+            @Override
+            public void keepsOn() {
+                done.add("keeps on");
+            }
+
+            @Override
+            public boolean fails(How how) {
+                return fault == how;
+            }
+        });
+    }
+
+    private static Optional<Pin> authorityPin(LabAuthority of) throws Exception {
+        return Optional.of(Pin.authority(of.pem()));
+    }
+
+    private NutClient client() {
+        return client(Optional.empty());
+    }
+
+    private NutClient client(Optional<Pin> pin) {
+        ApiAccess.Tls tls = new ApiAccess.Tls(Optional.empty(), Optional.of("as pinned"));
+        return client(pin.isPresent() ? tls : null, pin);
+    }
+
+    private NutClient client(ApiAccess.@Nullable Tls tls, Optional<Pin> pin) {
+        Ups.NutSource source = new Ups.NutSource(
+                HOST, 3493, "ups", Optional.of("nut/attic"), Duration.ofSeconds(5), Optional.ofNullable(tls));
+        return new NutClient(
+                new NutClient.Reach(wiring(), secret -> Secret.of(String.valueOf(login.get())), pauses), source, pin);
+    }
+
+    private Wiring wiring() {
+        return new Wiring() {
+            @Override
+            public InetSocketAddress tcp(String host, int port) {
+                return server.address();
+            }
+
+            @Override
+            public InetSocketAddress udp(String host, int port) {
+                return server.address();
+            }
+        };
+    }
+}
