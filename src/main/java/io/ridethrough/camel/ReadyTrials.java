@@ -1,6 +1,5 @@
 package io.ridethrough.camel;
 
-import io.ridethrough.contract.ApiAccess;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Guest;
@@ -13,7 +12,6 @@ import io.ridethrough.contract.Stack;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.contract.WakeWay;
-import io.ridethrough.ready.Expiry;
 import io.ridethrough.ready.Trial;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.homeassistant.HomeAsk;
@@ -26,30 +24,22 @@ import io.ridethrough.target.ssh.Permitted;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.Shell;
 import io.ridethrough.target.stack.ComposeCommands;
-import io.ridethrough.target.tls.PeerCertificate;
-import io.ridethrough.target.tls.Pin;
 import io.ridethrough.target.tls.Pins;
 import io.ridethrough.target.unifi.UnifiAsk;
 import io.ridethrough.target.way.Ask;
 import io.ridethrough.target.way.Commanded;
 import io.ridethrough.target.way.Told;
-import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/**
- * The ways to the targets of a site, each to be tried on its own with what an outage would need of it, and when the
- * certificates that they show end.
- */
+/** The ways to the targets of a site, each to be tried on its own with what an outage would need of it. */
 public final class ReadyTrials {
     private static final String API = "API";
     private static final String SSH = "SSH";
@@ -186,34 +176,5 @@ public final class ReadyTrials {
         return answer instanceof NutAnswer.Refused refused
                 ? new Told.Declined(refused.why())
                 : new Told.Undelivered(((NutAnswer.Silent) answer).why());
-    }
-
-    /** When the certificates that its targets show end; those that cannot be seen now are left out. */
-    public CompletionStage<List<Expiry>> expiries(SiteId id) {
-        List<CompletableFuture<Optional<Expiry>>> all = contracts.get().interfaces().entrySet().stream()
-                .filter(one -> one.getKey().site().equals(id))
-                .map(one -> CompletableFuture.supplyAsync(() -> ends(one.getKey(), one.getValue()), reach.blocking()))
-                .toList();
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply(done -> all.stream()
-                .map(CompletableFuture::join)
-                .flatMap(Optional::stream)
-                .toList());
-    }
-
-    private Optional<Expiry> ends(AssetId target, ApiAccess access) {
-        URI url = URI.create(access.url());
-        Optional<Pin> pin = url.getScheme().equals("https") ? reach.pins().pin(target) : Optional.empty();
-        int port = url.getPort() < 0 ? 443 : url.getPort();
-        try {
-            return pin.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Expiry(
-                            target,
-                            "the certificate of " + url.getHost() + ":" + port,
-                            PeerCertificate.ends(
-                                    reach.wiring().tcp(url.getHost(), port), url.getHost(), pin.get(), PATIENCE)));
-        } catch (IOException e) {
-            return Optional.empty(); // the trial of that way tells why
-        }
     }
 }

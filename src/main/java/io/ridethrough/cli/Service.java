@@ -19,6 +19,7 @@ import io.ridethrough.camel.PackTimes;
 import io.ridethrough.camel.PowerRoutes;
 import io.ridethrough.camel.PowerSources;
 import io.ridethrough.camel.PowerWatch;
+import io.ridethrough.camel.ReadyExpiries;
 import io.ridethrough.camel.ReadyTrials;
 import io.ridethrough.camel.RoutedHttps;
 import io.ridethrough.camel.RoutedShell;
@@ -293,14 +294,16 @@ final class Service implements AutoCloseable {
         breakers.limit("ssh", SshLimits.standard().sideBySide());
         List<RoutedWays<?, ?>> targets = List.of(nodes, nases, controllers, managements, homes);
         targets.forEach(ways -> ways.bound(breakers, RoutedHttps.sideBySide()));
+        ReadyTrials.Reach reach = new ReadyTrials.Reach(wiring, pins, callers);
         ReadyTrials trials = new ReadyTrials(
                 contracts,
                 new ReadyTrials.Ways(nodes, nases, controllers, managements, homes, shell, sources, power),
-                new ReadyTrials.Reach(wiring, pins, callers));
+                reach);
+        ReadyExpiries expiries = new ReadyExpiries(contracts, reach, sources, shell);
         ReadyApi ready = new ReadyApi(
                 tokens,
                 () -> contracts.get().sites().keySet(),
-                new ReadyToAct(trials::of, trials::expiries, InstantSource.system()));
+                new ReadyToAct(trials::of, expiries::of, InstantSource.system()));
         engine.bind("ready", ready);
         StandardApi standard = new StandardApi(tokens, evaluation, new StandardReceipts(journal, world.name()));
         engine.bind("standard", standard);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.lab.LabWorld;
+import io.ridethrough.lab.host.Condition;
 import io.ridethrough.lab.host.Fault;
 import io.ridethrough.lab.host.Fault.Interface.How;
 import io.ridethrough.realparts.Until;
@@ -76,6 +77,41 @@ class ReadyInTheLabTest {
         }
     }
 
+    /** Point 8: certificates of every kind of server, what is pinned for them, and the key of the way in. */
+    @Test
+    void namesWhatEndsWithinThirtyDays() throws Exception {
+        String pinned = "{fingerprint: \"" + "00".repeat(32) + "\"}";
+        var unused = new ChangedFolder(folder.resolve("contracts"))
+                .replace(
+                        "sites/attic/power.yaml",
+                        "    mqtt:\n      broker: tcp://192.0.2.5:1883",
+                        "    nut: {host: 192.0.2.5, name: ups1, tls: " + pinned + "}\n    mqtt:\n      tls: " + pinned
+                                + "\n      broker: ssl://192.0.2.5:8883")
+                .replace(
+                        "sites/attic/site.yaml",
+                        "out-of-band:\n  required: false",
+                        "out-of-band:\n  required: true\n  asked-on: pve1\n  routers: [router.lab.ts.net]")
+                .path();
+        try (LabWorld world = lab.world();
+                Service service = lab.service(world)) {
+            Until.holds(
+                    () -> ways(ready(service)).containsAll(List.of("yes attic/ups1 NUT", "yes attic/ups1 MQTT")),
+                    Duration.ofSeconds(30),
+                    () -> ready(service).toPrettyString());
+            assertThat(expiring(ready(service)))
+                    .contains(
+                            "attic/pve1: the certificate of 192.0.2.11:8006",
+                            "attic/pve1: the authority pinned for 192.0.2.11:8006, CN=LAB authority",
+                            "attic/ups1: the certificate of the NUT server 192.0.2.5:3493",
+                            "attic/ups1: the certificate of the broker ssl://192.0.2.5:8883",
+                            "attic/ups1: the authority pinned for the broker ssl://192.0.2.5:8883, CN=LAB authority")
+                    .noneMatch(end -> end.contains("tailnet"));
+
+            world.amiss(FIRST, Condition.KEY_ENDS, true);
+            assertThat(expiring(ready(service))).contains("attic/pve1: its tailnet key, by which the site is reached");
+        }
+    }
+
     @Test
     void isTriedByTheClockAndShownWithTheHealth() throws Exception {
         Settings settings =
@@ -100,6 +136,13 @@ class ReadyInTheLabTest {
         return service.client()
                 .post("sites/attic/ready", JsonNodeFactory.instance.objectNode())
                 .json();
+    }
+
+    private static List<String> expiring(JsonNode ready) {
+        return StreamSupport.stream(ready.path("expiring").spliterator(), false)
+                .map(end ->
+                        end.path("target").asText() + ": " + end.path("what").asText())
+                .toList();
     }
 
     private static List<String> ways(JsonNode ready) {

@@ -63,6 +63,8 @@ public enum Condition {
     PEER_AWAY,
     /** Nobody carries the declared subnets any more. */
     ROUTE_LOST,
+    /** Its own key of the tailnet expires in ten days. */
+    KEY_ENDS,
     /** Of a NAS: one of its network ports has no carrier. */
     LINK_DOWN,
     /** Of a guest: it has a snapshot of long ago. */

@@ -3,6 +3,8 @@ package io.ridethrough.lab.host;
 import io.ridethrough.contract.Mount;
 import io.ridethrough.contract.Posture;
 import io.ridethrough.contract.Probe;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -161,8 +163,15 @@ final class SystemCommands implements LabShell.Family {
                                         .filter(peer -> peer.startsWith(self + "."))
                                         .findFirst())
                                 .orElse(self + ".lab.ts.net"))
+                .with("key-expiry", keyExpiry(call))
                 .with("peers", Stream.concat(routers, members).distinct().collect(Collectors.joining(",")))
                 .text();
+    }
+
+    /** Half a year from its last login, as is usual (protocols 8). */
+    private String keyExpiry(Call call) {
+        int days = model.conditions(call.on().id()).contains(Condition.KEY_ENDS) ? 10 : 170;
+        return Instant.now().plus(days, ChronoUnit.DAYS).toString();
     }
 
     /** Whether another site's router is on that tailnet too: by its name, where that is declared. */

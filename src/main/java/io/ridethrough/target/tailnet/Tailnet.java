@@ -17,8 +17,13 @@ import java.util.stream.Collectors;
 
 /** What {@code tailscale status --json} told (protocols 8). */
 public sealed interface Tailnet {
-    /** It runs; these are the peers, and this one itself first. */
-    record Running(List<Peer> peers) implements Tailnet {
+    /**
+     * It runs.
+     *
+     * @param peers this one itself first
+     * @param keyEnds when its own key expires, and it falls off the tailnet; empty where it never does
+     */
+    record Running(List<Peer> peers, Optional<Instant> keyEnds) implements Tailnet {
         public Running {
             peers = List.copyOf(peers);
         }
@@ -92,10 +97,16 @@ public sealed interface Tailnet {
             if (state.isEmpty()) {
                 return new Unreadable("no status of tailscale: " + Said.by(result));
             }
-            return state.equals("Running") ? new Running(peers(status)) : new NotRunning(Said.line(state));
+            return state.equals("Running")
+                    ? new Running(peers(status), keyEnds(status))
+                    : new NotRunning(Said.line(state));
         } catch (JsonProcessingException e) {
             return new Unreadable("not the JSON of tailscale: " + Said.by(result));
         }
+    }
+
+    private static Optional<Instant> keyEnds(JsonNode status) {
+        return instant(status.path("Self").path("KeyExpiry").asText(""));
     }
 
     private static List<Peer> peers(JsonNode status) {

@@ -3,6 +3,7 @@ package io.ridethrough.target.tailnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.target.ssh.CommandResult.Exited;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,17 @@ class TailnetTest {
                 .isTrue();
         assertThat(Subnet.of("::/0").covers(Subnet.of(LAN))).isFalse();
         assertThat(Subnet.of("nonsense/8").covers(Subnet.of("nonsense/8"))).isFalse();
+    }
+
+    @Test
+    void theKeyOfTheNodeItselfEndsWhenItSaysAndNeverWhereItSaysNothing() {
+        assertThat(running("""
+                {"BackendState":"Running","Self":{"DNSName":"node.net.example.","KeyExpiry":"2026-12-05T10:00:00Z"},
+                 "Peer":{"k1":{"DNSName":"router.net.example.","KeyExpiry":"2026-12-01T10:00:00Z"}}}
+                """).keyEnds()).contains(Instant.parse("2026-12-05T10:00:00Z"));
+        assertThat(running("{\"BackendState\":\"Running\",\"Self\":{\"DNSName\":\"node.net.example.\"}}")
+                        .keyEnds())
+                .isEmpty();
     }
 
     @Test
