@@ -1,5 +1,6 @@
 package io.ridethrough.target.tls;
 
+import io.ridethrough.contract.ApiAccess;
 import io.ridethrough.contract.AssetId;
 import java.util.Optional;
 
@@ -19,5 +20,10 @@ public final class NewestPins implements Pins {
     @Override
     public Optional<Pin> pin(AssetId target) {
         return now.pin(target);
+    }
+
+    @Override
+    public Pin declared(ApiAccess.Tls tls) {
+        return now.declared(tls);
     }
 }
