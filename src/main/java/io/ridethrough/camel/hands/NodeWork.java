@@ -22,8 +22,13 @@ import java.util.stream.Collectors;
  * (protocols 1.4: it is waited for or aborted, and its lock is never skipped).
  */
 final class NodeWork {
-    private static final Pattern SPOILED =
-            Pattern.compile("vzdump|(qm|vz)(migrate|snapshot|delsnapshot|rollback|clone|restore|move|suspend)|imgcopy");
+    /**
+     * Types of tasks as Proxmox names them (pve-manager, www/manager6/Utils.js, its table of task descriptions; the names
+     * that qemu-server and pve-container give their workers in API2/Qemu.pm, API2/LXC.pm). A VM's migration is the one
+     * with a single {@code m}.
+     */
+    private static final Pattern SPOILED = Pattern.compile("vzdump|(q|vz|ha)migrate|migrateall"
+            + "|(qm|vz)(snapshot|delsnapshot|rollback|clone|restore|suspend)|qmmove|move_volume|imgcopy");
     /** Locks of a guest that something works on; a suspended one is only asleep. */
     private static final Set<String> LOCKS = Set.of(
             "backup", "migrate", "snapshot", "snapshot-delete", "rollback", "clone", "create", "disk", "mounted");

@@ -13,6 +13,8 @@ import io.ridethrough.traps.Trap;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Running backups and locked guests, by protocols 1.2 to 1.4, 1.6. */
 class NodeWorkTest {
@@ -39,11 +41,38 @@ class NodeWorkTest {
         assertThat(busy(Verb.SHUT_DOWN, "web")).isEqualTo(new Busy.Taken("vzdump runs on its node"));
     }
 
-    @Test
-    void aMigrationAndASnapshotAreInTheWayAndWhatElseRunsIsNot() {
-        shell.prints(RUNNING, "[" + task("qmmigrate", "102") + "," + task("qmsnapshot", "102") + "]");
-        assertThat(busy(Verb.SHUT_DOWN, "web")).isInstanceOf(Busy.Taken.class);
+    /** Under the names that Proxmox has for them: pve-manager, www/manager6/Utils.js. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vzdump",
+                "qmigrate",
+                "vzmigrate",
+                "hamigrate",
+                "qmsnapshot",
+                "vzsnapshot",
+                "qmdelsnapshot",
+                "vzdelsnapshot",
+                "qmrollback",
+                "vzrollback",
+                "qmclone",
+                "vzclone",
+                "qmrestore",
+                "vzrestore",
+                "qmsuspend",
+                "qmmove",
+                "move_volume",
+                "imgcopy"
+            })
+    void whatAShutdownWouldSpoilIsInTheWayOfTheGuestAndOfItsNode(String type) {
+        shell.prints(RUNNING, "[" + task(type, "102") + "]");
 
+        assertThat(busy(Verb.SHUT_DOWN, "web")).isEqualTo(new Busy.Taken(type + " of 102 runs on its node"));
+        assertThat(busy(Verb.POWER_OFF, "pve1")).isEqualTo(new Busy.Taken(type + " of 102 runs on its node"));
+    }
+
+    @Test
+    void whatElseRunsIsNotInTheWay() {
         shell.prints(
                 RUNNING,
                 "[" + task("vzdump", "103") + "," + task("qmshutdown", "102") + "," + task("vncproxy", "102") + "]");
