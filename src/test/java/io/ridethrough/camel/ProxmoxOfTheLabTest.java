@@ -8,6 +8,7 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.Node;
+import io.ridethrough.lab.host.Condition;
 import io.ridethrough.lab.host.Fault;
 import io.ridethrough.lab.host.Fault.Interface.How;
 import io.ridethrough.lab.host.LabHost;
@@ -167,6 +168,26 @@ class ProxmoxOfTheLabTest {
         assertThat(byApi(new NodeAsk.Shutdown(Form.CONTAINER, 101, Duration.ofSeconds(60), LIMIT)))
                 .isInstanceOfSatisfying(
                         Told.Declined.class, no -> assertThat(no.evidence()).contains("locked (backup)"));
+        assertThat(tasksOf(102)).containsExactly("vzdump Running", "qmshutdown Failed");
+        assertThat(tasksOf(101)).containsExactly("vzdump Running");
+    }
+
+    @Test
+    @Trap(11)
+    void aTaskThatEndsWithWarningsIsDone() throws Exception {
+        targets.world.amiss(WEB, Condition.WARNS, true);
+
+        assertThat(byApi(DOWN)).isInstanceOfSatisfying(Told.Done.class, done -> assertThat(done.evidence())
+                .contains("WARNINGS: 1"));
+        assertThat(targets.world.isRunning(WEB)).isFalse();
+        assertThat(tasksOf(102)).containsExactly("qmshutdown Well");
+    }
+
+    private List<String> tasksOf(int vmid) throws Exception {
+        return ((NodeTold.Tasks) byApi(new NodeAsk.Tasks(vmid)))
+                .tasks().stream()
+                        .map(task -> task.type() + " " + task.end().getClass().getSimpleName())
+                        .toList();
     }
 
     @Test

@@ -85,6 +85,8 @@ public enum Condition {
     OTHER_CORES,
     /** Of a guest: its disks were moved to another storage. */
     OTHER_STORAGE,
+    /** Of a guest: what its node does with it ends well, but with a warning. */
+    WARNS,
     /** Of a node: the last run of its backups ended with errors. */
     BACKUP_RUN_FAILED,
     /** Of a guest: nobody backed it up for longer than is declared. */

@@ -84,13 +84,16 @@ final class ProxmoxTasks {
                 .orElse("{\"status\":\"running\",\"upid\":\"" + upid + "\"}"));
     }
 
-    /** Empty while it runs; what a reboot ended has no last word. */
+    /** Empty while it runs; what a reboot ended has no last word, and what warned says how often. */
     private Optional<String> exit(Task task) {
         boolean done = task.work().isDone();
         if (!done && task.boot().equals(node.bootId())) {
             return Optional.empty();
         }
         Reply reply = done ? task.work().join() : Reply.failed(255, "unexpected status");
-        return Optional.of(reply.exit() == 0 ? "OK" : reply.err().strip().replace("\"", "'"));
+        long warnings =
+                reply.err().lines().filter(line -> line.startsWith("WARN: ")).count();
+        String well = warnings == 0 ? "OK" : "WARNINGS: " + warnings;
+        return Optional.of(reply.exit() == 0 ? well : reply.err().strip().replace("\"", "'"));
     }
 }
