@@ -14,6 +14,7 @@ import io.ridethrough.contract.SshAccess;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.target.proxmox.RootCommands;
+import io.ridethrough.target.proxmox.Version;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.SshHosts;
 import java.util.ArrayList;
@@ -83,11 +84,11 @@ public final class Recipe {
 
     /** Privileges: protocols 1.1 and 1.2. With privsep both the user and the token need the right. */
     private void proxmox(Node node, ApiAccess api) {
-        boolean nine = node.version().startsWith("9");
+        String agent =
+                Version.of(node.version()).atLeast(Version.AGENT_PRIVILEGES) ? "VM.GuestAgent.Audit" : "VM.Monitor";
         add("# " + node.id() + ", its API. On the node, as root:");
-        add("pveum role add RidethroughGuests -privs \"VM.Audit VM.PowerMgmt" + (nine ? " VM.GuestAgent.Audit" : "")
-                + "\"");
-        add("pveum role add RidethroughNode -privs \"Sys.Audit Sys.PowerMgmt\"");
+        add("pveum role add RidethroughGuests -privs \"VM.Audit VM.PowerMgmt " + agent + "\"");
+        add("pveum role add RidethroughNode -privs \"Sys.Audit Sys.Modify Sys.PowerMgmt\""); // ends root's backups
         add("pveum role add RidethroughStorage -privs \"Datastore.Audit\"");
         if (node.cluster().isPresent()) { // to see quorum, and to disarm and arm high availability
             add("pveum role add RidethroughCluster -privs \"Sys.Audit Sys.Console\"");

@@ -211,6 +211,30 @@ class ProxmoxOfTheLabTest {
         assertThat(byApi(new NodeAsk.Lock(Form.VM, 102))).isEqualTo(new NodeTold.Lock(""));
     }
 
+    /** What root began takes a right of its own to end, and so does a word with a guest's agent (protocols 1.2, 1.5). */
+    @Test
+    void aTokenWithoutTheRightToAbortOrToPingIsToldSoAndIsNotReady() throws Exception {
+        targets.world.backUp(WEB, Duration.ofHours(1));
+        String backup =
+                ((NodeTold.Tasks) byApi(new NodeAsk.Working())).tasks().get(0).upid();
+        fails(How.FEWER_RIGHTS);
+
+        assertThat(trouble(new NodeAsk.Abort(backup, LIMIT)).words()).contains("/nodes/attic-one, Sys.Modify");
+        assertThat(((NodeTold.Tasks) byApi(new NodeAsk.Working())).tasks()).hasSize(1);
+        assertThat(trouble(new NodeAsk.Respond(Form.VM, 102)).words()).contains("/vms/102, VM.GuestAgent.Audit");
+        assertThat(byApi(new NodeAsk.Rights(Map.of(101, Form.CONTAINER, 102, Form.VM))))
+                .isEqualTo(new Told.Declined(
+                        "its token lacks VM.GuestAgent.Audit on /vms/102; Sys.Modify on /nodes/attic-one"));
+    }
+
+    @Test
+    void aNodeThatRunsAnotherVersionThanDeclaredIsNotReadyWhenItIsAskedInAnotherWay() throws Exception {
+        targets.world.amiss(ID, Condition.OLD_VERSION, true);
+
+        assertThat(byApi(new NodeAsk.Rights(Map.of())).words())
+                .contains("it runs 7.4.1, its contract says 9.1.4, which is asked in another way");
+    }
+
     @Test
     @Trap(5)
     void aGuestThatTheClusterLooksAfterIsDownWhenItIsAndNotWhenItsTaskIsOver() throws Exception {

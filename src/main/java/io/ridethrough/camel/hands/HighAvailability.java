@@ -92,7 +92,7 @@ final class HighAvailability implements Hands {
             if (!(told instanceof NodeTold.Cluster seen)) {
                 return CompletableFuture.completedFuture(Answers.of(told));
             }
-            return members.stream().allMatch(one -> Version.of(one.version()).atLeast(9, 1))
+            return members.stream().allMatch(one -> Version.of(one.version()).atLeast(Version.DISARMS))
                     ? sent(members, wanted, limit)
                     : CompletableFuture.completedFuture(new Answer.Declined(byHand(wanted, seen.state())));
         });

@@ -36,6 +36,8 @@ public sealed interface Fault permits Fault.Hang, Fault.Refuse, Fault.Slow, Faul
             WRONG_ONCE,
             /** It says that it did, and does nothing. */
             PRETENDS,
+            /** Its token may look and power guests and nodes, but neither ping an agent nor end what others began. */
+            FEWER_RIGHTS,
             /** Its token has no rights: lists come empty with 200 (protocols 1.1). */
             NO_RIGHTS
         }

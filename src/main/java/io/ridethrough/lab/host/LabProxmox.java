@@ -81,15 +81,13 @@ public final class LabProxmox {
         }
         String form = (post ? "POST " : "GET ") + String.join("/", words);
         if (form.equals("GET version")) {
-            return data("{\"version\":\"" + node.version() + "\",\"release\":\"lab\",\"repoid\":\"lab\"}");
+            String old = amiss(Condition.OLD_VERSION) ? "7.4.1" : node.version();
+            return data("{\"version\":\"" + old + "\",\"release\":\"lab\",\"repoid\":\"lab\"}");
         }
         if (form.equals("GET access/permissions")) {
-            return data(
-                    fails(How.NO_RIGHTS)
-                            ? "{}"
-                            : "{\"/\":{\"VM.Audit\":1,\"VM.PowerMgmt\":1,\"Sys.Audit\":1,\"Sys.PowerMgmt\":1,"
-                                    + "\"Sys.Console\":1,"
-                                    + "\"Datastore.Audit\":1}}");
+            return data(held().stream()
+                    .map(privilege -> "\"" + privilege + "\":1")
+                    .collect(Collectors.joining(",", "{\"/\":{", "}}")));
         }
         if (words.get(0).equals("cluster")) {
             return cluster(form, asked);
@@ -104,6 +102,23 @@ public final class LabProxmox {
             return no(500, "no such cluster node '" + words.get(1) + "'");
         }
         return onNode(asked, post, words.subList(2, words.size()));
+    }
+
+    /** What its token may do, on everything. An agent is asked by another right from 9 on (protocols 1.2, 1.5). */
+    private Set<String> held() {
+        if (fails(How.NO_RIGHTS)) {
+            return Set.of();
+        }
+        Set<String> held = new TreeSet<>(
+                List.of("VM.Audit", "VM.PowerMgmt", "Sys.Audit", "Sys.PowerMgmt", "Sys.Console", "Datastore.Audit"));
+        if (!fails(How.FEWER_RIGHTS)) {
+            held.addAll(List.of("Sys.Modify", agentRight()));
+        }
+        return held;
+    }
+
+    private String agentRight() {
+        return node.version().startsWith("8.") ? "VM.Monitor" : "VM.GuestAgent.Audit";
     }
 
     private Said cluster(String form, Asked asked) {
@@ -141,6 +156,9 @@ public final class LabProxmox {
         if (kind.equals("tasks") && !post) {
             if (words.size() == 1) {
                 return data(fails(How.NO_RIGHTS) ? "[]" : node.tasks().list(asked.parameters()));
+            }
+            if (asked.method().equals("DELETE") && !isOwn(words.get(1)) && !held().contains("Sys.Modify")) {
+                return no(403, "Permission check failed (/nodes/" + node.nodeName() + ", Sys.Modify)");
             }
             return (asked.method().equals("DELETE")
                             ? node.tasks().abort(words.get(1))
@@ -180,10 +198,22 @@ public final class LabProxmox {
         return switch (verb) {
             case "current" -> data(status(guest.get()));
             case "config" -> data(config(guest.get()));
-            case "ping" -> ping(guest.get());
+            case "ping" ->
+                held().contains(agentRight())
+                        ? ping(guest.get())
+                        : no(403, "Permission check failed (/vms/" + words.get(1) + ", " + agentRight() + ")");
             case "shutdown", "stop", "start" -> act(asked, guest.get(), verb);
             default -> unknown(asked);
         };
+    }
+
+    /** Whether this token began it: the last name of a UPID is who did (protocols 1.3). */
+    private boolean isOwn(String upid) {
+        return upid.endsWith(":" + user() + ":");
+    }
+
+    private String user() {
+        return token.substring(0, Math.max(0, token.indexOf('=')));
     }
 
     private Said part(String kind) {
@@ -207,6 +237,10 @@ public final class LabProxmox {
         if (!fails(How.PRETENDS)) {
             model.clock.after(Duration.ofSeconds(2), node::powerOff);
         }
+    private boolean amiss(Condition condition) {
+        return model.conditions(node.id()).contains(condition);
+    }
+
         return data("null");
     }
 
@@ -224,9 +258,8 @@ public final class LabProxmox {
         if (!vm && work.isDone() && work.join().exit() != 0) {
             return no(500, work.join().err().strip());
         }
-        String user = token.substring(0, token.indexOf('='));
         String id = Integer.toString(guest.declared().vmid());
-        return data("\"" + node.tasks().begin((vm ? "qm" : "vz") + verb, id, user, work) + "\"");
+        return data("\"" + node.tasks().begin((vm ? "qm" : "vz") + verb, id, user(), work) + "\"");
     }
 
     /** What its cluster decides: nothing starts without quorum, and what it looks after is only queued (protocols 1.3). */
@@ -245,7 +278,7 @@ public final class LabProxmox {
                                 .begin(
                                         verb.equals("start") ? "hastart" : "hastop",
                                         Integer.toString(guest.declared().vmid()),
-                                        token.substring(0, token.indexOf('=')),
+                                        user(),
                                         done)
                         + "\""));
     }

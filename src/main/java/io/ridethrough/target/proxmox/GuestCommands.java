@@ -39,7 +39,7 @@ public record GuestCommands(Form form, int vmid, boolean sudo) {
     /** Cuts the guest's power; where the node's version has it, a shutdown that holds the guest's lock is ended first. */
     public RemoteCommand stop(String nodeVersion, Duration limit) {
         List<String> words = new ArrayList<>(List.of(tool(form), "stop", id()));
-        if (Version.of(nodeVersion).atLeast(8, 2)) {
+        if (Version.of(nodeVersion).atLeast(Version.OVERRULES)) {
             words.addAll(List.of("--overrule-shutdown", "1"));
         }
         return command(limit, Lane.FORCED, words.toArray(new String[0]));

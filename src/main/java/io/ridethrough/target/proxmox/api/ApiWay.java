@@ -84,8 +84,7 @@ public final class ApiWay {
             return highAvailability(node, act);
         }
         if (ask instanceof NodeAsk.Rights look) {
-            return told(node, Request.permissions()).thenApply(data -> new Permissions(data)
-                    .suffices(node, look.guests().keySet()));
+            return rights(node, look);
         }
         if (ask instanceof NodeAsk.Abort act) {
             return abort(node, act);
@@ -116,6 +115,25 @@ public final class ApiWay {
     }
 
     private CompletionStage<Told> list(Node node, Form form) {
+    /** What is sent goes by the declared version: another one that takes other requests is no readiness. */
+    private CompletionStage<Told> rights(Node node, NodeAsk.Rights look) {
+        return version(node)
+                .thenCompose(text -> told(node, Request.permissions()).thenApply(data -> {
+                    Version running = Version.of(text);
+                    Told told = new Permissions(data).suffices(node, running, look.guests());
+                    Version declared = Version.of(node.version());
+                    if (running.equals(declared)) {
+                        return told;
+                    }
+                    String differs = "it runs " + text + ", its contract says " + node.version();
+                    if (!running.isToldTheSameAs(declared)) {
+                        String lacks = told instanceof Told.Declined ? "; " + told.words() : "";
+                        return new Told.Declined(differs + ", which is asked in another way" + lacks);
+                    }
+                    return told instanceof Told.Done done ? new Told.Done(done.evidence() + "; " + differs) : told;
+                }));
+    }
+
         return permitted(node, Permissions::seesEveryGuest, "see every guest (VM.Audit on /vms)")
                 .thenCompose(may -> told(node, Request.guests(node.nodeName(), form)))
                 .thenApply(data -> new NodeTold.Listed(Reading.list(form, data)));
@@ -156,7 +174,7 @@ public final class ApiWay {
                         : trouble(new Told.Undelivered("no list of tasks")));
     }
 
-    /** Storages are filtered by the token's rights and come with 200; pools and services are refused without one. */
+    /** Storages are filtered by the token's rights and come with 200; the others are refused without one. */
     private CompletionStage<Told> parts(Node node, NodePart.Kind kind) {
         String name = node.nodeName();
         return switch (kind) {

@@ -79,7 +79,7 @@ public record Request(Endpoint endpoint, String path, Map<String, String> parame
 
     /** Where the node's version has it, a shutdown that holds the guest's lock is ended first. */
     static Request stop(String node, Form form, int vmid, Version version) {
-        Map<String, String> with = version.atLeast(8, 2) ? Map.of("overrule-shutdown", "1") : Map.of();
+        Map<String, String> with = version.atLeast(Version.OVERRULES) ? Map.of("overrule-shutdown", "1") : Map.of();
         return guest(form == Form.VM ? Endpoint.VM_STOP : Endpoint.CONTAINER_STOP, node, vmid, with);
     }
 

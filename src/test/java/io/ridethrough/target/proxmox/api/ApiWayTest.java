@@ -22,6 +22,7 @@ import io.ridethrough.target.way.WayTroubleException;
 import io.ridethrough.traps.Trap;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -320,6 +321,41 @@ class ApiWayTest {
     private List<String> parts(NodePart.Kind kind) {
         return ((NodeTold.Parts) told(new NodeAsk.Parts(kind)))
                 .parts().stream().map(NodePart::toString).toList();
+    }
+
+    @Test
+    void aTokenSufficesWithTheRightToPingByTheVersionAndToAbortWhatRootBegan() {
+        String rest = "\"VM.Audit\":1,\"VM.PowerMgmt\":1,\"Sys.Audit\":1,\"Sys.PowerMgmt\":1,\"Datastore.Audit\":1";
+        NodeAsk.Rights rights = new NodeAsk.Rights(Map.of(101, Form.CONTAINER, 102, Form.VM));
+        https.data("GET /api2/json/version", "{\"version\":\"8.4.1\"}")
+                .data("GET /api2/json/access/permissions", "{\"/\":{" + rest + "}}");
+        assertThat(told(rights))
+                .isEqualTo(new Told.Declined("its token lacks VM.Monitor on /vms/102; Sys.Modify on /nodes/attic-one"));
+
+        https.data(
+                "GET /api2/json/access/permissions",
+                "{\"/\":{" + rest + "},\"/vms/102\":{\"VM.Monitor\":1},\"/nodes/attic-one\":{\"Sys.Modify\":1}}");
+        assertThat(told(rights)).isEqualTo(new Told.Done("logs in and holds every right that is needed"));
+    }
+
+    @Test
+    void anotherVersionThanDeclaredIsToldAndIsNoReadinessWhereItTakesOtherRequests() {
+        https.data("GET /api2/json/version", "{\"version\":\"8.3.2\"}")
+                .data(
+                        "GET /api2/json/access/permissions",
+                        "{\"/\":{\"VM.Audit\":1,\"Sys.Audit\":1,\"Sys.PowerMgmt\":1,\"Sys.Modify\":1,"
+                                + "\"Datastore.Audit\":1}}");
+        assertThat(told(new NodeAsk.Rights(Map.of())))
+                .isInstanceOfSatisfying(Told.Done.class, told -> assertThat(told.evidence())
+                        .contains("it runs 8.3.2, its contract says 8.4.1"));
+
+        for (String other : List.of("8.1.9", "9.0.3", "9.1.1", "")) {
+            https.data("GET /api2/json/version", "{\"version\":\"" + other + "\"}");
+            assertThat(told(new NodeAsk.Rights(Map.of())))
+                    .as(other)
+                    .isInstanceOfSatisfying(Told.Declined.class, told -> assertThat(told.evidence())
+                            .contains("it runs " + other + ", its contract says 8.4.1"));
+        }
     }
 
     @Test
