@@ -105,6 +105,7 @@ public record Control(
         STORAGES,
         LEAVINGS,
         POOLS,
+        DISKS,
         SERVICES,
         LISTENING,
         ACCOUNTS,

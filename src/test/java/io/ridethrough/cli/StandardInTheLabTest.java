@@ -248,6 +248,8 @@ class StandardInTheLabTest {
                 everywhere(Condition.UNMITIGATED, "processor-is-mitigated", "Vulnerable"),
                 everywhere(Condition.STORAGE_INACTIVE, "storages-are-active", "inactive"),
                 everywhere(Condition.POOL_DEGRADED, "pools-are-whole", "DEGRADED"),
+                everywhere(Condition.DISK_FAILING, "disks-are-healthy", "disk /dev/sda is FAILED!"),
+                everywhere(Condition.DISK_WORN, "disks-are-not-worn", "seen.life_left = [4]"),
                 everywhere(Condition.OLD_VERSION, "version-as-declared", "7.4.1"),
                 everywhere(Condition.UPDATES_PENDING, "updates-are-few", "Inst"),
                 everywhere(Condition.NO_RELAY, "mail-has-a-relay", "seen.lines = []"),

@@ -14,6 +14,7 @@ import io.ridethrough.target.way.Way;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
 /** What a node's own interface lists. */
@@ -29,6 +30,7 @@ final class NodeLooks implements Looks {
         return switch (probe.ask()) {
             case STORAGES -> parts(subject.id(), NodePart.Kind.STORAGE);
             case POOLS -> parts(subject.id(), NodePart.Kind.POOL);
+            case DISKS -> disks(subject.id());
             case SERVICES -> parts(subject.id(), NodePart.Kind.SERVICE);
             case TASKS -> tasks(subject.id());
             default -> guests(subject.id());
@@ -72,18 +74,31 @@ final class NodeLooks implements Looks {
 
     private CompletionStage<Look> parts(AssetId node, NodePart.Kind kind) {
         return nodes.ask(node, new NodeAsk.Parts(kind))
-                .thenApply(told -> Seeing.as(
-                        told,
-                        NodeTold.Parts.class,
-                        parts -> Map.of(
-                                "parts",
-                                        parts.parts().stream()
-                                                .map(NodePart::name)
-                                                .toList(),
-                                "unwell",
-                                        parts.parts().stream()
-                                                .filter(part -> !part.isWell())
-                                                .map(NodePart::toString)
-                                                .toList())));
+                .thenApply(told -> Seeing.as(told, NodeTold.Parts.class, NodeLooks::seen));
+    }
+
+    private CompletionStage<Look> disks(AssetId node) {
+        return nodes.ask(node, new NodeAsk.Parts(NodePart.Kind.DISK))
+                .thenApply(told -> Seeing.as(told, NodeTold.Parts.class, parts -> {
+                    Map<String, Object> seen = new TreeMap<>(seen(parts));
+                    seen.put(
+                            "life_left",
+                            parts.parts().stream()
+                                    .flatMapToInt(part -> part.lifeLeft().stream())
+                                    .asLongStream()
+                                    .boxed()
+                                    .toList());
+                    return seen;
+                }));
+    }
+
+    private static Map<String, Object> seen(NodeTold.Parts parts) {
+        return Map.of(
+                "parts", parts.parts().stream().map(NodePart::name).toList(),
+                "unwell",
+                        parts.parts().stream()
+                                .filter(part -> !part.isWell())
+                                .map(NodePart::toString)
+                                .toList());
     }
 }

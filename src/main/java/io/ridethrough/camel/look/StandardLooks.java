@@ -127,7 +127,7 @@ public final class StandardLooks implements Looks {
             case SECRET_NAMES -> secretNames;
             case MOUNTS -> mounts;
             case NATIVE_ORDER -> nativeOrder;
-            case GUESTS, TASKS, STORAGES, POOLS, SERVICES -> nodes;
+            case GUESTS, TASKS, STORAGES, POOLS, DISKS, SERVICES -> nodes;
             case SNAPSHOTS -> snapshots;
             case LEAVINGS -> leavings;
             case LISTENING, ACCOUNTS -> exposed;

@@ -38,6 +38,10 @@ public enum Condition {
     NOT_MOUNTED,
     STORAGE_INACTIVE,
     POOL_DEGRADED,
+    /** SMART foretells the end of a disk. */
+    DISK_FAILING,
+    /** A disk has little of its life left. */
+    DISK_WORN,
     OLD_VERSION,
     UPDATES_PENDING,
     NO_RELAY,
@@ -81,12 +85,12 @@ public enum Condition {
     UPSMON_STOPPED,
     /** Another program shuts the node down when mains fail. */
     APCUPSD_RUNS,
+    /** Of a guest: what its node does with it ends well, but with a warning. */
+    WARNS,
     /** Of a guest: somebody gave it another processor. */
     OTHER_CORES,
     /** Of a guest: its disks were moved to another storage. */
     OTHER_STORAGE,
-    /** Of a guest: what its node does with it ends well, but with a warning. */
-    WARNS,
     /** Of a node: the last run of its backups ended with errors. */
     BACKUP_RUN_FAILED,
     /** Of a guest: nobody backed it up for longer than is declared. */

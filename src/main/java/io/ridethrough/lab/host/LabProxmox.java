@@ -167,7 +167,7 @@ public final class LabProxmox {
                     .orElseGet(() -> no(400, "Parameter verification failed."));
         }
         if (!post && Set.of("storage", "disks", "services").contains(kind)) {
-            return part(kind);
+            return part(kind.equals("disks") ? words.get(1) : kind);
         }
         if (!kind.equals("qemu") && !kind.equals("lxc")) {
             return unknown(asked);
@@ -225,9 +225,20 @@ public final class LabProxmox {
                     case "storage" ->
                         "[{\"storage\":\"local\",\"active\":1,\"enabled\":1},"
                                 + "{\"storage\":\"spare\",\"active\":0,\"enabled\":0}]";
-                    case "disks" -> "[{\"name\":\"rpool\",\"health\":\"ONLINE\"}]";
+                    case "zfs" ->
+                        "[{\"name\":\"rpool\",\"health\":\"" + (amiss(Condition.POOL_DEGRADED) ? "DEGRADED" : "ONLINE")
+                                + "\"}]";
+                    case "list" ->
+                        "[{\"devpath\":\"/dev/sda\",\"type\":\"hdd\",\"health\":\""
+                                + (amiss(Condition.DISK_FAILING) ? "FAILED!" : "PASSED") + "\",\"wearout\":\"N/A\"},"
+                                + "{\"devpath\":\"/dev/nvme0n1\",\"type\":\"nvme\",\"health\":\"PASSED\",\"wearout\":"
+                                + (amiss(Condition.DISK_WORN) ? 4 : 97) + "}]";
                     default -> "{\"state\":\"running\",\"active-state\":\"active\",\"unit-state\":\"enabled\"}";
                 });
+    }
+
+    private boolean amiss(Condition condition) {
+        return model.conditions(node.id()).contains(condition);
     }
 
     private Said powerOff() {
@@ -237,10 +248,6 @@ public final class LabProxmox {
         if (!fails(How.PRETENDS)) {
             model.clock.after(Duration.ofSeconds(2), node::powerOff);
         }
-    private boolean amiss(Condition condition) {
-        return model.conditions(node.id()).contains(condition);
-    }
-
         return data("null");
     }
 

@@ -47,6 +47,7 @@ final class ProxmoxSchema {
             DELETE nodes/*/tasks/*
             GET nodes/*/storage enabled content
             GET nodes/*/disks/zfs
+            GET nodes/*/disks/list include-partitions skipsmart type
             GET nodes/*/services/*/state
             """.lines().map(Call::of).toList();
 

@@ -1,6 +1,8 @@
 package io.ridethrough.target.proxmox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.target.Said;
+import io.ridethrough.target.https.Reply;
 import io.ridethrough.target.proxmox.NodePart.Kind;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.RemoteCommand;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,11 +26,13 @@ final class PartCommands {
 
     private PartCommands() {}
 
-    static RemoteCommand of(Kind kind, boolean sudo) {
+    static RemoteCommand of(Kind kind, String nodeName, boolean sudo) {
         List<String> words =
                 switch (kind) {
                     case STORAGE -> List.of("pvesm", "status");
                     case POOL -> List.of("zpool", "list", "-H", "-o", "name,health");
+                    case DISK ->
+                        List.of("pvesh", "get", "/nodes/" + nodeName + "/disks/list", "--output-format", "json");
                     case SERVICE ->
                         Stream.concat(Stream.of("systemctl", "is-active"), NodePart.SERVICES.stream())
                                 .toList();
@@ -42,10 +47,22 @@ final class PartCommands {
         if (kind == Kind.SERVICE) {
             return services(result, exited.out()); // not 0 as soon as one of them is not active
         }
+        if (kind == Kind.DISK) {
+            return disks(result, exited);
+        }
         if (kind == Kind.POOL && NO_POOLS.matcher(exited.err() + exited.out()).find()) {
             return new NodeTold.Parts(List.of());
         }
         return exited.code() == 0 ? rows(kind, result, exited.out()) : unread(kind, result);
+    }
+
+    private static Told disks(CommandResult result, CommandResult.Exited exited) {
+        return Optional.of(exited)
+                .filter(one -> one.code() == 0)
+                .flatMap(one -> Reply.json(one.out()))
+                .filter(JsonNode::isArray)
+                .<Told>map(rows -> new NodeTold.Parts(NodeDisks.read(rows)))
+                .orElseGet(() -> unread(Kind.DISK, result));
     }
 
     private static Told services(CommandResult result, String out) {

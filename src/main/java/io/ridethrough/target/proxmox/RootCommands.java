@@ -40,10 +40,10 @@ public final class RootCommands {
                             guest.stop(node.version(), LONG),
                             guest.start(LONG))));
         }
-        for (NodePart.Kind part : NodePart.Kind.values()) {
-            all.add(PartCommands.of(part, true));
-        }
         String name = node.nodeName();
+        for (NodePart.Kind part : NodePart.Kind.values()) {
+            all.add(PartCommands.of(part, name, true));
+        }
         all.add(NodeCommands.tasks(name, 100, true));
         all.add(NodeCommands.working(name, true));
         all.add(NodeCommands.backups(name, true));

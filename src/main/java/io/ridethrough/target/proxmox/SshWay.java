@@ -59,7 +59,7 @@ public final class SshWay {
             return run(node, guest(node, look.form(), look.vmid()).config()).thenApply(SshWay::lock);
         }
         if (ask instanceof NodeAsk.Parts look) {
-            return run(node, PartCommands.of(look.kind(), sudo))
+            return run(node, PartCommands.of(look.kind(), node.nodeName(), sudo))
                     .thenApply(result -> PartCommands.read(look.kind(), result));
         }
         if (ask instanceof NodeAsk.Rights look) {

@@ -10,6 +10,7 @@ import io.ridethrough.target.https.Https;
 import io.ridethrough.target.https.Reply;
 import io.ridethrough.target.proxmox.ClusterState;
 import io.ridethrough.target.proxmox.NodeAsk;
+import io.ridethrough.target.proxmox.NodeDisks;
 import io.ridethrough.target.proxmox.NodePart;
 import io.ridethrough.target.proxmox.NodeTask;
 import io.ridethrough.target.proxmox.NodeTold;
@@ -114,7 +115,6 @@ public final class ApiWay {
         return told(node, Request.config(node.nodeName(), form, vmid)).thenApply(GuestConfig::read);
     }
 
-    private CompletionStage<Told> list(Node node, Form form) {
     /** What is sent goes by the declared version: another one that takes other requests is no readiness. */
     private CompletionStage<Told> rights(Node node, NodeAsk.Rights look) {
         return version(node)
@@ -134,6 +134,7 @@ public final class ApiWay {
                 }));
     }
 
+    private CompletionStage<Told> list(Node node, Form form) {
         return permitted(node, Permissions::seesEveryGuest, "see every guest (VM.Audit on /vms)")
                 .thenCompose(may -> told(node, Request.guests(node.nodeName(), form)))
                 .thenApply(data -> new NodeTold.Listed(Reading.list(form, data)));
@@ -182,6 +183,7 @@ public final class ApiWay {
                 permitted(node, Permissions::seesEveryStorage, "see every storage (Datastore.Audit on /storage)")
                         .thenCompose(may -> list(node, Request.storages(name), Parts::storages));
             case POOL -> list(node, Request.pools(name), Parts::pools);
+            case DISK -> list(node, Request.disks(name), NodeDisks::read);
             case SERVICE -> services(node);
         };
     }

@@ -27,6 +27,7 @@ public enum Endpoint {
     TASK(Method.GET, "/nodes/{node}/tasks/{upid}/status"),
     STORAGES(Method.GET, "/nodes/{node}/storage"),
     POOLS(Method.GET, "/nodes/{node}/disks/zfs"),
+    DISKS(Method.GET, "/nodes/{node}/disks/list"),
     SERVICE(Method.GET, "/nodes/{node}/services/{service}/state"),
     ABORT(Method.DELETE, "/nodes/{node}/tasks/{upid}"),
     HA_RESOURCES(Method.GET, "/cluster/ha/resources"),

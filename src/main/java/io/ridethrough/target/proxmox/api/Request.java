@@ -123,6 +123,10 @@ public record Request(Endpoint endpoint, String path, Map<String, String> parame
         return at(Endpoint.POOLS, node, Map.of());
     }
 
+    static Request disks(String node) {
+        return at(Endpoint.DISKS, node, Map.of());
+    }
+
     static Request service(String node, String service) {
         Request at = at(Endpoint.SERVICE, node, Map.of());
         return new Request(Endpoint.SERVICE, at.path().replace("{service}", HttpCall.segment(service)), Map.of());

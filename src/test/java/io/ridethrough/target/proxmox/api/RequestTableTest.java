@@ -54,6 +54,7 @@ class RequestTableTest {
             """;
 
     /** Of which no use is made below: protocols 1.4. */
+            GET /nodes/{node}/disks/list include-partitions skipsmart type
     private static final String FROM_9_1 = """
             POST /cluster/ha/status/disarm-ha resource-mode
             POST /cluster/ha/status/arm-ha
@@ -152,3 +153,4 @@ class RequestTableTest {
         return Stream.concat(node, guests).toList();
     }
 }
+                Request.disks("pve"),
