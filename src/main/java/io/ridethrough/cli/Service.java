@@ -30,6 +30,7 @@ import io.ridethrough.camel.Targets;
 import io.ridethrough.camel.WallTime;
 import io.ridethrough.camel.WindowRoutes;
 import io.ridethrough.camel.WiredHttp;
+import io.ridethrough.camel.hands.BeforeDown;
 import io.ridethrough.camel.hands.PowerPaths;
 import io.ridethrough.camel.hands.TargetHands;
 import io.ridethrough.camel.hands.Tools;
@@ -269,7 +270,7 @@ final class Service implements AutoCloseable {
                 new PowerPaths(
                         managements, new GuardedPorts(controllers, contracts, held(standing), new OwnMacs())::cycle),
                 evaluation::one,
-                dashboards::keep);
+                new BeforeDown(dashboards::keep, standing));
         this.power = new PowerWatch(contracts, journal, standing, time);
         Escalated escalated =
                 new Escalated(new SupplyGate(new Experienced(Planner::plan, new Durations(journal)), power), journal);

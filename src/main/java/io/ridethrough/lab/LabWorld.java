@@ -245,7 +245,17 @@ public final class LabWorld implements AutoCloseable {
 
     /** Somebody has the high availability of its cluster look after that guest. */
     public void lookAfter(AssetId guest) {
-        clock.settle(() -> model.lookAfter(guest));
+        lookAfter(guest, "started");
+    }
+
+    /** The same, in the state that is asked for: {@code started}, {@code stopped}, {@code ignored}, {@code disabled}. */
+    public void lookAfter(AssetId guest, String state) {
+        clock.settle(() -> model.lookAfter(guest, state));
+    }
+
+    /** The state that high availability is asked for it now; empty when it does not look after the guest. */
+    public Optional<String> askedFor(AssetId guest) {
+        return clock.ask(() -> model.askedFor(guest));
     }
 
     /** Somebody gives the guest a place in its node's own order, as {@code order=1,up=30,down=120}. */

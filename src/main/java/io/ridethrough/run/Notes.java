@@ -39,6 +39,9 @@ final class Notes {
     /** A process began in the middle of an outage that a process before it may have acted in without a record (R38). */
     static final String ENTERED = "entered-in-outage";
 
+    /** What the high availability of a cluster was asked for, before it is told to ignore its guests (R40). */
+    static final String HA_KEPT = "ha-kept";
+
     static final String HOLD = "hold";
     static final String RELEASE = "release";
 

@@ -13,6 +13,7 @@ import io.ridethrough.journal.Journal;
 import io.ridethrough.journal.JournalException;
 import io.ridethrough.journal.Salvage;
 import io.ridethrough.journal.SqliteJournal;
+import io.ridethrough.journal.StaleEpochException;
 import io.ridethrough.plan.Seen;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
@@ -31,9 +32,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What stands between runs, folded from the journal: which sites are armed (R37), what is held (R36), what was running
- * before the last shutdown (R38). Thread-safe; durable when a change returns.
+ * before the last shutdown (R38), what high availability is to be asked for again (R40). Thread-safe; durable when a change returns.
  */
-public final class Standing {
+public final class Standing implements HaRecord {
     /** Whether a site acts on power and schedules. */
     public enum Readiness {
         /** The default: forecasts and reports, acts on nothing. */
@@ -53,6 +54,7 @@ public final class Standing {
     private final Map<SiteId, Inhibit> inhibits = new TreeMap<>();
     private final Map<AssetId, Hold> holds = new TreeMap<>();
     private final Remembered remembered = new Remembered();
+    private final LetGo letGo = new LetGo();
     private final Set<SiteId> entered = new TreeSet<>();
     private Optional<String> damaged = Optional.empty();
     private final List<Consumer<SiteId>> arming = new CopyOnWriteArrayList<>();
@@ -61,7 +63,14 @@ public final class Standing {
     /** What counts of a damaged journal: every hold that can be read, the rest where it is as it was written. */
     public static Salvage salvage() {
         return new Salvage(
-                Set.of(Notes.STANDING, Notes.RELEASE, Notes.OBSERVED, Notes.INTENTION, Notes.SETTLED, Notes.ENTERED),
+                Set.of(
+                        Notes.STANDING,
+                        Notes.RELEASE,
+                        Notes.OBSERVED,
+                        Notes.INTENTION,
+                        Notes.SETTLED,
+                        Notes.ENTERED,
+                        Notes.HA_KEPT),
                 Set.of(Notes.HOLD));
     }
 
@@ -76,6 +85,7 @@ public final class Standing {
                         Notes.INTENTION,
                         Notes.SETTLED,
                         Notes.ENTERED,
+                        Notes.HA_KEPT,
                         Notes.ACCEPTED,
                         SqliteJournal.SET_ASIDE)
                 .forEach(this::fold);
@@ -268,6 +278,26 @@ public final class Standing {
 
     synchronized void settled(JsonNode body) {
         remembered.settled(body);
+        letGo.settled(body);
+    }
+
+    @Override
+    public synchronized Optional<String> keep(Set<AssetId> nodes, Map<String, String> states) {
+        ObjectNode body = LetGo.body(nodes, states);
+        try {
+            append(Notes.HA_KEPT, body);
+            return Optional.empty();
+        } catch (StaleEpochException e) {
+            throw e;
+        } catch (JournalException e) {
+            letGo.kept(body);
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public synchronized Map<String, String> kept(AssetId node) {
+        return letGo.at(node);
     }
 
     private void append(String kind, ObjectNode body) {
@@ -313,7 +343,8 @@ public final class Standing {
             case Notes.RELEASE -> holds.remove(asset(body));
             case Notes.OBSERVED -> remembered.observed(body);
             case Notes.INTENTION -> remembered.intended(body);
-            case Notes.SETTLED -> remembered.settled(body);
+            case Notes.SETTLED -> settled(body);
+            case Notes.HA_KEPT -> letGo.kept(body);
             case Notes.ENTERED ->
                 remembered.doubted(new SiteId(body.path("site").asText()));
             case Notes.ACCEPTED -> damaged = Optional.empty();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +34,11 @@ final class ClusterInTheLabTest {
 
     @BeforeEach
     void declare() throws IOException {
-        Path contracts = ChangedFolder.of(Path.of("src/test/resources/contracts/attic"), folder.resolve("contracts"))
+        lab = new LabWithService(folder, declared("9.1.4"), 20);
+    }
+
+    private Path declared(String version) throws IOException {
+        return ChangedFolder.of(Path.of("src/test/resources/contracts/attic"), folder.resolve("contracts-" + version))
                 .replace(
                         "sites/attic/nodes.yaml",
                         "    reached-through: [gateway]",
@@ -46,8 +51,9 @@ final class ClusterInTheLabTest {
                         "sites/attic/nodes.yaml",
                         "    ssh: {host: 192.0.2.11}",
                         "    ssh: {host: 192.0.2.11}\n    api: {}")
+                .replace("sites/attic/nodes.yaml", "version: 9.1.4", "version: " + version)
+                .replace("sites/attic/nodes.yaml", "version: 9.1.4", "version: " + version)
                 .path();
-        lab = new LabWithService(folder, contracts, 20);
     }
 
     /** The lab notes a violation when a cluster loses its quorum while it is armed. */
@@ -84,6 +90,90 @@ final class ClusterInTheLabTest {
             assertThat(is(world, LabHost.State.UP)).isTrue();
             assertThat(world.violations()).isEmpty();
         }
+    }
+
+    /** R40 below 9.1. What a person had asked for is asked for again, by a process that did not see it itself. */
+    @Test
+    void below91AnOutageTakesTheClusterDownByTheRecordedSequenceAndAnotherProcessPutsEachStateBack() throws Exception {
+        lab = new LabWithService(folder, declared("8.4.1"), 20);
+        try (LabWorld world = lab.world()) {
+            askFor(world);
+            List<String> down;
+            try (Service service = lab.service(world)) {
+                service.standing.ready(ATTIC, Standing.Readiness.ARMED, "test");
+                Until.holds(() -> service.power.unready(ATTIC).isEmpty(), SOON, () -> "power is known and good");
+
+                world.ups(AssetId.parse("attic/ups1")).cut();
+                Until.holds(() -> is(world, LabHost.State.OFF), SOON, () -> told(world));
+                down = said(world);
+                assertThat(down.subList(0, down.indexOf("qm shutdown 102 begin")))
+                        .as(told(world))
+                        .containsSubsequence(SEQUENCE);
+                assertThat(down).as("left alone").noneMatch(line -> line.contains("ct:101"));
+            }
+            try (Service service = lab.service(world)) {
+                world.ups(AssetId.parse("attic/ups1")).restore();
+                Until.holds(() -> isAskedForAsBefore(world), SOON, () -> told(world));
+
+                List<String> log = said(world);
+                assertThat(log.subList(down.size(), log.size()))
+                        .as(told(world))
+                        .containsSubsequence(
+                                "boot boot - end",
+                                "boot boot - end",
+                                "qm start 102 end",
+                                "ha-manager set vm:102=started call",
+                                "ha-manager set vm:104=stopped call");
+                assertThat(service.standing.armed()).contains(ATTIC);
+                assertThat(world.isRunning(CAMERAS)).isFalse();
+                assertThat(world.violations()).isEmpty();
+            }
+        }
+    }
+
+    /** The same, planned, with a process that is killed with the record on disk and once more when all is down. */
+    @Test
+    void below91PlannedWorkThatIsKilledBetweenPutsEachStateBack() throws Exception {
+        try (KilledStory story = new KilledStory(ChildJvm.JAVA, folder, declared("8.4.1"), 10)) {
+            askFor(story.world());
+
+            story.diesAt(Boundary.parse("ha-kept:1:after"));
+            assertThat(said(story.world())).noneMatch(line -> line.startsWith("ha-manager"));
+            story.diesAt(Boundary.parse("run-closed:1:after"));
+            assertThat(is(story.world(), LabHost.State.OFF)).isTrue();
+            story.endsWell();
+
+            List<String> log = said(story.world());
+            assertThat(log.subList(0, log.indexOf("qm shutdown 102 begin"))).containsSubsequence(SEQUENCE);
+            Until.holds(() -> isAskedForAsBefore(story.world()), SOON, () -> told(story.world()));
+            assertThat(story.world().isRunning(CAMERAS)).isFalse();
+            assertThat(story.world().violations()).isEmpty();
+        }
+    }
+
+    private static final String[] SEQUENCE = {
+        "ha-manager set vm:102=ignored call",
+        "ha-manager set vm:104=ignored call",
+        "systemctl stop pve-ha-lrm call",
+        "systemctl stop pve-ha-lrm call",
+        "systemctl stop pve-ha-crm call",
+        "systemctl stop pve-ha-crm call"
+    };
+
+    private static final AssetId CAMERAS = AssetId.parse("attic/cameras");
+
+    /** One is to run, one is to stand still, one is left alone for good. */
+    private static void askFor(LabWorld world) {
+        world.lookAfter(AssetId.parse("attic/web"), "started");
+        world.lookAfter(CAMERAS, "stopped");
+        world.lookAfter(AssetId.parse("attic/dns"), "ignored");
+        Until.holds(() -> !world.isRunning(CAMERAS), SOON, () -> told(world));
+    }
+
+    private static boolean isAskedForAsBefore(LabWorld world) {
+        return world.askedFor(AssetId.parse("attic/web")).equals(Optional.of("started"))
+                && world.askedFor(CAMERAS).equals(Optional.of("stopped"))
+                && world.askedFor(AssetId.parse("attic/dns")).equals(Optional.of("ignored"));
     }
 
     private static boolean is(LabWorld world, LabHost.State state) {

@@ -64,6 +64,11 @@ final class KilledStory implements AutoCloseable {
         this.wiring = WiringFile.write(world.wiring(), folder.resolve("wiring.json"));
     }
 
+    /** The hosts, which outlive every life. */
+    LabWorld world() {
+        return world;
+    }
+
     /** One life after another, each with a death of its own, and one more that ends well; those that were met. */
     List<Boundary> dyingInTurn(List<Boundary> deaths) throws Exception {
         List<Boundary> met = new ArrayList<>();

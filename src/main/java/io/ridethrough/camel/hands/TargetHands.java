@@ -44,12 +44,12 @@ public final class TargetHands implements Hands {
 
     /** @param controls the standard that gates look at */
     public TargetHands(Tools tools, Supplier<Optional<String>> ownBoot, PowerPaths paths, Controls controls) {
-        this(tools, ownBoot, paths, controls, Keepsakes.NONE);
+        this(tools, ownBoot, paths, controls, BeforeDown.NOTHING);
     }
 
-    /** @param keepsakes what is kept of guests at the precheck of their node */
+    /** @param kept what is kept before something is taken down */
     public TargetHands(
-            Tools tools, Supplier<Optional<String>> ownBoot, PowerPaths paths, Controls controls, Keepsakes keepsakes) {
+            Tools tools, Supplier<Optional<String>> ownBoot, PowerPaths paths, Controls controls, BeforeDown kept) {
         UpsCutOff cutOff = new UpsCutOff(tools::contracts, tools.nut(), tools.executor());
         tail = new HostTail(tools, cutOff, ownBoot);
         PowerKnowledge power = new PowerKnowledge(tools.time());
@@ -62,10 +62,10 @@ public final class TargetHands implements Hands {
         Hands start = new GuestStart(guests, homes, trace, quorum);
         Hands up = new StackUp(tools);
         Hands wake = new HostWake(hosts, tools, power, paths);
-        families.put(Verb.CHECK, new PrecheckLook(tools, hosts, guests, keepsakes));
+        families.put(Verb.CHECK, new PrecheckLook(tools, hosts, guests, kept.keepsakes()));
         families.put(Verb.GUARD, new OutOfBandLook(tools));
         families.put(Verb.GATE, new GateLook(controls));
-        Hands ha = new HighAvailability(tools, quorum);
+        Hands ha = new HighAvailability(tools, quorum, kept.highAvailability());
         families.put(Verb.HA_OFF, ha);
         families.put(Verb.HA_ON, ha);
         families.put(Verb.SHUT_DOWN, new GuestShutdown(guests, homes, power, trace, work));

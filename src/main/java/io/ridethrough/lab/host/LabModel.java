@@ -78,12 +78,18 @@ public final class LabModel {
         return clusters.stream().filter(one -> one.holds(node)).findFirst();
     }
 
-    /** Somebody has its cluster's high availability look after that guest. */
-    public void lookAfter(AssetId guest) {
-        guest(guest)
-                .flatMap(one -> cluster(one.declared().runsOn()))
-                .orElseThrow()
-                .lookAfter(guest);
+    /** Somebody has its cluster's high availability look after that guest, in that state. */
+    public void lookAfter(AssetId guest, String state) {
+        of(guest).lookAfter(guest, state);
+    }
+
+    /** The state that its cluster's high availability is asked for; empty when it does not look after the guest. */
+    public Optional<String> askedFor(AssetId guest) {
+        return of(guest).asked(guest);
+    }
+
+    private LabCluster of(AssetId guest) {
+        return guest(guest).flatMap(one -> cluster(one.declared().runsOn())).orElseThrow();
     }
 
     public Contracts contracts() {

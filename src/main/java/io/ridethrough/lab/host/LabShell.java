@@ -25,6 +25,7 @@ public final class LabShell {
                 new SecretNameCommands(model),
                 new BackupCommands(model),
                 new ProxmoxCommands(model),
+                new ClusterCommands(model),
                 new PowerCommands(model),
                 new ComposeCommands(model),
                 new HealthCommands(model),

@@ -318,6 +318,9 @@ final class ProxmoxCommands implements LabShell.Family {
                 return Reply.ok(cluster.get().current());
             }
             case "create /cluster/ha/status/disarm-ha", "create /cluster/ha/status/arm-ha" -> {
+                if (unknown(call, host)) {
+                    return Reply.failed(2, "No 'create' handler defined for '" + call.word(2) + "'");
+                }
                 cluster.get().arm(form.endsWith("/arm-ha"));
                 return Reply.ok();
             }
@@ -325,6 +328,11 @@ final class ProxmoxCommands implements LabShell.Family {
                 return Reply.failed(2, "No '" + call.word(1) + "' handler defined for '" + call.word(2) + "'");
             }
         }
+    }
+
+    private static boolean unknown(Call call, LabHost host) {
+        List<String> words = List.of(call.word(2).substring(1).split("/", -1));
+        return ProxmoxSchema.parameters("POST", words, version(host)).isEmpty();
     }
 
     private static String version(LabHost host) {

@@ -37,6 +37,16 @@ public record ClusterState(Quorum quorum, Armed armed, List<Resource> resources)
 
     /** One guest that is looked after, as {@code vm:100}, and the state that is asked for it. */
     public record Resource(String sid, String state) {
+        /** The state in which it is left alone (pve-docs, ha-manager.adoc, resource states). */
+        public static final String IGNORED = "ignored";
+
+        /** Every state that may be asked for; {@code enabled} is an old name of {@code started} (the same page). */
+        public static final List<String> STATES = List.of(IGNORED, "started", "stopped", "disabled", "enabled");
+
+        public boolean isIgnored() {
+            return state.equals(IGNORED);
+        }
+
         @Override
         public String toString() {
             return sid + " " + state;
@@ -83,10 +93,9 @@ public record ClusterState(Quorum quorum, Armed armed, List<Resource> resources)
         return Armed.UNTOLD;
     }
 
-    /** Whether nothing of it interferes with what is taken down: nothing is looked after, or nobody looks. */
+    /** Whether nothing is looked after, or nobody looks. Resources that are ignored are watched over all the same. */
     public boolean letsGo() {
-        return armed == Armed.DISARMED
-                || resources.stream().allMatch(one -> one.state().equals("ignored"));
+        return armed == Armed.DISARMED || resources.isEmpty();
     }
 
     @Override

@@ -53,6 +53,31 @@ public final class NodeCommands {
         return new RemoteCommand(words, limit, Lane.FORCED).asRoot(sudo);
     }
 
+    /** What high availability is asked for of one resource (pve-docs, ha-manager.adoc, management tasks). */
+    public static RemoteCommand resource(String sid, String state, boolean sudo, Duration limit) {
+        return new RemoteCommand(List.of("ha-manager", "set", sid, "--state", state), limit, Lane.FORCED).asRoot(sudo);
+    }
+
+    /** Stops one of a node's daemons of high availability, waiting until it did. */
+    public static RemoteCommand stop(HaDaemon daemon, boolean sudo, Duration limit) {
+        return new RemoteCommand(List.of("systemctl", "stop", daemon.unit()), limit, Lane.FORCED).asRoot(sudo);
+    }
+
+    /** Starts both. */
+    public static RemoteCommand startDaemons(boolean sudo, Duration limit) {
+        List<String> words = List.of("systemctl", "start", HaDaemon.CRM.unit(), HaDaemon.LRM.unit());
+        return new RemoteCommand(words, limit, Lane.FORCED).asRoot(sudo);
+    }
+
+    /** A line for each of {@link HaDaemon}, in its order; exits 3 as soon as one is not active. */
+    public static RemoteCommand daemons(boolean sudo) {
+        List<String> words = new ArrayList<>(List.of("systemctl", "is-active"));
+        for (HaDaemon daemon : HaDaemon.values()) {
+            words.add(daemon.unit());
+        }
+        return new RemoteCommand(words, LOOK, Lane.LOOK).asRoot(sudo);
+    }
+
     /** Tells a task to end. */
     public static RemoteCommand abort(String nodeName, String upid, boolean sudo, Duration limit) {
         String path = "/nodes/" + nodeName + "/tasks/" + upid;

@@ -53,10 +53,29 @@ public final class RootCommands {
         all.add(NodeCommands.reboot(true, LONG));
         if (node.cluster().isPresent()) {
             SshWay.CLUSTER.forEach(path -> all.add(NodeCommands.cluster(path, true)));
+            all.addAll(highAvailability(Version.of(node.version())));
+        }
+        return all;
+    }
+
+    /** Disarmed and armed where the version can be told to, otherwise let go of one by one (R40). */
+    private static List<RemoteCommand> highAvailability(Version version) {
+        List<RemoteCommand> all = new ArrayList<>();
+        if (version.atLeast(Version.DISARMS)) {
             for (ClusterState.Wanted wanted : ClusterState.Wanted.values()) {
                 all.add(NodeCommands.highAvailability(wanted, true, LONG));
             }
+            return all;
         }
+        for (String state : ClusterState.Resource.STATES) {
+            all.add(NodeCommands.resource("vm:100", state, true, LONG));
+            all.add(NodeCommands.resource("ct:100", state, true, LONG));
+        }
+        for (HaDaemon daemon : HaDaemon.values()) {
+            all.add(NodeCommands.stop(daemon, true, LONG));
+        }
+        all.add(NodeCommands.startDaemons(true, LONG));
+        all.add(NodeCommands.daemons(true));
         return all;
     }
 

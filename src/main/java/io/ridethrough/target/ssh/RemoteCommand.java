@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public record RemoteCommand(List<String> arguments, Duration limit, Lane lane) {
     private static final Duration KILL_AFTER = Duration.ofSeconds(5);
-    private static final Pattern NUMBER = Pattern.compile("(?<=^|=)[0-9]+$");
+    private static final Pattern NUMBER = Pattern.compile("(?<=^|=|^(?:vm|ct)\\\\:)[0-9]+$");
     private static final Pattern UPID = Pattern.compile("UPID.*");
     private static final List<String> SUDO = List.of("sudo", "-n");
 

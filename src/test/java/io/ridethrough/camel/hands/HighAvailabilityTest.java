@@ -75,22 +75,13 @@ class HighAvailabilityTest {
                         "pvesh create /cluster/ha/status/arm-ha");
     }
 
-    /** R40: below 9.1 planned work ends here, and says what a person would do. */
+    /** A resource that a person had set to be ignored for good keeps nothing from being as it was. */
     @Test
-    void belowTheVersionThatCanBeToldItIsDeclinedWithTheCommands() {
-        TargetHands older = new TargetHands(NoInterfaces.tools(FakeContracts.atticClusteredBefore91(), shell, time));
+    void whatIsIgnoredForGoodIsNoReasonToArmAgain() {
+        shell.prints(RESOURCES, "[{\"sid\":\"vm:102\",\"state\":\"ignored\"}]");
 
-        Answer answer =
-                time.until(older.act(Steps.of(Verb.HA_OFF, "pve1"), new Rung(Rung.Force.GRACEFUL, LIMIT), LIMIT));
-        assertThat(answer).isInstanceOfSatisfying(Answer.Declined.class, no -> assertThat(no.evidence())
-                .contains(
-                        "ha-manager set vm:102 --state ignored",
-                        "systemctl stop pve-ha-lrm",
-                        "systemctl stop pve-ha-crm"));
-        assertThat(shell.sent()).noneMatch(sent -> sent.contains("create"));
-
-        shell.prints(RESOURCES, "[{\"sid\":\"vm:102\",\"state\":\"ignored\"}]").prints(CURRENT, "[]");
-        assertThat(time.until(older.look(Steps.of(Verb.HA_OFF, "pve1")))).isInstanceOf(Sight.Desired.class);
+        assertThat(look(Verb.HA_ON)).isInstanceOf(Sight.Desired.class);
+        assertThat(look(Verb.HA_OFF)).as("its watchdogs are held all the same").isInstanceOf(Sight.Other.class);
     }
 
     @Test

@@ -1,0 +1,28 @@
+package io.ridethrough.camel.hands;
+
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.run.HaRecord;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is kept before something is taken down.
+ *
+ * @param keepsakes of guests, at the precheck of their node
+ * @param highAvailability of clusters, before they let go of their guests
+ */
+public record BeforeDown(Keepsakes keepsakes, HaRecord highAvailability) {
+    /** Nothing is kept: for hands that never take a cluster down. */
+    public static final BeforeDown NOTHING = new BeforeDown(Keepsakes.NONE, new HaRecord() {
+        @Override
+        public Optional<String> keep(Set<AssetId> nodes, Map<String, String> states) {
+            throw new IllegalStateException("nothing keeps what high availability was asked for");
+        }
+
+        @Override
+        public Map<String, String> kept(AssetId node) {
+            return Map.of();
+        }
+    });
+}
