@@ -41,7 +41,7 @@ final class ProxmoxSchema {
             POST nodes/*/lxc/*/status/shutdown timeout forceStop
             POST nodes/*/lxc/*/status/stop overrule-shutdown@8.2 skiplock
             POST nodes/*/qemu/*/agent/ping
-            GET nodes/*/tasks vmid source since errors limit
+            GET nodes/*/tasks vmid source since errors limit typefilter
             GET nodes/*/tasks/*/status
             GET nodes/*/tasks/*/log start limit
             DELETE nodes/*/tasks/*

@@ -2,9 +2,14 @@ package io.ridethrough.target.proxmox.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.Guest.Form;
+import io.ridethrough.contract.Node;
 import io.ridethrough.target.https.HttpCall;
+import io.ridethrough.target.proxmox.RootCommands;
 import io.ridethrough.target.proxmox.Version;
+import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.traps.Trap;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,17 +50,17 @@ class RequestTableTest {
             POST /nodes/{node}/lxc/{vmid}/status/stop overrule-shutdown
             POST /nodes/{node}/lxc/{vmid}/status/shutdown timeout forceStop
             POST /nodes/{node}/qemu/{vmid}/agent/ping
-            GET /nodes/{node}/tasks vmid source since errors limit
+            GET /nodes/{node}/tasks vmid source since errors limit typefilter
             GET /nodes/{node}/tasks/{upid}/status
             GET /nodes/{node}/storage enabled content
             GET /nodes/{node}/disks/zfs
+            GET /nodes/{node}/disks/list include-partitions skipsmart type
             GET /nodes/{node}/services/{service}/state
             DELETE /nodes/{node}/tasks/{upid}
             POST /nodes/{node}/status command
             """;
 
     /** Of which no use is made below: protocols 1.4. */
-            GET /nodes/{node}/disks/list include-partitions skipsmart type
     private static final String FROM_9_1 = """
             POST /cluster/ha/status/disarm-ha resource-mode
             POST /cluster/ha/status/arm-ha
@@ -62,15 +68,16 @@ class RequestTableTest {
 
     private static final Map<String, String> ACCEPTED = Map.of("8.4", BOTH, "9.1", BOTH + FROM_9_1);
 
+    /** What each verb of {@code pvesh} sends. */
+    private static final Map<String, String> METHODS =
+            Map.of("get", "GET", "create", "POST", "set", "PUT", "delete", "DELETE");
+
     private static final Set<Endpoint> LATER = Set.of(Endpoint.HA_DISARM, Endpoint.HA_ARM);
 
     @ParameterizedTest
     @ValueSource(strings = {"8.4", "9.1"})
     void everyEndpointIsThereAndTakesEveryParameterItIsSentWith(String version) {
-        Map<String, Row> table = Objects.requireNonNull(ACCEPTED.get(version))
-                .lines()
-                .map(line -> Arrays.asList(line.split(" ")))
-                .map(words -> new Row(words.get(0), words.get(1), Set.copyOf(words.subList(2, words.size()))))
+        Map<String, Row> table = table(version).stream()
                 .collect(Collectors.toMap(row -> row.method() + " " + row.path(), Function.identity()));
 
         assertThat(Endpoint.values())
@@ -95,6 +102,53 @@ class RequestTableTest {
             assertThat(call.path()).isEqualTo("/api2/json" + request.path());
             assertThat(call.body().isPresent()).isEqualTo(call.method() == HttpCall.Method.POST);
         });
+    }
+
+    /** What goes to {@code pvesh} over SSH is bound by the same schema (protocols 1.6). */
+    @ParameterizedTest
+    @ValueSource(strings = {"8.4", "9.1"})
+    void everyRequestByPveshIsThereAndTakesEveryParameterItIsSentWith(String version) {
+        List<Row> table = table(version);
+        boolean disarms = Version.of(version).atLeast(Version.DISARMS);
+        Node node = (Node) (disarms ? FakeContracts.atticClustered() : FakeContracts.atticClusteredBefore91())
+                .asset(AssetId.parse("attic/pve1"))
+                .orElseThrow();
+        List<List<String>> sent = RootCommands.of(node, Map.of(101, Form.CONTAINER, 102, Form.VM)).stream()
+                .map(RemoteCommand::arguments)
+                .filter(words -> words.contains("pvesh"))
+                .map(words -> words.subList(words.indexOf("pvesh") + 1, words.size()))
+                .toList();
+
+        assertThat(sent).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(sent).allSatisfy(words -> {
+            String method = Objects.requireNonNull(METHODS.get(words.get(0)));
+            Row row = table.stream()
+                    .filter(one -> one.method().equals(method) && isAt(one.path(), words.get(1)))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(version + " has no " + words));
+            assertThat(row.parameters())
+                    .containsAll(words.stream()
+                            .filter(word -> word.startsWith("--") && !word.equals("--output-format"))
+                            .map(word -> word.substring(2))
+                            .toList());
+        });
+    }
+
+    private static boolean isAt(String template, String path) {
+        List<String> places = Arrays.asList(template.split("/", -1));
+        List<String> parts = Arrays.asList(path.split("/", -1));
+        return places.size() == parts.size()
+                && IntStream.range(0, parts.size())
+                        .allMatch(i ->
+                                places.get(i).startsWith("{") || places.get(i).equals(parts.get(i)));
+    }
+
+    private static List<Row> table(String version) {
+        return Objects.requireNonNull(ACCEPTED.get(version))
+                .lines()
+                .map(line -> Arrays.asList(line.split(" ", -1)))
+                .map(words -> new Row(words.get(0), words.get(1), Set.copyOf(words.subList(2, words.size()))))
+                .toList();
     }
 
     /** What starts or stops all guests at once forces, and races what the node does by itself. */
@@ -135,6 +189,7 @@ class RequestTableTest {
                 Request.abort("pve", upid),
                 Request.storages("pve"),
                 Request.pools("pve"),
+                Request.disks("pve"),
                 Request.service("pve", "pveproxy"),
                 Request.powerOff("pve"),
                 Request.highlyAvailable(),
@@ -153,4 +208,3 @@ class RequestTableTest {
         return Stream.concat(node, guests).toList();
     }
 }
-                Request.disks("pve"),
