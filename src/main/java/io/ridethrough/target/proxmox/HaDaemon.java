@@ -1,8 +1,8 @@
 package io.ridethrough.target.proxmox;
 
 import io.ridethrough.target.ssh.CommandResult;
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,14 +30,14 @@ public enum HaDaemon {
         if (!(result instanceof CommandResult.Exited exited)) {
             return Optional.empty();
         }
-        List<String> words =
-                new ArrayList<>(exited.out().lines().map(String::strip).toList());
+        List<String> words = exited.out().lines().map(String::strip).toList();
         if (words.size() != values().length) {
             return Optional.empty();
         }
         Set<HaDaemon> running = EnumSet.noneOf(HaDaemon.class);
+        Iterator<String> word = words.iterator();
         for (HaDaemon daemon : values()) {
-            if (!Set.of("inactive", "failed").contains(words.get(daemon.ordinal()))) {
+            if (!Set.of("inactive", "failed").contains(word.next())) {
                 running.add(daemon); // it may be on its way up or down, which is not stopped
             }
         }
