@@ -105,8 +105,20 @@ public record Sheet(Site site, Instant made, String digest, List<Move> down, Lis
             case COMPOSE_UP -> Optional.of(Move.stackUp(stage, (Stack) asset));
             case POWER_OFF, HAND_OVER -> Optional.of(Move.hostDown(stage, asset));
             case WAKE -> Optional.of(Move.wake(stage, asset));
-            case CHECK, GUARD, GATE, HA_OFF, HA_ON, SEAL, CUT_OFF, RECOVER, REMEDY, PROBE, PHASE_END, BETWEEN, REBOOT ->
-                Optional.empty();
+            case CHECK,
+                    GUARD,
+                    GATE,
+                    BACK_UP,
+                    HA_OFF,
+                    HA_ON,
+                    SEAL,
+                    CUT_OFF,
+                    RECOVER,
+                    REMEDY,
+                    PROBE,
+                    PHASE_END,
+                    BETWEEN,
+                    REBOOT -> Optional.empty();
         };
     }
 

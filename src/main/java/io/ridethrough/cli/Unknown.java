@@ -73,6 +73,6 @@ final class Unknown {
     }
 
     static HomeAssistant home(AssetId id, ApiAccess api) {
-        return new HomeAssistant(id, api, Set.of(), Duration.ZERO, List.of());
+        return new HomeAssistant(id, api, Set.of(), Duration.ZERO, List.of(), Optional.empty());
     }
 }

@@ -21,7 +21,7 @@ record Expected(Choices choices) {
             case CHECK, GATE, PROBE, CUT_OFF -> LOOK;
             case HA_OFF, HA_ON -> HA;
             case GUARD -> ASK_AROUND;
-            case RECOVER, REMEDY, PHASE_END, BETWEEN -> Duration.ZERO;
+            case RECOVER, REMEDY, PHASE_END, BETWEEN, BACK_UP -> Duration.ZERO;
             case REBOOT -> asset.map(node -> down(node).plus(up(node))).orElse(Duration.ZERO);
             case SHUT_DOWN, COMPOSE_STOP, COMPOSE_DOWN, POWER_OFF ->
                 asset.map(Expected::down).orElse(Duration.ZERO);

@@ -2,6 +2,7 @@ package io.ridethrough.plan;
 
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Probe;
 import io.ridethrough.contract.Site;
@@ -122,7 +123,7 @@ public final class Planner {
         List<Step> plain =
                 switch (phase) {
                     case PRECHECK -> precheck();
-                    case SHUTDOWN -> withGates(shutdown());
+                    case SHUTDOWN -> withGates(withBackups(shutdown()));
                     case REBOOT -> reboot();
                     case STARTUP -> ordered(phase, choices.startup(), relations.order());
                     case RECOVERY -> recovery();
@@ -195,6 +196,49 @@ public final class Planner {
         }
         drafted.addAll(shutdown);
         return drafted;
+    }
+
+    /**
+     * Planned work has the time to back a Home Assistant up, where its contract says so: before it goes down, and before a
+     * NAS of its site does, which may be where the backup goes.
+     */
+    private List<Step> withBackups(List<Step> shutdown) {
+        List<Step> drafted = new ArrayList<>(shutdown);
+        if (choices.intent().trigger() == Trigger.POWER) {
+            return drafted;
+        }
+        NavigableMap<AssetId, Verb> verbs = choices.shutdown();
+        for (Site site : contracts.sites().values()) {
+            site.homeAssistant()
+                    .filter(home -> home.backup().isPresent() && verbs.containsKey(home.guest()))
+                    .ifPresent(home -> {
+                        Step backup = new Step(
+                                id(Phase.SHUTDOWN, home.guest() + ":back-up"),
+                                Phase.SHUTDOWN,
+                                Verb.BACK_UP,
+                                Optional.of(home.guest()),
+                                afterPreviousPhase(new TreeSet<>()),
+                                home.backup().orElseThrow(),
+                                Optional.empty());
+                        drafted.replaceAll(step -> needsBackup(home.guest(), step) ? step.after(backup.id()) : step);
+                        drafted.add(0, backup);
+                    });
+        }
+        return drafted;
+    }
+
+    private boolean needsBackup(AssetId home, Step step) {
+        boolean nas = step.verb() == Verb.POWER_OFF
+                && step.asset()
+                        .flatMap(contracts::asset)
+                        .filter(Nas.class::isInstance)
+                        .isPresent()
+                && step.asset()
+                        .filter(asset -> asset.site().equals(home.site()))
+                        .isPresent();
+        boolean itself = step.verb() == Verb.SHUT_DOWN
+                && step.asset().filter(home::equals).isPresent();
+        return nas || itself || step.verb() == Verb.SEAL;
     }
 
     /** R35: last of all, and with the power-off of all that it feeds in sight. */

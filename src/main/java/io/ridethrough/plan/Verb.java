@@ -15,6 +15,8 @@ public enum Verb {
     GATE,
     /** A cluster's high availability lets go of its guests, before the first of them stops (R23, R40). */
     HA_OFF,
+    /** A Home Assistant makes a backup of itself, before planned work shuts it down. */
+    BACK_UP,
     /** A guest shuts down. */
     SHUT_DOWN,
     /** A stack's containers stop. */

@@ -26,6 +26,7 @@ import java.util.Set;
  */
 public final class Durations {
     private static final Set<Verb> MEASURED = Set.of(
+            Verb.BACK_UP,
             Verb.SHUT_DOWN,
             Verb.COMPOSE_STOP,
             Verb.COMPOSE_DOWN,

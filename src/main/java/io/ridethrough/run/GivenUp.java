@@ -21,6 +21,7 @@ final class GivenUp {
             case GATE -> "that this hard stop holds before anything goes down";
             case GUARD -> "that a way in stays open while the site is down";
             case CUT_OFF -> "that the UPS gives its load back by itself when mains return";
+            case BACK_UP -> "that a backup of it is made before it goes down";
             case HA_OFF -> "that the cluster does not start elsewhere, or reset, what is taken down";
             case HA_ON -> "that the cluster looks after its guests again";
             case WAKE, START, COMPOSE_UP -> "that it is up before what needs it starts";

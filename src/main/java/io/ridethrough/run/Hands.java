@@ -15,6 +15,11 @@ public interface Hands {
     /** Looks whether the step's asset is as the step wants it. Changes nothing. */
     CompletionStage<Sight> look(Step step);
 
+    /** The same once its command was intended at {@code since}, for what is told by its time. */
+    default CompletionStage<Sight> look(Step step, Instant since) {
+        return look(step);
+    }
+
     /** Sends one command, bounded by {@code limit} here and on the far side. */
     CompletionStage<Answer> act(Step step, Rung rung, Duration limit);
 

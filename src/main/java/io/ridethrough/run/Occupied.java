@@ -25,7 +25,7 @@ final class Occupied {
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private static final Duration ABORTS = Duration.ofSeconds(20);
-    private static final Set<Verb> VERBS = Set.of(Verb.SHUT_DOWN, Verb.POWER_OFF);
+    private static final Set<Verb> VERBS = Set.of(Verb.BACK_UP, Verb.SHUT_DOWN, Verb.POWER_OFF);
 
     private final Hands hands;
     private final Ledger ledger;

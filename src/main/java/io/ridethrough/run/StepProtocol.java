@@ -86,8 +86,10 @@ final class StepProtocol {
 
     private CompletionStage<Outcome> protocol(OpenRun run, Step step) {
         Work work = new Work(run, step, hands.ladder(step));
-        boolean untouched = run.pastOf(step).last().isEmpty();
-        return (untouched ? asked.look(step) : hands.look(step))
+        return run.pastOf(step)
+                .last()
+                .map(last -> hands.look(step, last.at()))
+                .orElseGet(() -> asked.look(step))
                 .thenComposeAsync(sight -> afterFirstLook(work, sight), executor);
     }
 
@@ -310,7 +312,8 @@ final class StepProtocol {
 
     private CompletionStage<Outcome> afterAnswer(Work work, Sent sent) {
         ledger.note(work.run(), Notes.ANSWERED, Notes.answered(work.step(), sent.answer()));
-        return hands.look(work.step()).thenComposeAsync(sight -> watch(work, sent, sight, FIRST_PAUSE), executor);
+        return hands.look(work.step(), sent.since())
+                .thenComposeAsync(sight -> watch(work, sent, sight, FIRST_PAUSE), executor);
     }
 
     /**
@@ -333,6 +336,11 @@ final class StepProtocol {
             CompletableFuture<?> call) {
         boolean unanswered() {
             return answer instanceof Answer.Lost;
+        }
+
+        /** When it was intended first. */
+        Instant since() {
+            return lost.orElse(at);
         }
 
         Sent with(Answer known, long nextAsk) {
@@ -418,7 +426,7 @@ final class StepProtocol {
     private CompletionStage<Outcome> watchOn(Work work, Sent sent, Duration pause) {
         Duration next = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         return time.after(pause)
-                .thenComposeAsync(waited -> hands.look(work.step()), executor)
+                .thenComposeAsync(waited -> hands.look(work.step(), sent.since()), executor)
                 .thenComposeAsync(seen -> watch(work, sent, seen, next), executor);
     }
 

@@ -233,6 +233,63 @@ class HomeAssistantOfTheLabTest {
     }
 
     @Test
+    void anAddOnThatFailedIsRestarted() throws Exception {
+        home.addOn("core_zwave_js", "error");
+
+        assertThat(told(new HomeAsk.RestartAddOn("core_zwave_js", LIMIT))).isInstanceOf(Told.Done.class);
+        assertThat(home.addOn("core_zwave_js")).isEqualTo("started");
+        assertThat(acts()).containsExactly("restart core_zwave_js");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBackupIsMadeByEitherWayAlone(boolean bySocket) throws Exception {
+        Way.Road<HomeAssistant, HomeAsk> way = bySocket ? socket::ask : rest::ask;
+        HomeTold.Backups before = backups();
+
+        assertThat(by(way, new HomeAsk.BackUp(LIMIT.multipliedBy(10)))).isInstanceOf(Told.Done.class);
+
+        Until.holds(() -> backups().isIdle());
+        HomeTold.Backups after = backups();
+        assertThat(after.backups()).hasSize(before.backups().size() + 1);
+        assertThat(after.backups().get(0).made())
+                .isAfter(before.backups().get(0).made());
+        assertThat(after.attempted()).isPresent();
+    }
+
+    @Test
+    void oneThatMakesABackupSaysSoAndRefusesAnother() throws Exception {
+        home.backUp();
+
+        assertThat(backups().state()).isEqualTo("create_backup");
+        assertThat(by(socket::ask, new HomeAsk.BackUp(LIMIT)))
+                .isInstanceOfSatisfying(
+                        Told.Declined.class, no -> assertThat(no.evidence()).contains("Backup manager busy"));
+    }
+
+    @Test
+    void whereABackupDoesNotLieIsTold() throws Exception {
+        home.backupsFailAt("hassio.nas");
+        home.backUp();
+
+        Until.holds(() -> backups().isIdle());
+        assertThat(backups().backups().get(0).failed()).containsExactly("hassio.nas");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBackupThatWasTakenBeforeTheConnectionWasGoneIsLostAndNotAskedForAgain(boolean gone) throws Exception {
+        targets.world.fault(ID, new Fault.Interface(gone ? How.DROPS : How.PRETENDS));
+        int before = home.backups();
+
+        Told told = told(new HomeAsk.BackUp(LIMIT.multipliedBy(10)));
+
+        assertThat(told).isInstanceOf(gone ? Told.Lost.class : Told.Done.class);
+        assertThat(home.backups()).isEqualTo(gone ? before + 1 : before);
+        assertThat(acts()).containsExactly("rest /api/services/backup/create_automatic");
+    }
+
+    @Test
     void aTokenOfNoAdministratorIsToldAsWhatItIs() throws Exception {
         targets.world.fault(ID, new Fault.Interface(How.NO_RIGHTS));
 
@@ -287,6 +344,14 @@ class HomeAssistantOfTheLabTest {
 
         assertThat(told(OFF)).isInstanceOf(Told.Done.class);
         assertThat(targets.world.isRunning(ID)).isTrue();
+    }
+
+    private HomeTold.Backups backups() {
+        try {
+            return (HomeTold.Backups) told(new HomeAsk.Backups());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private List<String> acts() {

@@ -126,6 +126,35 @@ public final class FakeContracts {
         return loaded(changed(atticFiles(), "network", "    ports: [1883]\n", controllers));
     }
 
+    /** The same on a console, where a switch is declared and port 6 of it is the NAS's: by its map, or as a way to wake. */
+    public static Contracts atticWithUnifi(String form, String mac, boolean byMap) {
+        String port = "    port-map: [{port: 6, carries: nas}]\n";
+        List<SourceFile> files = changed(
+                atticFiles(),
+                "network",
+                "    ports: [1883]\n",
+                "  - id: switch\n    role: switch\n    macs: [\"" + mac + "\"]\n" + (byMap ? port : "")
+                        + "controllers:\n  - {runs-on: gateway, form: " + form + ", classic-secret: classic/attic}\n");
+        return loaded(
+                byMap
+                        ? files
+                        : replaced(
+                                files,
+                                "power",
+                                "      - wake-on-lan: {macs: [\"02:00:5e:10:00:01\"], broadcast: 192.0.2.255}",
+                                "      - power-cycle: {controller: gateway, switch: switch, port: 6, force: permitted}"));
+    }
+
+    /** The attic with a controller, whose second node is reached through the broker's board, which has that MAC. */
+    public static Contracts atticThrough(String mac) {
+        List<SourceFile> files = changed(
+                atticFiles(),
+                "network",
+                "    ports: [1883]\n",
+                "    macs: [\"" + mac + "\"]\ncontrollers:\n  - {runs-on: gateway, classic-secret: classic/attic}\n");
+        return loaded(changed(files, "nodes", "    boot: 180s\n", "    reached-through: [broker]\n"));
+    }
+
     /** The attic, with its second node woken in these ways alone, each on a line of its own. */
     public static Contracts atticWaking(String... ways) {
         return loaded(waking(ways));
@@ -151,6 +180,14 @@ public final class FakeContracts {
         return loaded(replaced(files, "network", "    ports: [1883]\n", controllers));
     }
 
+    /** The attic, with its second node fed by an outlet of its gateway, whose controller runs there. */
+    public static Contracts atticWithPoweredOutlet() {
+        List<SourceFile> files =
+                waking("power-cycle: {controller: gateway, switch: gateway, outlet: 2, force: permitted}");
+        String controllers = "controllers:\n  - {runs-on: gateway, form: unifi-os, classic-secret: classic/attic}\n";
+        return loaded(replaced(files, "network", "    ports: [1883]\n", controllers));
+    }
+
     /** The attic, with its second node managed by a controller that is the broker's board. */
     public static Contracts atticWithManagement() {
         return atticWaking("management: {controller: broker}");
@@ -158,15 +195,21 @@ public final class FakeContracts {
 
     /** The attic, with a Home Assistant in its VM web, at a radio and a broker that are not there. */
     public static Contracts atticWithHome() {
+        return atticWithHome("");
+    }
+
+    /** The same, with more lines of its Home Assistant. */
+    public static Contracts atticWithHome(String more) {
         String home = """
                 home-assistant:
                   guest: web
                   url: https://192.0.2.20:8123
                   radios: [broker]
                   waits: 2m
+                  backup-before-shutdown: {limit: 5m}
                   add-ons: [{slug: core_mosquitto}, {slug: core_zwave_js}]
                 """;
-        return loaded(replaced(atticFiles(), "home-assistant", "none: no Home Assistant in the attic\n", home));
+        return loaded(replaced(atticFiles(), "home-assistant", "none: no Home Assistant in the attic\n", home + more));
     }
 
     private static List<SourceFile> replaced(List<SourceFile> files, String name, String what, String by) {

@@ -38,6 +38,36 @@ final class PlannerTest {
         return site.nameService("attic/names");
     }
 
+    /** A Home Assistant is backed up where its contract says so, while a NAS that its backup may go to is there. */
+    @Nested
+    class BackUp {
+        private final Contracts home = io.ridethrough.contract.FakeContracts.atticWithHome();
+        private static final String STEP = "shutdown:attic/web:back-up";
+
+        @Test
+        void comesFirstAndBeforeItsGuestAndTheNasOfItsSiteInPlannedWork() {
+            Plan plan = planned(home, "attic", PRECHECK, SHUTDOWN);
+
+            assertThat(step(plan, STEP).verb()).isEqualTo(Verb.BACK_UP);
+            assertThat(step(plan, STEP).expected()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(needs(plan, STEP)).containsExactly("precheck:end");
+            assertThat(needs(plan, "shutdown:attic/web")).contains(STEP);
+            assertThat(needs(plan, "shutdown:attic/nas")).contains(STEP);
+        }
+
+        @Test
+        void isNeverWaitedForByPower() {
+            assertThat(steps(byPower(home, "attic", SHUTDOWN))).doesNotContain(STEP);
+        }
+
+        @Test
+        void isNotMadeWhereItIsNotShutDownOrNotDeclared() {
+            assertThat(steps(planned(home, "attic/pve2", SHUTDOWN))).doesNotContain(STEP);
+            assertThat(steps(planned(io.ridethrough.contract.FakeContracts.attic(), "attic", SHUTDOWN)))
+                    .doesNotContain(STEP);
+        }
+    }
+
     @Nested
     class Shutdown {
         @Test

@@ -154,6 +154,11 @@ final class Mortal {
         }
 
         @Override
+        public CompletionStage<Sight> look(io.ridethrough.plan.Step step, Instant since) {
+            return alive(() -> world.look(step, since));
+        }
+
+        @Override
         public CompletionStage<Answer> act(io.ridethrough.plan.Step step, Rung rung, Duration limit) {
             return alive(() -> world.act(step, rung, limit));
         }

@@ -68,6 +68,7 @@ public final class TargetHands implements Hands {
         Hands ha = new HighAvailability(tools, quorum, kept.highAvailability());
         families.put(Verb.HA_OFF, ha);
         families.put(Verb.HA_ON, ha);
+        families.put(Verb.BACK_UP, new HomeBackup(tools, guests, homes));
         families.put(Verb.SHUT_DOWN, new GuestShutdown(guests, homes, power, trace, work));
         families.put(Verb.COMPOSE_STOP, new StackStop(tools, guests, false));
         families.put(Verb.COMPOSE_DOWN, new StackStop(tools, guests, true));
@@ -90,6 +91,11 @@ public final class TargetHands implements Hands {
     @Override
     public CompletionStage<Sight> look(Step step) {
         return guarded(() -> family(step).look(step), trouble -> new Sight.Unseen("could not look: " + trouble));
+    }
+
+    @Override
+    public CompletionStage<Sight> look(Step step, Instant since) {
+        return guarded(() -> family(step).look(step, since), trouble -> new Sight.Unseen("could not look: " + trouble));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.ridethrough.contract.ApiAccess;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.contract.UnifiController;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +63,12 @@ final class InterfaceBinding {
                         Durations.of(at, "waits", "5m"),
                         at.items("add-ons").stream()
                                 .map(InterfaceBinding::addOn)
-                                .toList()));
+                                .toList(),
+                        backup(at.get("backup-before-shutdown"))));
+    }
+
+    private static Optional<Duration> backup(At at) {
+        return at.present() ? Optional.of(Durations.of(at, "limit", "10m")) : Optional.empty();
     }
 
     private static HomeAssistant.AddOn addOn(At at) {

@@ -11,8 +11,11 @@ import io.ridethrough.lab.api.Said;
 import io.ridethrough.lab.host.Fault.Interface.How;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +26,11 @@ import java.util.stream.Collectors;
 public final class LabHomeAssistant {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration BEFORE_ITS_HOST = Duration.ofSeconds(10);
+
+    /** Under a supervisor there is no {@code backup/create} (home-assistant/core: components/backup/services.py). */
+    private static final String BACK_UP = "/api/services/backup/create_automatic";
+
+    private static final Pattern OF_ADD_ON = Pattern.compile("/addons/(?<slug>[^/]+)/(?<verb>start|restart)");
 
     private static final String ENTRIES = "/api/config/config_entries/entry";
     private static final int PATIENCE = 5;
@@ -35,6 +43,7 @@ public final class LabHomeAssistant {
     private final String token;
     private final Map<String, String> addOns = new TreeMap<>();
     private final LabHouse house;
+    private final LabHomeBackups backups;
     private String integrations = "[]";
     private String flows = "[]";
     private String boot;
@@ -50,6 +59,7 @@ public final class LabHomeAssistant {
         this.token = token;
         this.boot = bootId();
         this.house = new LabHouse(model.health(declared.guest().site()), model.clock::now);
+        this.backups = new LabHomeBackups(model.clock);
         declared.addOns().forEach(one -> addOns.put(one.slug(), "started"));
     }
 
@@ -90,7 +100,16 @@ public final class LabHomeAssistant {
 
     public CompletableFuture<Said> answer(Asked asked) {
         boolean act = asked.path().startsWith("/api/services/");
-        return own.answer(asked, act, "ha", "rest " + asked.path(), this::said, said -> said.status() < 400);
+        CompletableFuture<Said> said =
+                own.answer(asked, act, "ha", "rest " + asked.path(), this::said, one -> one.status() < 400);
+        return asked.path().equals(BACK_UP) ? said.thenCompose(this::atItsEnd) : said;
+    }
+
+    /** A service is answered when it has ended (home-assistant/core: components/api). */
+    private CompletableFuture<Said> atItsEnd(Said said) {
+        CompletableFuture<Said> later = new CompletableFuture<>();
+        model.clock.after(said.status() == 200 ? LabHomeBackups.TAKES : Duration.ZERO, () -> later.complete(said));
+        return later;
     }
 
     /** What follows on a request for a WebSocket. */
@@ -121,6 +140,11 @@ public final class LabHomeAssistant {
             shutDown();
             return json("[]");
         }
+        if (asked.path().equals(BACK_UP) && asked.method().equals("POST")) {
+            return beginBackup()
+                    .map(busy -> new Said(500, "Internal Server Error", "500 Internal Server Error: " + busy))
+                    .orElseGet(() -> json("[]"));
+        }
         return switch (asked.path()) {
             case "/api/" -> json("{\"message\":\"API running.\"}");
             case "/api/config" -> json(config());
@@ -131,6 +155,27 @@ public final class LabHomeAssistant {
                         ? new Said(401, "Unauthorized", "401: Unauthorized")
                         : new Said(404, "Not Found", "{\"message\":\"Not found.\"}");
         };
+    }
+
+    private Optional<String> beginBackup() {
+        return fails(How.PRETENDS) ? Optional.empty() : backups.begin();
+    }
+
+    /** Somebody has it make a backup. */
+    public void backUp() {
+        model.clock.settle(() -> {
+            var unused = backups.begin();
+        });
+    }
+
+    /** Where its backups cannot be put from now on; empty when all is well. */
+    public void backupsFailAt(String agent) {
+        model.clock.settle(() -> backups.fails(agent));
+    }
+
+    /** How many backups it has. */
+    public int backups() {
+        return model.clock.ask(backups::count);
     }
 
     /** A setup that is tried again, unless what it needs is still away. */
@@ -174,6 +219,13 @@ public final class LabHomeAssistant {
         return switch (type) {
             case "get_config" -> LabHomeTalk.Result.of(config());
             case "supervisor/api" -> supervisor(asked);
+            case "backup/info" -> LabHomeTalk.Result.of(backups.info());
+            case LabHomeTalk.BACK_UP -> {
+                note("backup");
+                yield beginBackup()
+                        .map(busy -> LabHomeTalk.Result.error("unknown_error", busy))
+                        .orElseGet(() -> LabHomeTalk.Result.of("{\"backup_job_id\":\"1\"}"));
+            }
             case "config_entries/get" -> LabHomeTalk.Result.of(entries());
             case "config_entries/flow/progress" -> LabHomeTalk.Result.of(flows);
             default ->
@@ -249,9 +301,10 @@ public final class LabHomeAssistant {
                     .collect(Collectors.joining(","));
             return LabHomeTalk.Result.of("{\"addons\":[" + all + "]}");
         }
-        String slug = endpoint.replaceFirst("^/addons/", "").replaceFirst("/start$", "");
-        if (method.equals("post") && endpoint.equals("/addons/" + slug + "/start") && addOns.containsKey(slug)) {
-            note("start " + slug);
+        Matcher addOn = OF_ADD_ON.matcher(endpoint);
+        if (method.equals("post") && addOn.matches() && addOns.containsKey(addOn.group("slug"))) {
+            String slug = addOn.group("slug");
+            note(addOn.group("verb") + " " + slug);
             if (!fails(How.PRETENDS)) {
                 addOns.put(slug, "started");
             }

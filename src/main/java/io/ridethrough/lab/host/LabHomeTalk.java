@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
  * results, which nobody asked for.
  */
 final class LabHomeTalk implements LabTalk {
+    static final String BACK_UP = "backup/generate_with_automatic_settings";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EVENT = "{\"id\":0,\"type\":\"event\",\"event\":{\"event_type\":\"state_changed\"}}";
 
@@ -68,7 +70,8 @@ final class LabHomeTalk implements LabTalk {
             return List.of(line(id, Result.error("id_reuse", "Identifier values have to increase.")));
         }
         last = id;
-        boolean act = asked.path("method").asText().equals("post");
+        boolean act = asked.path("method").asText().equals("post")
+                || asked.path("type").asText().equals(BACK_UP);
         LabHomeTalk.Result result = home.command(asked);
         if (act && home.fails(How.DROPS)) {
             return List.of();

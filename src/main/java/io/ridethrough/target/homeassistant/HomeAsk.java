@@ -33,14 +33,31 @@ public sealed interface HomeAsk extends Ask {
     /** Every dashboard with what is on it: {@link HomeTold.Dashboards}. */
     record Dashboards() implements Look, Supervised {}
 
+    /** Its backups, and whether it makes one now: {@link HomeTold.Backups}. */
+    record Backups() implements Look, Supervised {}
+
+    /**
+     * Makes a backup as its own automatic ones are set up; accepted is not made. Under a supervisor {@code backup.create}
+     * is no service of it (home-assistant/core: components/backup/services.py).
+     */
+    record BackUp(Duration limit) implements HomeAsk, Ask.Act {}
+
     /** Integrations that retry their setup, by what they are reloaded by: {@link HomeTold.Retrying}. */
     record Retrying() implements Look {}
 
     /** Sets an integration up anew, by its entry's id; accepted is not loaded. By REST only (protocols 4). */
     record ReloadEntry(String id, Duration limit) implements HomeAsk, Ask.Act {}
 
+    /** What is done with an add-on. */
+    sealed interface OfAddOn extends Supervised, Ask.Act {
+        String slug();
+    }
+
     /** Starts an add-on; accepted is not started. */
-    record StartAddOn(String slug, Duration limit) implements Supervised, Ask.Act {}
+    record StartAddOn(String slug, Duration limit) implements OfAddOn {}
+
+    /** Stops what is left of an add-on and starts it; accepted is not started. */
+    record RestartAddOn(String slug, Duration limit) implements OfAddOn {}
 
     /**
      * Puts what is on a dashboard; one that is not there is made before, as its settings say. What was on it is gone. The

@@ -3,9 +3,13 @@ package io.ridethrough.target.homeassistant;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.target.Said;
 import io.ridethrough.target.homeassistant.HomeTold.State;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads what Home Assistant tells; its REST API and its WebSocket use the same words (protocols 4). */
@@ -53,6 +57,28 @@ final class HomeReading {
             }
         });
         return new HomeTold.Retrying(titles);
+    }
+
+    /**
+     * A backup that lies nowhere whole has those as {@code failed_agent_ids}, known once {@code state} is idle again
+     * (home-assistant/core: components/backup/manager.py and websocket.py). One without a readable date proves nothing.
+     */
+    static HomeTold.Backups backups(JsonNode info) {
+        List<HomeTold.Backup> backups = new ArrayList<>();
+        info.path("backups").forEach(one -> instant(one, "date").ifPresent(made -> {
+            List<String> failed = new ArrayList<>();
+            one.path("failed_agent_ids").forEach(agent -> failed.add(Said.line(agent.asText())));
+            backups.add(new HomeTold.Backup(word(one, "name"), made, failed));
+        }));
+        return new HomeTold.Backups(word(info, "state"), instant(info, "last_attempted_automatic_backup"), backups);
+    }
+
+    private static Optional<Instant> instant(JsonNode one, String field) {
+        try {
+            return Optional.of(OffsetDateTime.parse(one.path(field).asText("")).toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static State state(String word) {

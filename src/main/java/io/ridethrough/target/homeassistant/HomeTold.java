@@ -3,6 +3,7 @@ package io.ridethrough.target.homeassistant;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.target.way.Told;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,9 +55,45 @@ public sealed interface HomeTold extends Told.Seen {
             states = new TreeMap<>(states);
         }
 
+        /** Whether it has ended by itself, with an error. */
+        public boolean failed(String slug) {
+            return "error".equals(states.get(slug));
+        }
+
         /** Whether it runs; one that only runs when it is needed has stopped, and does not. */
         public boolean runs(String slug) {
             return "started".equals(states.get(slug)) || "startup".equals(states.get(slug));
+        }
+    }
+
+    /**
+     * Its backups, newest first.
+     *
+     * @param state what its backups are at: {@code idle}, {@code create_backup} ...; empty where it does not say
+     * @param attempted when an automatic one began last
+     */
+    record Backups(String state, Optional<Instant> attempted, List<Backup> backups) implements HomeTold {
+        public Backups {
+            backups = backups.stream()
+                    .sorted(Comparator.comparing(Backup::made).reversed())
+                    .toList();
+        }
+
+        /** Whether it is at none; one that is being made may be listed already. */
+        public boolean isIdle() {
+            return state.isEmpty() || state.equals("idle");
+        }
+    }
+
+    /**
+     * A backup.
+     *
+     * @param made when it was begun
+     * @param failed where it should lie and does not
+     */
+    record Backup(String name, Instant made, List<String> failed) {
+        public Backup {
+            failed = List.copyOf(failed);
         }
     }
 

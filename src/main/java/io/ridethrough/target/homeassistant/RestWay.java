@@ -70,23 +70,30 @@ public final class RestWay {
                             : reply.actRefused());
         }
         if (ask instanceof HomeAsk.ShutDownHost act) {
-            HttpCall call = new HttpCall(
-                    HttpCall.Method.POST,
-                    "/api/services/hassio/host_shutdown",
-                    "",
-                    Map.of(),
-                    Optional.of(HttpCall.Body.json("{}")),
-                    act.limit());
-            return send(
-                    home,
-                    call,
-                    reply -> reply instanceof Reply.Data
-                            ? CompletableFuture.completedFuture(
-                                    new Told.Done("Home Assistant takes its host's shutdown"))
-                            : reply.actRefused());
+            return service(home, "hassio/host_shutdown", act.limit(), "Home Assistant takes its host's shutdown");
+        }
+        if (ask instanceof HomeAsk.BackUp act) {
+            return service(home, "backup/create_automatic", act.limit(), "Home Assistant says that its backup is over");
         }
         return CompletableFuture.failedFuture(
                 WayTroubleException.answered(new Told.Undelivered("its REST API does not have it")));
+    }
+
+    /** It answers when the service has ended (home-assistant/core: components/api). */
+    private CompletionStage<Told> service(HomeAssistant home, String service, Duration limit, String done) {
+        HttpCall call = new HttpCall(
+                HttpCall.Method.POST,
+                "/api/services/" + service,
+                "",
+                Map.of(),
+                Optional.of(HttpCall.Body.json("{}")),
+                limit);
+        return send(
+                home,
+                call,
+                reply -> reply instanceof Reply.Data
+                        ? CompletableFuture.completedFuture(new Told.Done(done))
+                        : reply.actRefused());
     }
 
     /** What an answer comes to. */

@@ -72,11 +72,16 @@ public final class SocketWay {
     }
 
     private CompletionStage<Told> acted(HomeAssistant home, HomeAsk ask) {
-        if (ask instanceof HomeAsk.StartAddOn start) {
-            return act(home, "/addons/" + HttpCall.segment(start.slug()) + "/start", start.limit());
+        if (ask instanceof HomeAsk.OfAddOn addOn) {
+            String verb = addOn instanceof HomeAsk.RestartAddOn ? "/restart" : "/start";
+            return supervised(home, "/addons/" + HttpCall.segment(addOn.slug()) + verb, addOn.limit());
         }
         if (ask instanceof HomeAsk.ShutDownHost shutDown) {
-            return act(home, "/host/shutdown", shutDown.limit());
+            return supervised(home, "/host/shutdown", shutDown.limit());
+        }
+        if (ask instanceof HomeAsk.BackUp backUp) {
+            ObjectNode command = command("backup/generate_with_automatic_settings");
+            return act(home, command, backUp.limit(), "Home Assistant begins a backup");
         }
         if (ask instanceof HomeAsk.PutDashboard put) {
             return talked(home, put.limit(), talk -> DashboardTalk.put(talk, put));
@@ -85,17 +90,21 @@ public final class SocketWay {
                 WayTroubleException.answered(new Told.Undelivered("its WebSocket does not have it")));
     }
 
+    private CompletionStage<Told> supervised(HomeAssistant home, String endpoint, Duration limit) {
+        return act(home, supervisor(endpoint, "post", limit), limit, "the supervisor takes it");
+    }
+
     /** Once it was said, only a look tells what came of it. */
-    private CompletionStage<Told> act(HomeAssistant home, String endpoint, Duration limit) {
+    private CompletionStage<Told> act(HomeAssistant home, ObjectNode command, Duration limit, String done) {
         return talked(home, limit, talk -> {
             Reply reply;
             try {
-                reply = talk.ask(supervisor(endpoint, "post", limit));
+                reply = talk.ask(command);
             } catch (IOException e) {
                 reply = new Reply.Unknown(said(e));
             }
             return reply instanceof Reply.Data
-                    ? CompletableFuture.completedFuture(new Told.Done("the supervisor takes it"))
+                    ? CompletableFuture.completedFuture(new Told.Done(done))
                     : reply.actRefused();
         });
     }
@@ -119,6 +128,12 @@ public final class SocketWay {
             Reply reply = talk.ask(supervisor("/addons", "get", LOOK));
             return reply instanceof Reply.Data told
                     ? CompletableFuture.completedFuture(HomeReading.addOns(told.data()))
+                    : reply.lookTrouble();
+        }
+        if (ask instanceof HomeAsk.Backups) {
+            Reply reply = talk.ask(command("backup/info"));
+            return reply instanceof Reply.Data told
+                    ? CompletableFuture.completedFuture(HomeReading.backups(told.data()))
                     : reply.lookTrouble();
         }
         if (ask instanceof HomeAsk.Retrying) {
