@@ -285,7 +285,7 @@ class GatesInTheLabTest {
                         "systemctl restart pvescheduler",
                         "pct start 105",
                         "start core_whisper",
-                        "start core_zwave_js",
+                        "restart core_zwave_js",
                         "reload 3");
         assertThat(step(receipt, "recovery:home/pihole-home")).isEqualTo("Done");
         assertThat(outcomes(receipt, "recovery")).containsOnly("Done", "AlreadyDone");

@@ -1,7 +1,5 @@
 package io.ridethrough.camel.hands;
 
-import io.ridethrough.contract.AssetId;
-import io.ridethrough.contract.Device;
 import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.contract.Site;
@@ -9,28 +7,20 @@ import io.ridethrough.run.Answer;
 import io.ridethrough.run.Sight;
 import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.homeassistant.HomeTold;
-import io.ridethrough.target.tcp.Knock;
 import io.ridethrough.target.way.Told;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 
 /**
  * A guest that is a Home Assistant is up when that says RUNNING: its API answers long before, with every entity
- * unavailable (protocols 4). Before it is started, gateway, name service and radios get a bounded time to answer:
+ * unavailable (protocols 4). Before it is started, what it needs ({@link HomeNeeds}) gets a bounded time to answer:
  * Zigbee gives up after three tries, and is then down until somebody reloads it.
  */
 final class HomeStart {
-    private static final Duration KNOCK = Duration.ofSeconds(3);
-    private static final Duration PAUSE = Duration.ofSeconds(5);
-
     private final Tools tools;
 
     HomeStart(Tools tools) {
@@ -66,8 +56,8 @@ final class HomeStart {
                         : on);
     }
 
-    /** Declared add-ons that are seen not to run; those that cannot be seen are not among them. */
-    private CompletionStage<List<String>> stopped(Guest guest) {
+    /** What gets each declared add-on to run that is seen not to; of those that cannot be seen nothing is said. */
+    private CompletionStage<List<HomeAsk.OfAddOn>> stopped(Guest guest, Duration limit) {
         List<HomeAssistant.AddOn> declared =
                 in(guest).map(HomeAssistant::addOns).orElse(List.of());
         if (declared.isEmpty()) {
@@ -79,8 +69,11 @@ final class HomeStart {
                         ? declared.stream()
                                 .map(HomeAssistant.AddOn::slug)
                                 .filter(slug -> !seen.runs(slug))
+                                .<HomeAsk.OfAddOn>map(slug -> seen.failed(slug)
+                                        ? new HomeAsk.RestartAddOn(slug, limit)
+                                        : new HomeAsk.StartAddOn(slug, limit))
                                 .toList()
-                        : List.<String>of());
+                        : List.of());
     }
 
     /** Reloads its integrations that retry their setup, one after the other; empty when none does. */
@@ -99,14 +92,14 @@ final class HomeStart {
         });
     }
 
-    /** Starts its declared add-ons that do not run, one after the other; empty when all do. */
+    /** Starts its declared add-ons that do not run, those that failed anew, one after the other; empty when all do. */
     CompletionStage<Optional<Answer>> startAddOns(Guest guest, Duration limit) {
-        return stopped(guest).thenCompose(stopped -> {
+        return stopped(guest, limit).thenCompose(stopped -> {
             CompletionStage<Optional<Answer>> last = CompletableFuture.completedFuture(Optional.empty());
-            for (String slug : stopped) {
+            for (HomeAsk.OfAddOn one : stopped) {
                 last = last.thenCompose(before -> tools.homes()
-                        .ask(guest.id(), new HomeAsk.StartAddOn(slug, limit))
-                        .thenApply(told -> Optional.of(Answers.of(told, ": add-on " + slug))));
+                        .ask(guest.id(), one)
+                        .thenApply(told -> Optional.of(Answers.of(told, ": add-on " + one.slug()))));
             }
             return last;
         });
@@ -145,62 +138,8 @@ final class HomeStart {
 
     /** Completes with what was waited for and what still does not answer, for people; empty when there is nothing. */
     CompletionStage<String> needed(Guest guest) {
-        Optional<HomeAssistant> home = in(guest);
-        Set<Device> devices = new TreeSet<>(Comparator.comparing(Device::id));
-        home.ifPresent(one -> devicesOf(guest, one).forEach(id -> tools.contracts()
-                .asset(id)
-                .filter(Device.class::isInstance)
-                .map(Device.class::cast)
-                .filter(device ->
-                        device.address().isPresent() && !device.ports().isEmpty())
-                .ifPresent(devices::add)));
-        if (devices.isEmpty()) {
-            return CompletableFuture.completedFuture("");
-        }
-        long begin = tools.time().nanos();
-        return silent(devices, begin + home.orElseThrow().waits().toNanos()).thenApply(silent -> {
-            String waited = Duration.ofNanos(tools.time().nanos() - begin).toSeconds() + " s for " + ids(devices);
-            return "; before that waited " + waited + (silent.isEmpty() ? "" : "; no answer from " + ids(silent));
-        });
-    }
-
-    private Set<AssetId> devicesOf(Guest guest, HomeAssistant home) {
-        Set<AssetId> ids = new TreeSet<>(home.radios());
-        ids.addAll(guest.needs());
-        Optional<Site> site =
-                Optional.ofNullable(tools.contracts().sites().get(guest.id().site()));
-        site.flatMap(Site::gateway).ifPresent(ids::add);
-        site.flatMap(Site::nameService).ifPresent(ids::add);
-        return ids;
-    }
-
-    /** Those that do not answer when all do, or when the time is over. */
-    private CompletionStage<Set<Device>> silent(Set<Device> devices, long deadline) {
-        CompletionStage<Set<Device>> round =
-                CompletableFuture.completedFuture(new TreeSet<>(Comparator.comparing(Device::id)));
-        for (Device device : devices) {
-            round = round.thenCombine(answers(device), (silent, answers) -> {
-                if (!answers) {
-                    silent.add(device);
-                }
-                return silent;
-            });
-        }
-        return round.thenCompose(silent -> {
-            if (silent.isEmpty() || tools.time().nanos() >= deadline) {
-                return CompletableFuture.completedFuture(silent);
-            }
-            return tools.time().after(PAUSE).thenCompose(waited -> silent(silent, deadline));
-        });
-    }
-
-    private CompletionStage<Boolean> answers(Device device) {
-        return tools.knock()
-                .knock(device.address().orElseThrow(), device.ports().get(0), KNOCK)
-                .thenApply(heard -> heard.sign() == Knock.Sign.ACCEPTED);
-    }
-
-    private static String ids(Set<Device> devices) {
-        return devices.stream().map(device -> device.id().toString()).collect(Collectors.joining(", "));
+        return in(guest)
+                .map(home -> new HomeNeeds(tools).waited(guest, home))
+                .orElseGet(() -> CompletableFuture.completedFuture(""));
     }
 }

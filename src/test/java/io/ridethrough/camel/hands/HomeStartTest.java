@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.FakeContracts;
+import io.ridethrough.contract.Guest;
+import io.ridethrough.lab.net.NameServer;
 import io.ridethrough.plan.Phase;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.StepId;
@@ -24,6 +26,7 @@ import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.tcp.Knock.Sign;
 import io.ridethrough.target.wake.Waker;
 import io.ridethrough.target.way.Told;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,40 +36,72 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A guest with a Home Assistant in it: the VM web of the attic, whose radio is the declared device broker. */
 class HomeStartTest {
+    private static final AssetId WEB = AssetId.parse("attic/web");
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private final Contracts contracts = FakeContracts.atticWithHome();
     private final VirtualTime time = new VirtualTime();
     private final FakeShell shell = new FakeShell();
     private final FakeKnock knock = new FakeKnock();
     private final List<HomeAsk> asked = new ArrayList<>();
     private final Map<Class<?>, Told> answers = new HashMap<>();
+    private final NameServer names = new NameServer(() -> true, name -> false);
+    private InetSocketAddress namesAt = names.address();
     private Told home = new Told.Undelivered("refused");
-    private final TargetHands hands = new TargetHands(new Tools(
-            () -> contracts,
-            shell,
-            BySsh.nodes(contracts, shell),
-            BySsh.nases(contracts, shell),
-            (target, ask) -> {
-                asked.add(ask);
-                return CompletableFuture.completedFuture(answers.getOrDefault(ask.getClass(), home));
-            },
-            host -> OptionalLong.empty(),
-            knock,
-            new Waker(Wiring.direct(), time),
-            new Probes(
-                    shell,
-                    knock,
-                    url -> CompletableFuture.failedFuture(new AssertionError(url)),
-                    new NameQuery(Wiring.direct(), Runnable::run),
-                    time),
-            NoInterfaces.HTTPS,
-            NoInterfaces.SECRETS,
-            NoInterfaces.NUT,
-            Runnable::run,
-            time));
+    private final TargetHands hands = hands(contracts);
+
+    private TargetHands hands(Contracts of) {
+        return new TargetHands(tools(of));
+    }
+
+    private Tools tools(Contracts of) {
+        return new Tools(
+                () -> of,
+                shell,
+                BySsh.nodes(of, shell),
+                BySsh.nases(of, shell),
+                (target, ask) -> {
+                    asked.add(ask);
+                    return CompletableFuture.completedFuture(answers.getOrDefault(ask.getClass(), home));
+                },
+                host -> OptionalLong.empty(),
+                knock,
+                new Waker(Wiring.direct(), time),
+                new Probes(
+                        shell,
+                        knock,
+                        url -> CompletableFuture.failedFuture(new AssertionError(url)),
+                        new NameQuery(new AtTheNameServer(), Runnable::run),
+                        time),
+                NoInterfaces.HTTPS,
+                NoInterfaces.SECRETS,
+                NoInterfaces.NUT,
+                Runnable::run,
+                time);
+    }
+
+    /** Whatever name service is asked, the one of this test answers. */
+    private final class AtTheNameServer implements Wiring {
+        @Override
+        public InetSocketAddress tcp(String host, int port) {
+            throw new AssertionError(host);
+        }
+
+        @Override
+        public InetSocketAddress udp(String host, int port) {
+            return namesAt;
+        }
+    }
+
+    @AfterEach
+    void close() {
+        names.close();
+    }
 
     @Test
     void itIsUpWhenItSaysRunningAndNotWhenItsVmRuns() {
@@ -94,7 +129,7 @@ class HomeStartTest {
         knock.port("192.0.2.1", 443, Sign.ACCEPTED);
         knock.port("192.0.2.5", 1883, Sign.ACCEPTED);
 
-        assertThat(started().evidence()).contains("waited 0 s for attic/broker, attic/gateway");
+        assertThat(started().evidence()).contains("waited 0 s for attic/broker, attic/dns, attic/gateway");
     }
 
     @Test
@@ -108,7 +143,53 @@ class HomeStartTest {
         assertThat(shell.sent()).isEmpty();
 
         assertThat(time.until(answer).evidence())
-                .contains("waited 120 s for attic/broker, attic/gateway; no answer from attic/broker");
+                .contains("waited 120 s for attic/broker, attic/dns, attic/gateway; no answer from attic/broker");
+    }
+
+    /** A guest that serves names and does not answer a question by its ports alone. */
+    @Test
+    void aNameServiceThatIsAGuestIsAskedARealQuestionAndWaitedFor() {
+        shell.prints("qm start 102", "");
+        namesAt = InetSocketAddress.createUnresolved("nowhere", 53);
+
+        CompletableFuture<Answer> answer = act();
+        assertThat(shell.sent()).isEmpty();
+        time.pass(Duration.ofSeconds(20));
+        assertThat(answer).isNotDone();
+
+        namesAt = names.address();
+        assertThat(time.until(answer).evidence()).contains("attic/dns").doesNotContain("no answer");
+    }
+
+    @Test
+    void aBrokerOfItsZigbeeIsWaitedForUnlessItRunsInHomeAssistantItself() {
+        for (String host : List.of("192.0.2.77", "192.0.2.20")) {
+            String zigbee = "  health:\n    zigbee2mqtt: {broker: \"tcp://" + host + ":1883\", devices: [one]}\n";
+            TargetHands its = hands(FakeContracts.atticWithHome(zigbee));
+            shell.prints("qm start 102", "");
+            Rung rung = its.ladder(step()).get(0);
+
+            String evidence = time.until(its.act(step(), rung, rung.patience())).evidence();
+
+            assertThat(evidence.contains("tcp://" + host)).as(evidence).isEqualTo(host.equals("192.0.2.77"));
+        }
+    }
+
+    @Test
+    void anAddOnThatFailedIsRestartedAndOneThatStoppedIsStarted() {
+        answers.put(
+                HomeAsk.AddOns.class,
+                new HomeTold.AddOns(Map.of("core_mosquitto", "error", "core_zwave_js", "stopped")));
+        home = new Told.Done("taken");
+        Guest web = (Guest) contracts.asset(WEB).orElseThrow();
+
+        assertThat(time.until(new HomeStart(tools(contracts)).startAddOns(web, LIMIT)))
+                .isPresent();
+
+        assertThat(asked)
+                .contains(
+                        new HomeAsk.RestartAddOn("core_mosquitto", LIMIT),
+                        new HomeAsk.StartAddOn("core_zwave_js", LIMIT));
     }
 
     @Test
