@@ -126,8 +126,7 @@ public record Move(int stage, Asset asset, SshAccess at, List<String> shell, Lis
             } else if (way instanceof WakeWay.Management management) {
                 read.add("by hand: switch it on in the web page of " + management.controller());
             } else if (way instanceof WakeWay.PoweredPort port) {
-                read.add("by hand, if it is silent: PoE of port " + port.port() + " of switch " + port.mac()
-                        + " off and on again");
+                read.add("by hand, if it is silent: power of " + port.words() + " off and on again");
             }
         }
         if (read.isEmpty()) {

@@ -46,18 +46,32 @@ public sealed interface WakeWay permits WakeWay.WakeOnLan, WakeWay.Management, W
     }
 
     /**
-     * The port of a switch that feeds it by PoE loses power for some seconds and gives it again: only where nothing of it
+     * What feeds it at a switch or a power strip gives no power for some seconds and then again: only where nothing of it
      * answers.
      *
      * @param controller of the switch
      * @param mac the switch's own, in lower case with colons
+     * @param port the number of the port or outlet, from 1
      */
-    record PoweredPort(AssetId controller, String mac, int port) implements WakeWay {
+    record PoweredPort(AssetId controller, String mac, int port, Feed feed) implements WakeWay {
+        /** In words for people: {@code port 5 of switch 02:00:5e:20:00:01}. */
+        public String words() {
+            return (feed == Feed.OUTLET ? "outlet " : "port ") + port + " of switch " + mac;
+        }
+
         /** We ask for it. */
         @Override
         public boolean worksWithoutUs() {
             return false;
         }
+    }
+
+    /** How a switch feeds something. */
+    enum Feed {
+        /** By PoE. */
+        PORT,
+        /** By a mains outlet with a relay. */
+        OUTLET
     }
 
     /** Something else energises it; nothing is sent for it. */

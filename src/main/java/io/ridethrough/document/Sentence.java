@@ -104,7 +104,7 @@ final class Sentence {
             return "its management controller " + management.controller().name() + ", system " + management.system();
         }
         if (way instanceof WakeWay.PoweredPort port) {
-            return "port " + port.port() + " of switch " + port.mac() + " off and on again, only where it is silent";
+            return port.words() + " off and on again, only where it is silent";
         }
         return switch (((WakeWay.Unaided) way).by()) {
             case MAINS -> "its own firmware, when mains return to it";

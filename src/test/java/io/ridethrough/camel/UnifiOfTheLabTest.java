@@ -58,6 +58,7 @@ class UnifiOfTheLabTest {
 
     private final Set<AssetId> held = new HashSet<>();
     private final Set<String> own = new HashSet<>();
+    private static final String GATEWAY = "02:00:5e:10:00:04";
     private LabTargets targets;
     private LabUnifi unifi;
     private UnifiController controller;
@@ -137,7 +138,7 @@ class UnifiOfTheLabTest {
         assertThat(by(classic::ask, new UnifiAsk.Clients())).isInstanceOf(UnifiTold.Clients.class);
         assertThat(by(classic::ask, new UnifiAsk.Outlets()))
                 .isInstanceOfSatisfying(UnifiTold.Outlets.class, told -> assertThat(told.outlets())
-                        .hasSize(1));
+                        .hasSize(2));
         assertThat(by(classic::ask, RESTART)).isInstanceOf(Told.Done.class);
         assertThat(by(classic::ask, new UnifiAsk.CyclePort(SWITCH, 2, LIMIT))).isInstanceOf(Told.Done.class);
         assertThat(unifi.logins()).isEqualTo(1);
@@ -318,6 +319,107 @@ class UnifiOfTheLabTest {
         assertThat(acts()).isEmpty();
     }
 
+    /** R36: whoever works at it has switched it off, and it is no client any more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"port map", "way to wake", "nothing"})
+    void noPortOfAHeldAssetIsCycledThatIsOff(String declared) throws Exception {
+        Contracts by = declared.equals("nothing")
+                ? FakeContracts.atticWithUnifi("unifi-os")
+                : FakeContracts.atticWithUnifi("unifi-os", SWITCH, declared.equals("port map"));
+        GuardedPorts guard = new GuardedPorts(both, () -> by, held::contains, () -> own);
+        unifi.nasAt(0);
+        UnifiAsk.CyclePort port = new UnifiAsk.CyclePort(SWITCH, 6, LIMIT);
+        held.add(AssetId.parse("attic/nas"));
+
+        Told told = LabTargets.of(guard.cycle(ID, port));
+
+        if (declared.equals("nothing")) {
+            assertThat(told).isInstanceOf(Told.Done.class);
+        } else {
+            assertThat(told.words()).isEqualTo("refused: attic/nas is held");
+            assertThat(acts()).isEmpty();
+            held.clear();
+            assertThat(LabTargets.of(guard.cycle(ID, port, AssetId.parse("attic/pve1")))
+                            .words())
+                    .isEqualTo("refused: it feeds attic/nas, and not attic/pve1");
+            assertThat(LabTargets.of(guard.cycle(ID, port, AssetId.parse("attic/nas"))))
+                    .isInstanceOf(Told.Done.class);
+        }
+    }
+
+    @Test
+    void noPortIsCycledOfWhatOthersAreReachedThrough() throws Exception {
+        Contracts by = FakeContracts.atticThrough("02:00:5e:20:00:03");
+        GuardedPorts guard = new GuardedPorts(both, () -> by, held::contains, () -> own);
+
+        assertThat(LabTargets.of(guard.cycle(ID, new UnifiAsk.CyclePort(SWITCH, 2, LIMIT)))
+                        .words())
+                .isEqualTo("refused: others are reached through attic/broker");
+        assertThat(acts()).isEmpty();
+    }
+
+    /** Trap 13: a list that leaves an outlet out wipes what is set of it. */
+    @Test
+    @Trap(13)
+    void anOutletIsSwitchedByTheWholeListAndTheOthersStayAsTheyAre() throws Exception {
+        String before = unifi.outlets();
+
+        assertThat(outlet(2, false).words()).isEqualTo("the controller takes it: outlet 2 is off");
+        assertThat(outlet(2, false).words()).isEqualTo("outlet 2 is off already");
+        assertThat(unifi.outlets()).isNotEqualTo(before);
+        assertThat(outlet(2, true).words()).isEqualTo("the controller takes it: outlet 2 is on");
+
+        assertThat(unifi.outlets()).isEqualTo(before).contains("Modem", "Metal");
+        assertThat(targets.world.violations()).isEmpty();
+        assertThat(outlet(9, false).words()).contains("knows no outlet 9");
+        assertThat(acts()).containsExactly("classic outlet call", "classic outlet call");
+    }
+
+    @Test
+    void anOutletThatOnlyPretendsIsToldByItsRelay() throws Exception {
+        fails(How.PRETENDS);
+
+        assertThat(outlet(2, false).words()).isEqualTo("the controller takes it: outlet 2 is on");
+    }
+
+    @Test
+    void noOutletIsSwitchedThatFeedsAnotherOrAHeldAsset() throws Exception {
+        Contracts by = FakeContracts.atticWithPoweredOutlet();
+        GuardedPorts guard = new GuardedPorts(both, () -> by, held::contains, () -> own);
+        UnifiAsk.SwitchOutlet off = new UnifiAsk.SwitchOutlet(GATEWAY, 2, false, LIMIT);
+
+        assertThat(LabTargets.of(guard.cycle(ID, off, AssetId.parse("attic/pve1")))
+                        .words())
+                .isEqualTo("refused: it feeds attic/pve2, and not attic/pve1");
+        held.add(AssetId.parse("attic/pve2"));
+        assertThat(LabTargets.of(guard.cycle(ID, off, AssetId.parse("attic/pve2")))
+                        .words())
+                .isEqualTo("refused: attic/pve2 is held");
+        assertThat(acts()).isEmpty();
+
+        held.clear();
+        assertThat(LabTargets.of(guard.cycle(ID, off, AssetId.parse("attic/pve2"))))
+                .isInstanceOf(Told.Done.class);
+    }
+
+    private Told outlet(int number, boolean on) throws Exception {
+        return LabTargets.of(both.ask(ID, new UnifiAsk.SwitchOutlet(GATEWAY, number, on, LIMIT)));
+    }
+
+    @Test
+    void noDeviceIsRestartedOnWhichAWayOfOursOrAHeldAssetHangs() throws Exception {
+        assertThat(restart("02:00:5e:10:00:04").words()).isEqualTo("refused: others are reached through attic/gateway");
+        assertThat(restart(SWITCH).words()).isEqualTo("refused: another network device hangs on it");
+        assertThat(acts()).isEmpty();
+
+        assertThat(restart("02:00:5e:20:00:02")).isInstanceOf(Told.Done.class);
+        assertThat(acts()).containsExactly("integration restart call");
+    }
+
+    private Told restart(String mac) throws Exception {
+        return LabTargets.of(ports.restart(ID, new UnifiAsk.Restart(mac, LIMIT)));
+    }
+
     /** Power is cycled by the command that says so; lists of overrides are never written, not even whole. */
     @Test
     @Trap(13)
@@ -336,7 +438,7 @@ class UnifiOfTheLabTest {
     void noPortIsCycledThatCannotBeSeen() throws Exception {
         targets.logins.put("classic/attic", "ridethrough:wrong");
 
-        assertThat(cycle(2).words()).startsWith("refused: what hangs on the port cannot be seen");
+        assertThat(cycle(2).words()).startsWith("refused: what hangs on it cannot be seen");
         assertThat(acts()).isEmpty();
     }
 

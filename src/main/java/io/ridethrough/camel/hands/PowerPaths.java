@@ -12,17 +12,17 @@ import java.util.concurrent.CompletionStage;
  * What gives power to hosts beside magic packets.
  *
  * @param managements management controllers
- * @param ports takes PoE from a port of a switch for some seconds
+ * @param ports takes PoE from a port of a switch for some seconds, or switches an outlet
  */
 public record PowerPaths(Way<RedfishAsk> managements, PortCycle ports) {
     /** Nothing does. */
     static final PowerPaths NONE =
             new PowerPaths((controller, ask) -> none(controller), (controller, act, fed) -> none(controller));
 
-    /** Cycles a port only where its guards permit. */
+    /** Acts on what feeds an asset only where its guards permit. */
     @FunctionalInterface
     public interface PortCycle {
-        CompletionStage<Told> cycle(AssetId controller, UnifiAsk.CyclePort act, AssetId fed);
+        CompletionStage<Told> cycle(AssetId controller, UnifiAsk.Power act, AssetId fed);
     }
 
     private static CompletionStage<Told> none(AssetId controller) {

@@ -10,6 +10,7 @@ import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.unifi.UnifiAsk;
 import io.ridethrough.target.wake.WakeCommand;
 import io.ridethrough.target.wake.Waker.Sent;
+import io.ridethrough.target.way.Told;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,9 @@ import java.util.concurrent.CompletionStage;
 
 /** Sends what one declared way to wake a host takes; whether it woke is seen elsewhere. */
 final class Waking {
+    /** What a power supply holds is gone by then. */
+    private static final Duration OUTLET_OFF = Duration.ofSeconds(10);
+
     private final Tools tools;
     private final Hosts hosts;
     private final PowerPaths paths;
@@ -79,13 +83,33 @@ final class Waking {
     private CompletionStage<Answer> cycled(
             PowerHost host, Hosts.Standing standing, WakeWay.PoweredPort way, Duration limit) {
         if (standing instanceof Hosts.Standing.Silent) {
-            return paths.ports()
-                    .cycle(way.controller(), new UnifiAsk.CyclePort(way.mac(), way.port(), limit), host.id())
-                    .thenApply(Answers::of);
+            return way.feed() == WakeWay.Feed.OUTLET
+                    ? outlet(host, way, limit)
+                    : paths.ports()
+                            .cycle(way.controller(), new UnifiAsk.CyclePort(way.mac(), way.port(), limit), host.id())
+                            .thenApply(Answers::of);
         }
         String why = "its power is not cut, since it is not silent: " + standing;
         return CompletableFuture.completedFuture(
                 standing instanceof Hosts.Standing.Blind ? new Answer.Undelivered(why) : new Answer.Accepted(why));
+    }
+
+    /** Off, and on again after what its power supply holds; one that may be off is switched on whatever was answered. */
+    private CompletionStage<Answer> outlet(PowerHost host, WakeWay.PoweredPort way, Duration limit) {
+        return relay(host, way, false, limit).thenCompose(off -> {
+            Answer said = Answers.of(off);
+            return said instanceof Answer.Accepted || said instanceof Answer.Lost
+                    ? tools.time()
+                            .after(OUTLET_OFF)
+                            .thenCompose(passed -> relay(host, way, true, limit))
+                            .thenApply(Answers::of)
+                    : CompletableFuture.completedFuture(said);
+        });
+    }
+
+    private CompletionStage<Told> relay(PowerHost host, WakeWay.PoweredPort way, boolean on, Duration limit) {
+        return paths.ports()
+                .cycle(way.controller(), new UnifiAsk.SwitchOutlet(way.mac(), way.port(), on, limit), host.id());
     }
 
     /** What may be done about a sending of which no answer was recorded (R19). */

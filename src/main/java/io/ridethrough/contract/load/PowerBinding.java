@@ -57,7 +57,8 @@ final class PowerBinding {
             return new WakeWay.PoweredPort(
                     References.id(site.id(), cycle.get("controller")).orElseThrow(),
                     mac(References.id(site.id(), cycle.get("switch")).orElseThrow()),
-                    cycle.integer("port", 0));
+                    cycle.integer(cycle.get("outlet").present() ? "outlet" : "port", 0),
+                    cycle.get("outlet").present() ? WakeWay.Feed.OUTLET : WakeWay.Feed.PORT);
         }
         At packet = at.get("wake-on-lan");
         return new WakeWay.WakeOnLan(

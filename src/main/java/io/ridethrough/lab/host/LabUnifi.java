@@ -58,6 +58,11 @@ public final class LabUnifi {
         return model.clock.ask(() -> portOverrides);
     }
 
+    /** What is set of its gateway's outlets; what a list leaves out is wiped. */
+    public String outlets() {
+        return model.clock.ask(site::outlets);
+    }
+
     /** Somebody put a port of its switch on that VLAN. */
     public void moved(int port, int vlan) {
         model.clock.settle(() -> site.moved(port, vlan));
@@ -88,13 +93,17 @@ public final class LabUnifi {
     }
 
     public CompletableFuture<Said> answer(Asked asked) {
-        boolean act = asked.path().endsWith(ACTIONS) || asked.path().contains("/cmd/");
+        boolean outlet = asked.body().contains("outlet_overrides");
+        boolean act = asked.path().endsWith(ACTIONS) || asked.path().contains("/cmd/") || outlet;
         String what = asked.path().contains("/integration") ? "integration" : "classic";
         return own.answer(
                 asked,
                 act,
                 "unifi",
-                what + " " + (asked.body().contains("ycl") || asked.body().contains("CYCLE") ? "cycle" : "restart"),
+                what + " "
+                        + (outlet
+                                ? "outlet"
+                                : asked.body().contains("ycl") || asked.body().contains("CYCLE") ? "cycle" : "restart"),
                 this::said,
                 said -> said.status() < 400 && !said.body().contains("\"rc\":\"error\""));
     }
@@ -219,9 +228,16 @@ public final class LabUnifi {
                     case "/rest/networkconf" -> ok(site.classicNetworks());
                     case "/rest/user" -> ok(site.classicUsers());
                     case "/cmd/devmgr" -> command(asked.body());
+                    case "/rest/device/a" -> outlets(asked.body());
                     case "/rest/device/b" -> overridden(asked.body());
                     default -> new Said(404, "Not Found", rc("error", "api.err.NotFound", "[]"));
                 });
+    }
+
+    private Said outlets(String body) {
+        return own.fails(How.PRETENDS) || site.outlets(body)
+                ? ok("[]")
+                : new Said(200, "OK", rc("error", "api.err.InvalidPayload", "[]"));
     }
 
     private Said overridden(String body) {

@@ -38,11 +38,23 @@ final class LabUnifiSite {
     private final Map<Integer, Integer> vlans = new TreeMap<>();
 
     private final Map<Integer, Boolean> poe = new TreeMap<>();
+    private final LabOutlets outlets;
     private int nasAt = 6;
 
     LabUnifiSite(LabModel model, AssetId runsOn) {
         this.model = model;
         this.runsOn = runsOn;
+        this.outlets = new LabOutlets(model, runsOn, gateway());
+    }
+
+    /** What is written of the outlets of its gateway; false when that is no list. */
+    boolean outlets(String body) {
+        return outlets.write(body);
+    }
+
+    /** What is set of them. */
+    String outlets() {
+        return outlets.table();
     }
 
     /** Somebody put a port on that VLAN. */
@@ -209,7 +221,7 @@ final class LabUnifiSite {
 
     String classicDevices() {
         return "[{\"_id\":\"a\",\"mac\":\"" + gateway() + "\",\"name\":\"Gateway\",\"model\":\"LAB\",\"state\":1,"
-                + "\"outlet_table\":[{\"index\":1,\"name\":\"Outlet 1\",\"relay_state\":true}]},"
+                + "\"outlet_table\":" + outlets.table() + ",\"outlet_overrides\":" + outlets.table() + "},"
                 + "{\"_id\":\"b\",\"mac\":\"" + SWITCH + "\",\"name\":\"Switch\",\"model\":\"LAB\",\"state\":1,"
                 + "\"total_max_power\":45,\"uplink\":{\"uplink_mac\":\"" + gateway() + "\",\"uplink_remote_port\":2},"
                 + "\"port_table\":["

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.target.Secrets;
+import io.ridethrough.target.https.HttpCall;
 import io.ridethrough.target.https.HttpCall.Method;
 import io.ridethrough.target.https.Https;
 import io.ridethrough.target.https.RefusedLogins;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks controllers by the classic API, on a console or self-hosted (protocols 3.2). A no is an answer; other trouble is
@@ -61,6 +63,9 @@ public final class ClassicWay {
             // Never "hard": that takes the PoE of all its ports too.
             return act(controller, Map.of("cmd", "restart", "mac", act.mac(), "reboot_type", "soft"), act.limit());
         }
+        if (ask instanceof UnifiAsk.SwitchOutlet act) {
+            return told(controller, "/stat/device").thenCompose(devices -> switched(controller, devices, act));
+        }
         UnifiAsk.CyclePort act = (UnifiAsk.CyclePort) ask;
         return act(controller, Map.of("cmd", "power-cycle", "mac", act.mac(), "port_idx", act.port()), act.limit());
     }
@@ -68,6 +73,35 @@ public final class ClassicWay {
     /** A person says that a login which was refused may be tried once more. */
     public void forgive(AssetId controller) {
         logins.forgive(controller);
+    }
+
+    /** The whole list is written: what a shorter one leaves out is wiped (protocols 3.2, trap 13). */
+    private CompletionStage<Told> switched(UnifiController controller, JsonNode devices, UnifiAsk.SwitchOutlet act) {
+        Optional<OutletOverrides> known = OutletOverrides.of(devices, act.mac(), act.outlet());
+        if (known.isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    new Told.Declined("the controller knows no outlet " + act.outlet() + " of " + act.mac()));
+        }
+        if (known.get().relay() == act.on()) {
+            return CompletableFuture.completedFuture(new Told.Done(known.get().words() + " already"));
+        }
+        return calls.send(
+                        controller,
+                        Method.PUT,
+                        "/rest/device/" + HttpCall.segment(known.get().device()),
+                        Optional.of(known.get().with(act.on())),
+                        act.limit())
+                .thenCompose(reply -> reply instanceof Reply.Data
+                        ? told(controller, "/stat/device").handle((after, trouble) -> seen(after, act))
+                        : reply.actRefused());
+    }
+
+    private static Told seen(@Nullable JsonNode after, UnifiAsk.SwitchOutlet act) {
+        String now = Optional.ofNullable(after)
+                .flatMap(devices -> OutletOverrides.of(devices, act.mac(), act.outlet()))
+                .map(OutletOverrides::words)
+                .orElse("its relay is not told");
+        return new Told.Done("the controller takes it: " + now);
     }
 
     /** What is accepted is not done: its devices say when. */

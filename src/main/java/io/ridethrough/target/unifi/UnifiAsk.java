@@ -32,9 +32,21 @@ public sealed interface UnifiAsk extends Ask {
     /** Outlets of every device: {@link UnifiTold.Outlets}. */
     record Outlets() implements Look, Classic {}
 
-    /** Restarts a device, leaving its PoE on; accepted is not back. */
+    /** Restarts a device, leaving its PoE on; accepted is not back. Goes by {@link GuardedPorts} only. */
     record Restart(String mac, Duration limit) implements UnifiAsk, Ask.Act {}
 
+    /** What takes power from something, or gives it. */
+    sealed interface Power extends UnifiAsk, Ask.Act {
+        String mac();
+    }
+
     /** Takes PoE from a port for some seconds; accepted is not done. Goes by {@link GuardedPorts} only. */
-    record CyclePort(String mac, int port, Duration limit) implements UnifiAsk, Ask.Act {}
+    record CyclePort(String mac, int port, Duration limit) implements Power {}
+
+    /**
+     * Switches the relay of an outlet; told with what the relay then says. Goes by {@link GuardedPorts} only.
+     *
+     * @param outlet its number, from 1
+     */
+    record SwitchOutlet(String mac, int outlet, boolean on, Duration limit) implements Power, Classic {}
 }

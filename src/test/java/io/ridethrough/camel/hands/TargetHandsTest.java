@@ -36,6 +36,7 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Fixtures by protocols 1.4, 1.6, 2.4, 9. The site is the attic of {@link FakeContracts}. */
@@ -320,7 +321,7 @@ class TargetHandsTest {
     /** R33: a machine that answers, or of which nobody can say that it does not, keeps its power. */
     @Test
     void thePortOfANodeIsCycledOnlyWhileNothingOfItAnswers() {
-        List<UnifiAsk.CyclePort> cycled = new ArrayList<>();
+        List<UnifiAsk.Power> cycled = new ArrayList<>();
         TargetHands powered = new TargetHands(
                 tools(FakeContracts.atticWithPoweredPort()),
                 Optional::empty,
@@ -344,6 +345,40 @@ class TargetHandsTest {
         assertThat(time.until(powered.trace(wake, rung, Instant.EPOCH)))
                 .as("a cycle is never repeated blindly (R19)")
                 .isInstanceOf(Trace.Untold.class);
+    }
+
+    /** One that may be off is switched on, whatever was answered; one that certainly is not is left as it is. */
+    @Test
+    void theOutletOfANodeIsSwitchedOffAndOnAgainOnlyWhileNothingOfItAnswers() {
+        List<UnifiAsk.Power> switched = new ArrayList<>();
+        AtomicReference<Told> off = new AtomicReference<>(new Told.Done("taken"));
+        TargetHands powered = new TargetHands(
+                tools(FakeContracts.atticWithPoweredOutlet()),
+                Optional::empty,
+                new PowerPaths(PowerPaths.NONE.managements(), (controller, act, fed) -> {
+                    switched.add(act);
+                    boolean first = act instanceof UnifiAsk.SwitchOutlet outlet && !outlet.on();
+                    return CompletableFuture.completedFuture(first ? off.get() : new Told.Done("it is on"));
+                }));
+        Step wake = step(Verb.WAKE, "pve2");
+        Rung rung = powered.ladder(wake).get(0);
+        UnifiAsk.Power down = new UnifiAsk.SwitchOutlet("02:00:5e:10:00:04", 2, false, rung.patience());
+        UnifiAsk.Power up = new UnifiAsk.SwitchOutlet("02:00:5e:10:00:04", 2, true, rung.patience());
+
+        knock.all(Sign.ACCEPTED);
+        time.until(powered.act(wake, rung, rung.patience()));
+        assertThat(switched).isEmpty();
+
+        knock.all(Sign.UNANSWERED);
+        assertThat(time.until(powered.act(wake, rung, rung.patience()))).isEqualTo(new Answer.Accepted("it is on"));
+        assertThat(switched).containsExactly(down, up);
+        off.set(new Told.Lost("connection reset"));
+        time.until(powered.act(wake, rung, rung.patience()));
+        assertThat(switched).containsExactly(down, up, down, up);
+
+        off.set(new Told.Declined("refused: attic/pve2 is held"));
+        assertThat(time.until(powered.act(wake, rung, rung.patience()))).isInstanceOf(Answer.Declined.class);
+        assertThat(switched).hasSize(5);
     }
 
     @Test

@@ -1,0 +1,105 @@
+package io.ridethrough.lab.host;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.ridethrough.contract.Asset;
+import io.ridethrough.contract.AssetId;
+import io.ridethrough.contract.Nas;
+import io.ridethrough.contract.Node;
+import io.ridethrough.contract.WakeWay;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Outlets of a simulated device (protocols 3.2). Whatever list of overrides is written replaces the whole of it: an outlet
+ * that it leaves out loses its name and is on, which the hosts' log notes as a violation. Off takes the power of the host
+ * whose contract names the outlet, and on gives it.
+ */
+final class LabOutlets {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final LabModel model;
+    private final AssetId runsOn;
+    private final String mac;
+    private final Map<Integer, String> names = new TreeMap<>(Map.of(1, "Modem", 2, "Metal"));
+    private final Map<Integer, Boolean> relays = new TreeMap<>(Map.of(1, true, 2, true));
+
+    LabOutlets(LabModel model, AssetId runsOn, String mac) {
+        this.model = model;
+        this.runsOn = runsOn;
+        this.mac = mac;
+    }
+
+    /** False when that is no list of overrides. */
+    boolean write(String body) {
+        JsonNode list;
+        try {
+            list = JSON.readTree(body).path("outlet_overrides");
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+        if (!list.isArray()) {
+            return false;
+        }
+        Map<Integer, JsonNode> given = new TreeMap<>();
+        list.forEach(one -> given.put(one.path("index").asInt(), one));
+        for (int index : List.copyOf(relays.keySet())) {
+            JsonNode one = given.get(index);
+            if (one == null) {
+                model.events.note(runsOn, "outlet", "wiped", Integer.toString(index), "violation");
+                names.put(index, "");
+                relay(index, true);
+            } else {
+                names.put(index, one.path("name").asText(""));
+                relay(index, one.path("relay_state").asBoolean());
+            }
+        }
+        return true;
+    }
+
+    private void relay(int index, boolean on) {
+        if (Boolean.valueOf(on).equals(relays.put(index, on))) {
+            return;
+        }
+        model.events.note(runsOn, "outlet", on ? "on" : "off", Integer.toString(index), "end");
+        model.contracts().assets().values().stream()
+                .filter(asset -> ways(asset)
+                        .anyMatch(way -> way instanceof WakeWay.PoweredPort port
+                                && port.feed() == WakeWay.Feed.OUTLET
+                                && port.mac().equals(mac)
+                                && port.port() == index))
+                .flatMap(asset -> model.host(asset.id()).stream())
+                .forEach(host -> {
+                    if (on) {
+                        host.energise("outlet", Integer.toString(index));
+                    } else {
+                        host.powerLost();
+                    }
+                });
+    }
+
+    private static Stream<WakeWay> ways(Asset asset) {
+        if (asset instanceof Node node) {
+            return node.wake().stream();
+        }
+        return asset instanceof Nas nas ? nas.wake().stream() : Stream.empty();
+    }
+
+    /** As {@code outlet_table} and as {@code outlet_overrides}. */
+    String table() {
+        return rows().toString();
+    }
+
+    private ArrayNode rows() {
+        ArrayNode rows = JSON.createArrayNode();
+        relays.forEach((index, on) -> rows.addObject()
+                .put("index", index)
+                .put("name", names.getOrDefault(index, ""))
+                .put("relay_state", on));
+        return rows;
+    }
+}
