@@ -100,6 +100,19 @@ class DsmOfTheLabTest {
         Until.holds(() -> targets.world.power(ID) == LabHost.State.OFF);
     }
 
+    @Test
+    void aBackupThatRunsIsSuspendedAndOneThatDoesNotSaysSo() throws Exception {
+        NasAsk.SuspendBackup suspend = new NasAsk.SuspendBackup(1, Duration.ofSeconds(30));
+        dsm.backup("backup");
+        assertThat(((NasTold.Backups) byDsm(new NasAsk.Backups())).running()).hasSize(1);
+
+        assertThat(byDsm(suspend)).isInstanceOf(Told.Done.class);
+
+        assertThat(dsm.backup()).isEqualTo("suspended");
+        assertThat(((NasTold.Backups) byDsm(new NasAsk.Backups())).running()).isEmpty();
+        assertThat(byDsm(suspend).words()).contains("4401");
+    }
+
     /** Trap 7: HTTP 200 is no success. */
     @Test
     @Trap(7)

@@ -363,6 +363,21 @@ class StandardInTheLabTest {
                         (world, is) -> world.dsm(NAS).volume("volume_1", is ? "degraded" : "normal"),
                         Set.of("nas-storage-is-well at home/nas"),
                         "degraded"),
+                new Amiss(
+                        "a NAS that neither starts by itself nor listens",
+                        (world, is) -> world.dsm(NAS).wakes(!is),
+                        Set.of("nas-wakes at home/nas"),
+                        "off"),
+                new Amiss(
+                        "a NAS that follows no UPS",
+                        (world, is) -> world.dsm(NAS).followsUps(!is),
+                        Set.of("nas-knows-its-ups at home/nas"),
+                        "off"),
+                new Amiss(
+                        "EXPORT_LOST",
+                        (world, is) -> world.amiss(NAS, Condition.EXPORT_LOST, is),
+                        Set.of("nas-exports-as-declared at home/nas"),
+                        "seen.exports = "),
                 ports(
                         "a port that was moved to another network",
                         "ports-on-their-network",

@@ -1,5 +1,6 @@
 package io.ridethrough.camel.hands;
 
+import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.plan.Step;
 import io.ridethrough.run.Answer;
@@ -28,12 +29,14 @@ final class HostPowerOff implements Hands {
     private final PowerKnowledge power;
     private final PowerProof proof;
     private final NodeWork work;
+    private final NasWork nasWork;
 
     HostPowerOff(Hosts hosts, Tools tools, PowerKnowledge power, NodeWork work) {
         this.hosts = hosts;
         this.tools = tools;
         this.power = power;
         this.work = work;
+        this.nasWork = new NasWork(tools);
         this.proof = new PowerProof(tools.knock(), new RunPace(tools.time()));
     }
 
@@ -50,15 +53,27 @@ final class HostPowerOff implements Hands {
                 : hosts.standing(host.get()).thenApply(standing -> judged(host.get(), standing));
     }
 
-    /** Work on guests that nobody declared counts as well; a NAS is asked for none. */
+    /** Work on guests that nobody declared counts as well; a NAS is asked for its backups. */
     @Override
     public CompletionStage<Busy> busy(Step step) {
-        return node(step).map(work::at).orElseGet(() -> CompletableFuture.completedFuture(new Busy.Free("no node")));
+        return nas(step)
+                .map(nasWork::at)
+                .or(() -> node(step).map(work::at))
+                .orElseGet(() -> CompletableFuture.completedFuture(new Busy.Free("no host")));
     }
 
     @Override
     public CompletionStage<Answer> interrupt(Step step, Duration limit) {
-        return work.abort(node(step).orElseThrow(), Optional.empty(), limit);
+        return nas(step)
+                .map(nas -> nasWork.suspend(nas, limit))
+                .orElseGet(() -> work.abort(node(step).orElseThrow(), Optional.empty(), limit));
+    }
+
+    private Optional<Nas> nas(Step step) {
+        return step.asset()
+                .flatMap(tools.contracts()::asset)
+                .filter(Nas.class::isInstance)
+                .map(Nas.class::cast);
     }
 
     private Optional<Node> node(Step step) {

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Whether a NAS that is on can be mounted: where it declares its DSM, no volume is dead and its file server serves what
- * is declared. A degraded volume serves, and is named; a DSM that cannot be asked keeps nothing dark whose exports are
+ * Whether a NAS that is on can be mounted: its file server serves what is declared and, where it declares its DSM, no
+ * volume is dead. A degraded volume serves, and is named; a DSM that cannot be asked keeps nothing dark whose exports are
  * there.
  */
 final class NasReady {
@@ -25,10 +25,7 @@ final class NasReady {
     /** @param on what is seen of it when it is ready */
     CompletionStage<Sight> ready(AssetId id, Sight on) {
         Nas nas = (Nas) tools.contracts().asset(id).orElseThrow();
-        if (nas.api().isEmpty()) {
-            return CompletableFuture.completedFuture(on);
-        }
-        return tools.nases().ask(id, new NasAsk.Storage()).thenCompose(told -> {
+        return storage(nas).thenCompose(told -> {
             if (told instanceof NasTold.Storage storage && !storage.dead().isEmpty()) {
                 return CompletableFuture.completedFuture(
                         new Sight.Other("on, but " + String.join(", ", storage.dead())));
@@ -37,6 +34,13 @@ final class NasReady {
                     .ask(id, new NasAsk.Exports())
                     .thenApply(exports -> judged(nas, on.evidence() + volumes(told), exports));
         });
+    }
+
+    /** Only DSM tells how its volumes are; its file server is asked over SSH as well. */
+    private CompletionStage<Told> storage(Nas nas) {
+        return nas.api().isPresent()
+                ? tools.nases().ask(nas.id(), new NasAsk.Storage())
+                : CompletableFuture.completedFuture(new Told.Undelivered("no api of it is declared"));
     }
 
     private static String volumes(Told told) {

@@ -24,6 +24,8 @@ public enum Condition {
     MIGRATING,
     /** A backup of several guests, as a schedule begins it. */
     BACKING_UP,
+    /** Of a NAS: the last of its exports is served no more. */
+    EXPORT_LOST,
     /** Of a NAS: somebody writes a copy to it. */
     COPIED_TO,
     /** Of a stack: somebody deploys it. */

@@ -51,6 +51,8 @@ public final class LabDsm {
     private Release release = Release.DSM_7;
     private String backup = "backupable";
     private String backupResult = "done";
+    private boolean followsUps = true;
+    private boolean wakes = true;
     private String sid = "";
     private String token = "";
     private String boot = "";
@@ -83,6 +85,21 @@ public final class LabDsm {
         model.clock.settle(() -> backup = state);
     }
 
+    /** What its backup task is at. */
+    public String backup() {
+        return model.clock.ask(() -> backup);
+    }
+
+    /** Somebody turned its following of a UPS on or off. */
+    public void followsUps(boolean whether) {
+        model.clock.settle(() -> followsUps = whether);
+    }
+
+    /** Somebody turned on or off that it starts when mains return and that it listens to magic packets. */
+    public void wakes(boolean whether) {
+        model.clock.settle(() -> wakes = whether);
+    }
+
     /** Its backup task ended so, for example {@code done}. */
     public void backupEnded(String result) {
         model.clock.settle(() -> backupResult = result);
@@ -106,7 +123,7 @@ public final class LabDsm {
         String method = asked.parameter("method");
         return own.answer(
                 asked,
-                method.equals("shutdown"),
+                method.equals("shutdown") || method.equals("suspend"),
                 "dsm",
                 asked.parameter("api") + " " + method,
                 this::said,
@@ -145,10 +162,11 @@ public final class LabDsm {
             case "SYNO.Backup.Task list" ->
                 of(asked, 1, "{\"task_list\":[{\"task_id\":1,\"name\":\"offsite\",\"state\":\"" + backup + "\"}]}");
             case "SYNO.Backup.Task status" -> of(asked, 1, task());
+            case "SYNO.Backup.Task suspend" -> suspended(asked);
             case "SYNO.Core.ExternalDevice.UPS get" ->
-                of(asked, 1, "{\"enable\":true,\"mode\":\"SLAVE\",\"delay_time\":300}");
+                of(asked, 1, "{\"enable\":" + followsUps + ",\"mode\":\"SLAVE\",\"delay_time\":300}");
             case "SYNO.Core.Hardware.PowerRecovery get" ->
-                of(asked, 1, "{\"rc_power_config\":true,\"wol1\":true,\"wol2\":false}");
+                of(asked, 1, "{\"rc_power_config\":" + wakes + ",\"wol1\":" + wakes + ",\"wol2\":false}");
             case "SYNO.Core.System shutdown" -> shutdown(asked);
             default -> no(103);
         };
@@ -187,6 +205,17 @@ public final class LabDsm {
             sid = "";
         }
         return yes("{}");
+    }
+
+    /** One that does not run says 44xx (protocols 2.2). */
+    private Said suspended(Asked asked) {
+        if (!backup.equals("backup")) {
+            return no(4401);
+        }
+        if (!own.fails(How.PRETENDS)) {
+            backup = "suspended";
+        }
+        return of(asked, 1, "{}");
     }
 
     /** Says so at once, and goes down later; on a cluster it says 1007. */

@@ -143,6 +143,9 @@ final class SystemCommands implements LabShell.Family {
         List<String> lines = new ArrayList<>();
         lines.add("Export list for " + call.on().id().name() + ":");
         model.host(call.on().id()).ifPresent(host -> host.exports().forEach(export -> lines.add(export + " *")));
+        if (model.conditions(call.on().id()).contains(Condition.EXPORT_LOST)) {
+            lines.remove(lines.size() - 1);
+        }
         return String.join("\n", lines);
     }
 

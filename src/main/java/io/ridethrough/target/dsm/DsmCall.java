@@ -9,6 +9,7 @@ public enum DsmCall {
     STORAGE("SYNO.Storage.CGI.Storage", "load_info", 1),
     BACKUPS("SYNO.Backup.Task", "list", 1),
     BACKUP("SYNO.Backup.Task", "status", 1),
+    SUSPEND_BACKUP("SYNO.Backup.Task", "suspend", 1),
     UPS("SYNO.Core.ExternalDevice.UPS", "get", 1),
     POWER_RECOVERY("SYNO.Core.Hardware.PowerRecovery", "get", 1),
     SHUTDOWN("SYNO.Core.System", "shutdown", 1);

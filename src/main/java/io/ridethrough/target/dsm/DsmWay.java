@@ -67,6 +67,12 @@ public final class DsmWay {
             // DSM tells its power settings to administrators only, and shuts down for them only.
             return look(nas, DsmCall.POWER_RECOVERY, data -> new Told.Done("logs in as an administrator"));
         }
+        if (ask instanceof NasAsk.SuspendBackup act) {
+            return send(nas, DsmCall.SUSPEND_BACKUP, Map.of("task_id", Integer.toString(act.task())), act.limit())
+                    .thenCompose(reply -> reply instanceof Reply.Data
+                            ? CompletableFuture.completedFuture(new Told.Done("DSM suspends task " + act.task()))
+                            : reply.actRefused());
+        }
         if (ask instanceof NasAsk.PowerOff act) {
             return send(nas, DsmCall.SHUTDOWN, Map.of("local", "true"), act.limit())
                     .thenCompose(reply -> reply instanceof Reply.Data

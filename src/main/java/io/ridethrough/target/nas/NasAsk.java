@@ -30,6 +30,9 @@ public sealed interface NasAsk extends Ask {
     /** Whether this way may power it off: {@link Told.Done} when it may, {@link Told.Declined} with what is missing. */
     record Rights() implements Look {}
 
+    /** A backup task lets go and can be resumed; accepted is not over. */
+    record SuspendBackup(int task, Duration limit) implements NasAsk, Ask.Act {}
+
     /** The NAS itself; accepted is not off. */
     record PowerOff(Duration limit) implements NasAsk, Ask.Act {}
 }
