@@ -132,6 +132,11 @@ public record Move(int stage, Asset asset, SshAccess at, List<String> shell, Lis
         if (read.isEmpty()) {
             read.add("by hand: press its power button");
         }
+        ways.stream()
+                .filter(WakeWay.AlarmClock.class::isInstance)
+                .map(way -> ((WakeWay.AlarmClock) way).after().toMinutes())
+                .map(after -> "or by itself, " + after + " min after Ridethrough powered it off in planned work")
+                .forEach(read::add);
         return new Move(stage, host, at, shell, read, "ssh answers");
     }
 

@@ -1,10 +1,12 @@
 package io.ridethrough.contract;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** One way to energise an asset; an asset declares an ordered list of them. */
-public sealed interface WakeWay permits WakeWay.WakeOnLan, WakeWay.Management, WakeWay.PoweredPort, WakeWay.Unaided {
+public sealed interface WakeWay
+        permits WakeWay.WakeOnLan, WakeWay.Management, WakeWay.PoweredPort, WakeWay.AlarmClock, WakeWay.Unaided {
     /** Whether it works while the orchestrator is down (R39). */
     boolean worksWithoutUs();
 
@@ -74,6 +76,21 @@ public sealed interface WakeWay permits WakeWay.WakeOnLan, WakeWay.Management, W
         OUTLET
     }
 
+    /**
+     * Its own clock wakes it: the alarm is set before it is told to power off, and rings whatever has become of us.
+     *
+     * @param after how long after its power-off is due it rings
+     * @param inOutage whether it is set too when power fails: it is lost where it rings before power is back, and boots a
+     *     machine on battery where that still lasts
+     */
+    record AlarmClock(Duration after, boolean inOutage) implements WakeWay {
+        /** Set only in planned work it helps nobody after an outage. */
+        @Override
+        public boolean worksWithoutUs() {
+            return inOutage;
+        }
+    }
+
     /** Something else energises it; nothing is sent for it. */
     record Unaided(By by) implements WakeWay {
         @Override
@@ -86,7 +103,7 @@ public sealed interface WakeWay permits WakeWay.WakeOnLan, WakeWay.Management, W
     enum By {
         /** Its firmware, when mains return to it: only what had lost them comes back. */
         MAINS,
-        /** Its own clock's alarm. */
+        /** Its own clock's alarm, set by somebody else, such as every day by its firmware. */
         ALARM_CLOCK,
         /** Its management controller, commanded or scheduled by somebody else. */
         MANAGEMENT,

@@ -106,6 +106,10 @@ final class Sentence {
         if (way instanceof WakeWay.PoweredPort port) {
             return port.words() + " off and on again, only where it is silent";
         }
+        if (way instanceof WakeWay.AlarmClock alarm) {
+            return "its own clock's alarm, " + of(alarm.after()) + " after its power-off"
+                    + (alarm.inOutage() ? ", in an outage too" : " in planned work");
+        }
         return switch (((WakeWay.Unaided) way).by()) {
             case MAINS -> "its own firmware, when mains return to it";
             case ALARM_CLOCK -> "its own clock's alarm";

@@ -158,10 +158,11 @@ final class BootNeeds {
     }
 
     private static List<WakeWay> wake(Asset asset) {
-        if (asset instanceof Node node) {
-            return node.wake();
-        }
-        return asset instanceof Nas nas ? nas.wake() : List.of();
+        List<WakeWay> ways =
+                asset instanceof Node node ? node.wake() : asset instanceof Nas nas ? nas.wake() : List.of();
+        return ways.stream()
+                .filter(way -> way.worksWithoutUs() || !(way instanceof WakeWay.AlarmClock))
+                .toList();
     }
 
     private static List<Mount> mounts(Asset asset) {

@@ -114,7 +114,7 @@ record OwnChain(
     private static Optional<String> asleep(AssetId hop, Relations relations, Intent intent) {
         List<WakeWay> unaided =
                 Optional.ofNullable(relations.assets().get(hop)).map(OwnChain::wake).orElse(List.of()).stream()
-                        .filter(WakeWay::worksWithoutUs)
+                        .filter(way -> way.worksWithoutUs() || way instanceof WakeWay.AlarmClock)
                         .toList();
         if (unaided.isEmpty()) {
             return Optional.of("nothing but itself wakes " + hop);

@@ -137,7 +137,7 @@ final class HandingOver {
                         forbidden -> forbidden.isPresent()
                                 ? calledBack(telling.run, telling.told, forbidden.get())
                                 : hands.tail()
-                                        .tell(hop.machine(), hop.delay())
+                                        .tell(telling.run.plan.intent(), hop.machine(), hop.delay())
                                         .thenComposeAsync(answer -> answered(telling, place, answer), executor),
                         executor);
     }

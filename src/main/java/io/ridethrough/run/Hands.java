@@ -1,5 +1,6 @@
 package io.ridethrough.run;
 
+import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,11 @@ public interface Hands {
 
     /** Sends one command, bounded by {@code limit} here and on the far side. */
     CompletionStage<Answer> act(Step step, Rung rung, Duration limit);
+
+    /** The same for hands to whose command it matters who or what wants it, and what for. */
+    default CompletionStage<Answer> act(Intent intent, Step step, Rung rung, Duration limit) {
+        return act(step, rung, limit);
+    }
 
     /**
      * Asks the far side whether a command that was intended at {@code since} has arrived (R19). Changes nothing. Hands

@@ -254,7 +254,8 @@ final class StepProtocol {
                     standing.intended(intention);
                     long deadline = time.nanos() + how.patience().toNanos();
                     Instant at = time.now();
-                    CompletionStage<Answer> call = hands.act(work.step(), how, how.patience());
+                    CompletionStage<Answer> call =
+                            hands.act(work.run().plan.intent(), work.step(), how, how.patience());
                     return answer(work, rung, call)
                             .thenComposeAsync(
                                     answer -> afterAnswer(work, sent(rung, deadline, answer, at, lost, call)),

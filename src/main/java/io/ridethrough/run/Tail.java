@@ -1,6 +1,7 @@
 package io.ridethrough.run;
 
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.plan.Intent;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,11 @@ public interface Tail {
 
     /** Tells it to power off after the delay. A machine that was told already and has not been called back declines. */
     CompletionStage<Answer> tell(AssetId machine, Duration delay);
+
+    /** The same for a tail to which it matters who or what wants it, and what for. */
+    default CompletionStage<Answer> tell(Intent intent, AssetId machine, Duration delay) {
+        return tell(machine, delay);
+    }
 
     /** Desired while it was told and its time has not come; other when nothing is pending there. Changes nothing. */
     CompletionStage<Sight> isTold(AssetId machine);

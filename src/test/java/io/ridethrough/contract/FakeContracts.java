@@ -55,7 +55,7 @@ public final class FakeContracts {
         files = replaced(files, "site", "runs-on: outside", "runs-on: dns");
         String byMains = "      - unaided: {by: mains, assumed: the firmware is set to it}\n";
         String first = "  - asset: pve1\n    ways:\n";
-        files = replaced(files, "power", first, byMains + first + byMains);
+        files = replaced(files, "power", first, byMains + first + byMains + "      - alarm-clock: {after: 30m}\n");
         files = new ArrayList<>(files);
         files.removeIf(file -> file.path().equals("policy.yaml"));
         files.add(new SourceFile("policy.yaml", """

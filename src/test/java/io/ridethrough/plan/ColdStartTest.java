@@ -105,6 +105,21 @@ final class ColdStartTest {
         assertThat(ColdStart.of(withBroker(true)).circles()).isEmpty();
     }
 
+    /** R39: in an outage no alarm is set, unless the contract permits it. */
+    @Test
+    void alarmThatIsSetInPlannedWorkOnlyWakesNothingInTheDark() {
+        for (boolean inOutage : new boolean[] {true, false}) {
+            FakeContracts sites = new FakeContracts();
+            sites.node("attic/metal").wokenBy(new WakeWay.AlarmClock(Duration.ofMinutes(30), inOutage));
+            sites.guest("attic/control", "attic/metal");
+
+            assertThat(ColdStart.of(sites.orchestratorOn("attic/control").build())
+                            .byHand()
+                            .isEmpty())
+                    .isEqualTo(inOutage);
+        }
+    }
+
     @Test
     void machineThatOnlyAPersonSwitchesOnIsNamed() {
         FakeContracts sites = new FakeContracts();

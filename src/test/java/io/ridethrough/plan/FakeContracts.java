@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Contracts of made-up sites, written in a few words. Names are {@code site/name}; every default is a quiet one. */
 public final class FakeContracts {
@@ -345,7 +346,9 @@ public final class FakeContracts {
 
     private static List<WakeWay> wake(Relating how) {
         if (how.unaided.isPresent()) {
-            return List.of(new WakeWay.Unaided(how.unaided.get()));
+            return Stream.concat(
+                            how.unaided.map(by -> (WakeWay) new WakeWay.Unaided(by)).stream(), how.otherWay.stream())
+                    .toList();
         }
         if (how.otherWay.isPresent()) {
             return List.of(how.otherWay.get());

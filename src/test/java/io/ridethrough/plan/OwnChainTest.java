@@ -10,6 +10,7 @@ import io.ridethrough.contract.WakeWay;
 import io.ridethrough.traps.Trap;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +95,27 @@ final class OwnChainTest {
         assertThat(Plans.byPower(chainTo(sites, "attic/deep"), "attic", SHUTDOWN)
                         .refusal())
                 .hasValueSatisfying(why -> assertThat(why).endsWith("nothing but itself wakes attic/deep"));
+    }
+
+    /** R39: mains wake it after an outage, and the alarm that is set in planned work after that. */
+    @Test
+    void anAlarmThatIsSetInPlannedWorkWakesWhatOnlyTheReturnOfMainsWould() {
+        assertThat(Plans.planned(millWoken(Optional.empty()), "attic", SHUTDOWN).refusal())
+                .isPresent();
+        assertThat(Plans.planned(
+                                millWoken(Optional.of(new WakeWay.AlarmClock(Duration.ofMinutes(30), false))),
+                                "attic",
+                                SHUTDOWN)
+                        .refusal())
+                .isEmpty();
+    }
+
+    private static Contracts millWoken(Optional<WakeWay> besides) {
+        FakeContracts sites = new FakeContracts();
+        FakeContracts.Relating metal = sites.node("attic/metal").takes(45, 90).wokenUnaided(WakeWay.By.MAINS);
+        besides.ifPresent(metal::wokenBy);
+        sites.guest("attic/control", "attic/metal").takes(20, 30);
+        return sites.orchestratorOn("attic/control").build();
     }
 
     private static Contracts chainTo(FakeContracts sites, String node) {

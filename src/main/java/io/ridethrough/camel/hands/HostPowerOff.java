@@ -2,6 +2,7 @@ package io.ridethrough.camel.hands;
 
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
+import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Step;
 import io.ridethrough.run.Answer;
 import io.ridethrough.run.Busy;
@@ -30,6 +31,7 @@ final class HostPowerOff implements Hands {
     private final PowerProof proof;
     private final NodeWork work;
     private final NasWork nasWork;
+    private final AlarmClock clock;
 
     HostPowerOff(Hosts hosts, Tools tools, PowerKnowledge power, NodeWork work) {
         this.hosts = hosts;
@@ -37,6 +39,7 @@ final class HostPowerOff implements Hands {
         this.power = power;
         this.work = work;
         this.nasWork = new NasWork(tools);
+        this.clock = new AlarmClock(tools);
         this.proof = new PowerProof(tools.knock(), new RunPace(tools.time()));
     }
 
@@ -48,9 +51,13 @@ final class HostPowerOff implements Hands {
             return CompletableFuture.completedFuture(new Sight.Mismatch("not a node or NAS: nothing to power off"));
         }
         Optional<CompletionStage<Verdict>> watch = power.watch(host.get().id());
-        return watch.isPresent()
+        CompletionStage<Sight> seen = watch.isPresent()
                 ? watch.get().thenApply(HostPowerOff::judged)
                 : hosts.standing(host.get()).thenApply(standing -> judged(host.get(), standing));
+        return seen.thenApply(sight -> sight instanceof Sight.Desired
+                ? new Sight.Desired(
+                        sight.evidence() + power.alarm(host.get().id()).words())
+                : sight);
     }
 
     /** Work on guests that nobody declared counts as well; a NAS is asked for its backups. */
@@ -111,6 +118,16 @@ final class HostPowerOff implements Hands {
                 : new Sight.Unseen(why + "; silence is not off");
     }
 
+    @Override
+    public CompletionStage<Answer> act(Intent intent, Step step, Rung rung, Duration limit) {
+        PowerHost host = hosts.of(step).orElseThrow();
+        return clock.before(intent, host, Duration.ZERO).thenCompose(alarm -> {
+            power.alarmed(host.id(), alarm);
+            return act(step, rung, limit).thenApply(alarm::with);
+        });
+    }
+
+    /** Without a word to its clock. */
     @Override
     public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
         PowerHost host = hosts.of(step).orElseThrow();

@@ -1,6 +1,7 @@
 package io.ridethrough.camel.hands;
 
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.plan.Intent;
 import io.ridethrough.run.Answer;
 import io.ridethrough.run.Sight;
 import io.ridethrough.run.Tail;
@@ -25,11 +26,13 @@ final class HostTail implements Tail {
     private final Tools tools;
     private final UpsCutOff cutOff;
     private final Supplier<Optional<String>> ownBoot;
+    private final AlarmClock clock;
 
     HostTail(Tools tools, UpsCutOff cutOff, Supplier<Optional<String>> ownBoot) {
         this.tools = tools;
         this.cutOff = cutOff;
         this.ownBoot = ownBoot;
+        this.clock = new AlarmClock(tools);
     }
 
     @Override
@@ -64,6 +67,14 @@ final class HostTail implements Tail {
                         ? run(machine, DelayedPowerOff.ofPlainUnit(delay, sudo, COMMAND))
                         : CompletableFuture.completedFuture(result))
                 .thenApply(Answers::of);
+    }
+
+    @Override
+    public CompletionStage<Answer> tell(Intent intent, AssetId machine, Duration delay) {
+        return host(machine)
+                .map(host -> clock.before(intent, host, delay))
+                .orElseGet(() -> CompletableFuture.completedFuture(AlarmClock.Alarm.NONE))
+                .thenCompose(alarm -> tell(machine, delay).thenApply(alarm::with));
     }
 
     @Override

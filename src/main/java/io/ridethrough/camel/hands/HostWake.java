@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
 final class HostWake implements Hands {
     private static final int ROUNDS = 3;
     private static final Duration MARGIN = Duration.ofSeconds(30);
+    private static final Duration GLANCE = Duration.ofSeconds(1);
 
     private final Hosts hosts;
     private final Tools tools;
@@ -84,7 +86,30 @@ final class HostWake implements Hands {
             return CompletableFuture.completedFuture(
                     new Answer.Declined("no way to wake it is declared: only a person can"));
         }
-        return waking.send(host, way(host, rung), limit);
+        WakeWay way = way(host, rung);
+        return way instanceof WakeWay.AlarmClock
+                ? CompletableFuture.completedFuture(awaited(host))
+                : waking.send(host, way, limit);
+    }
+
+    /** Nothing is sent for an alarm; where none is to come the next way need not wait for it. */
+    private Answer awaited(PowerHost host) {
+        OptionalLong left = left(host);
+        if (left.isEmpty()) {
+            return new Answer.Declined("no alarm of its clock is known to be set");
+        }
+        long seconds = Duration.ofNanos(left.getAsLong()).toSeconds();
+        return left.getAsLong() > 0
+                ? new Answer.Accepted("nothing is sent: its clock's alarm rings in " + seconds + " s")
+                : new Answer.Declined("its clock's alarm rang " + -seconds + " s ago");
+    }
+
+    /** How many nanoseconds are left until its alarm rings; below 0 when that is past. */
+    private OptionalLong left(PowerHost host) {
+        OptionalLong rings = power.alarm(host.id()).rings();
+        return rings.isPresent()
+                ? OptionalLong.of(rings.getAsLong() - tools.time().nanos())
+                : rings;
     }
 
     @Override
@@ -106,14 +131,30 @@ final class HostWake implements Hands {
      */
     @Override
     public List<Rung> ladder(Step step) {
-        return hosts.of(step).map(HostWake::rounds).orElse(List.of());
+        return hosts.of(step).map(this::rounds).orElse(List.of());
     }
 
-    private static List<Rung> rounds(PowerHost host) {
+    private List<Rung> rounds(PowerHost host) {
         int ways = Math.max(1, Waking.sendable(host).size());
-        Duration patience = host.boot().plus(MARGIN);
         return IntStream.range(0, ROUNDS * ways)
-                .mapToObj(place -> new Rung(Rung.Force.GRACEFUL, patience, place % ways))
+                .mapToObj(place -> new Rung(Rung.Force.GRACEFUL, patience(host, place, ways), place % ways))
                 .toList();
+    }
+
+    /** An alarm rings once: it is waited for in the first round, by its time. */
+    private Duration patience(PowerHost host, int place, int ways) {
+        Duration boot = host.boot().plus(MARGIN);
+        if (Waking.sendable(host).isEmpty()
+                || !(Waking.sendable(host).get(place % ways) instanceof WakeWay.AlarmClock alarm)) {
+            return boot;
+        }
+        OptionalLong left = left(host);
+        if (place < ways && left.isPresent()) {
+            return boot.plusNanos(Math.max(0, left.getAsLong()));
+        }
+        if (ways > 1) {
+            return GLANCE;
+        }
+        return place == 0 ? boot.plus(alarm.after()) : boot;
     }
 }

@@ -23,6 +23,7 @@ final class PowerKnowledge {
     private final Map<AssetId, String> off = new HashMap<>();
     private final Map<AssetId, BootId> boots = new HashMap<>();
     private final Map<AssetId, CompletionStage<Verdict>> watches = new HashMap<>();
+    private final Map<AssetId, AlarmClock.Alarm> alarms = new HashMap<>();
     private final Map<AssetId, Silence> silences = new HashMap<>();
 
     PowerKnowledge(Time time) {
@@ -40,11 +41,23 @@ final class PowerKnowledge {
         silences.remove(host);
     }
 
+    /** What came of its clock's alarm before it is told to power off. */
+    synchronized void alarmed(AssetId host, AlarmClock.Alarm alarm) {
+        alarms.put(host, alarm);
+    }
+
+    /** What came of its clock's alarm before its last power-off, unless it has booted since. */
+    synchronized AlarmClock.Alarm alarm(AssetId host) {
+        return alarms.getOrDefault(host, AlarmClock.Alarm.NONE);
+    }
+
     /** It answered with that boot: a power-off that another boot was told of is over. */
     synchronized void booted(AssetId host, BootId boot) {
         answered(host);
         watches.remove(host);
-        boots.put(host, boot);
+        if (!boot.equals(boots.put(host, boot))) {
+            alarms.remove(host);
+        }
     }
 
     /** Its power-off was accepted and is being watched. */

@@ -1,5 +1,6 @@
 package io.ridethrough.camel.hands;
 
+import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Verb;
 import io.ridethrough.run.Answer;
@@ -101,6 +102,12 @@ public final class TargetHands implements Hands {
     @Override
     public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
         return guarded(() -> family(step).act(step, rung, limit), trouble -> new Answer.Lost("broke off: " + trouble));
+    }
+
+    @Override
+    public CompletionStage<Answer> act(Intent intent, Step step, Rung rung, Duration limit) {
+        return guarded(
+                () -> family(step).act(intent, step, rung, limit), trouble -> new Answer.Lost("broke off: " + trouble));
     }
 
     @Override

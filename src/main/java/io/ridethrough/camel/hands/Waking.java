@@ -117,6 +117,9 @@ final class Waking {
         if (way instanceof WakeWay.WakeOnLan) {
             return new Trace.Harmless("a magic packet more does no more");
         }
+        if (way instanceof WakeWay.AlarmClock) {
+            return new Trace.Harmless("an alarm is waited for: nothing is sent");
+        }
         return way instanceof WakeWay.Management
                 ? new Trace.Harmless("what is on stays as it is when it is switched on")
                 : new Trace.Untold("no record is kept there");

@@ -58,6 +58,7 @@ final class OwnChainRule {
                     .isPresent();
             for (At way : its ? wake.items("ways") : List.<At>of()) {
                 unaided |= way.get("unaided").present();
+                unaided |= way.get("alarm-clock").get("outage").present();
                 setting(way.get("unaided"));
             }
         }

@@ -60,6 +60,11 @@ final class PowerBinding {
                     cycle.integer(cycle.get("outlet").present() ? "outlet" : "port", 0),
                     cycle.get("outlet").present() ? WakeWay.Feed.OUTLET : WakeWay.Feed.PORT);
         }
+        At alarm = at.get("alarm-clock");
+        if (alarm.present()) {
+            return new WakeWay.AlarmClock(
+                    Durations.of(alarm, "after", "30m"), alarm.get("outage").present());
+        }
         At packet = at.get("wake-on-lan");
         return new WakeWay.WakeOnLan(
                 packet.texts("macs"),

@@ -1,11 +1,15 @@
 package io.ridethrough.contract.load;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** What wakes an asset must not hang on that asset (R39), and must be able to. */
 final class WakeRules {
+    private static final Duration ALARM_MARGIN = Duration.ofMinutes(1);
+    private static final Duration ALARM_LIMIT = Duration.ofHours(24);
+
     private final Names names;
     private final Reach reach;
     private final Reports reports;
@@ -24,6 +28,7 @@ final class WakeRules {
                 asset.ifPresent(one -> helper(site, one, way.get("wake-on-lan").get("from")));
                 asset.ifPresent(one -> single(site, one, way.get("management").get("controller"), managed));
                 asset.ifPresent(one -> port(site, one, way.get("power-cycle")));
+                asset.ifPresent(one -> alarm(one, way.get("alarm-clock")));
             }
         }
     }
@@ -52,6 +57,24 @@ final class WakeRules {
                         cycle.get("controller"),
                         asset.called() + " is to be woken by " + path,
                         "name a controller that stays up without " + asset.name() + " (R39)"));
+    }
+
+    /** An alarm that rings while the machine is still on is lost, and few clocks keep one for longer than a day. */
+    private void alarm(Declared asset, At alarm) {
+        if (!alarm.present()) {
+            return;
+        }
+        if (asset.kind() != Kind.NODE) {
+            reports.error(alarm, "only the clock of a node can be set", "declare another way for " + asset.called());
+        }
+        Duration after = Durations.of(alarm, "after", "30m");
+        Duration off = Durations.of(asset.at(), "off", "120s");
+        if (after.compareTo(off.plus(ALARM_MARGIN)) < 0 || after.compareTo(ALARM_LIMIT) > 0) {
+            reports.error(
+                    alarm.get("after"),
+                    "the alarm of " + asset.called() + " is due while it may still be on, or in more than a day",
+                    "say from " + off.plus(ALARM_MARGIN).toSeconds() + "s to " + ALARM_LIMIT.toHours() + "h");
+        }
     }
 
     private void single(SiteDocs site, Declared asset, At controller, Map<String, String> managed) {

@@ -5,8 +5,10 @@ import io.ridethrough.contract.Mount;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +39,8 @@ public final class LabHost implements Machine {
     private State state = State.UP;
     private String bootId = UUID.randomUUID().toString();
     private int epoch;
+    private Optional<Instant> rings = Optional.empty();
+    private Runnable noAlarm = () -> {};
 
     LabHost(Node node, LabModel model) {
         this.id = node.id();
@@ -204,6 +208,22 @@ public final class LabHost implements Machine {
         model.stacksOn(id).forEach(LabStack::hostWentDown);
         model.events.note(id, command, verb, "-", what);
         model.cluster(id).ifPresent(LabCluster::left);
+    }
+
+    /** When the alarm of its clock rings. The clock has a battery of its own: it outlives every loss of power. */
+    Optional<Instant> rings() {
+        return rings;
+    }
+
+    /** Has the alarm ring once after that time, or not at all; it wakes only what is off then, and has power. */
+    void alarm(Optional<Duration> after) {
+        noAlarm.run();
+        rings = after.map(model.clock.now()::plus);
+        noAlarm = after.map(time -> model.clock.after(time, () -> {
+                    rings = Optional.empty();
+                    energise("alarm", "-");
+                }))
+                .orElse(() -> {});
     }
 
     /** Energises it by {@code how}; nothing happens unless it is off and has power. */

@@ -27,6 +27,7 @@ public final class LabShell {
                 new ProxmoxCommands(model),
                 new ClusterCommands(model),
                 new PowerCommands(model),
+                new AlarmCommands(model),
                 new ComposeCommands(model),
                 new HealthCommands(model),
                 new SystemCommands(model));

@@ -4,8 +4,10 @@ import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Site;
+import io.ridethrough.contract.WakeWay;
 import io.ridethrough.target.off.DelayedPowerOff;
 import io.ridethrough.target.ssh.RemoteCommand;
+import io.ridethrough.target.wake.AlarmCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,7 +83,7 @@ public final class RootCommands {
 
     /**
      * What else its shell is sent: what the policy declares between a drain and a reboot, a delayed power-off where its
-     * site carries us, and what mends it.
+     * site carries us, the alarm of its clock where that wakes it, and what mends it.
      */
     public static List<RemoteCommand> besides(Contracts contracts, Node node) {
         boolean sudo = node.ssh().sudo();
@@ -94,6 +96,10 @@ public final class RootCommands {
         if (site != null && site.orchestrator().runsOn().isPresent()) {
             all.add(DelayedPowerOff.ofNode(LONG, sudo, LONG));
             all.add(DelayedPowerOff.callBack(sudo, LONG));
+        }
+        if (node.wake().stream().anyMatch(WakeWay.AlarmClock.class::isInstance)) {
+            all.add(AlarmCommands.set(LONG, sudo));
+            all.add(AlarmCommands.takeBack(sudo));
         }
         all.addAll(MendingCommands.of(contracts, node));
         return all;

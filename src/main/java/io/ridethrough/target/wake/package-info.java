@@ -1,5 +1,5 @@
 /**
- * Wake-on-LAN: magic packets and their sending (protocols 10).
+ * Wake-on-LAN: magic packets and their sending (protocols 10), and the alarm of a machine's own clock.
  *
  * <p>Invariant: nothing here tells that anything woke; only a new look does.
  */

@@ -157,6 +157,13 @@ class BadInputTest {
                         "power",
                         "wake-on-lan: {macs: [\"02:00:5e:10:00:01\"], broadcast: 192.0.2.255}",
                         "management: {controller: broker}");
+        add("alarms that cannot wake (R39)")
+                .replace("site", "runs-on: outside", "runs-on: pve2")
+                .replace("power", WAKE_PVE2, "alarm-clock: {after: 2m}\n      - alarm-clock: {after: 25h}")
+                .replace(
+                        "power",
+                        "wake-on-lan: {macs: [\"02:00:5e:10:00:01\"], broadcast: 192.0.2.255}",
+                        "alarm-clock: {after: 30m, outage: permitted}");
         add("orchestrator on a device").replace("site", "runs-on: outside", "runs-on: gateway");
     }
 
