@@ -417,8 +417,21 @@ class TargetHandsTest {
 
         assertThat(shell.sent().stream()
                         .filter(sent -> !sent.contains(" ps "))
-                        .map(sent -> sent.substring(compose.length()).replaceAll(" --wait.*", "")))
-                .containsExactly("rm -f db", "up -d", "up -d");
+                        .map(sent -> sent.substring(compose.length())))
+                .as("it waits until every service runs, and not for ever")
+                .containsExactly("rm -f db", "up -d --wait --wait-timeout 105", "up -d --wait --wait-timeout 105");
+    }
+
+    /** Compose alone would kill after ten seconds, which databases do not like (protocols 9). */
+    @Test
+    void aStackIsGivenItsDeclaredTimeToStop() {
+        String compose = "sudo -n docker compose --project-directory /srv/wiki -p wiki ";
+        shell.prints(compose + "stop", "").prints(compose + "down", "");
+
+        assertThat(act(Verb.COMPOSE_STOP, "wiki")).isInstanceOf(Answer.Accepted.class);
+        assertThat(act(Verb.COMPOSE_DOWN, "wiki")).isInstanceOf(Answer.Accepted.class);
+
+        assertThat(shell.sent()).containsExactly(compose + "stop -t 60", compose + "down -t 60");
     }
 
     @Test
