@@ -124,15 +124,26 @@ send($s, "\xff" x 6 . pack("H12", $m) x 16, 0, sockaddr_in($p, inet_aton($b)))' 
   fi || say "$NAME: no magic packet could be sent to $3: press its power button"
 }
 
-wake() { # seconds a boot takes, then broadcast,port,MAC of every card
+# A magic packet crosses no router: where a host beside the card is named, that sends it.
+packet() ( # broadcast,port,MAC of a card, and host,port,login,key of such a host
+  IFS=,
+  # shellcheck disable=SC2086 # its words are what is wanted
+  set -- $1
+  unset IFS
+  if [ $# -lt 7 ]; then magic "$1" "$2" "$3"; exit; fi
+  ADDRESS=$4 PORT=$5 LOGIN=$6 KEY=$7
+  told "wakeonlan -i $1 -p $2 $3" > /dev/null || say "$NAME: no magic packet could be sent to $3 from $4: press its power button"
+)
+
+wake() { # seconds a boot takes, then every card as above
   if ! silent; then say "$NAME: is on already"; return; fi
   boot=$1
   shift
   if [ $# = 0 ]; then say "$NAME: press its power button; waiting for it"; fi
   for attempt in 1 2 3; do
     for card; do
-      say "$NAME: magic packet to ${card##*,} (attempt $attempt)"
-      magic "${card%%,*}" "$(echo "$card" | cut -d, -f2)" "${card##*,}"
+      say "$NAME: magic packet to $(echo "$card" | cut -d, -f3) (attempt $attempt)"
+      packet "$card"
     done
     until=$(($(date +%s) + boot))
     while [ "$(date +%s)" -lt "$until" ]; do

@@ -15,6 +15,8 @@ import io.ridethrough.target.stack.ComposeCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One thing that a person does to one asset.
@@ -111,7 +113,8 @@ public record Move(int stage, Asset asset, SshAccess at, List<String> shell, Lis
                 "no answer on port " + at.port() + " any more, its lamps are out");
     }
 
-    static Move wake(int stage, Asset host) {
+    /** @param access where a helper that is to send a magic packet is reached */
+    static Move wake(int stage, Asset host, Function<AssetId, Optional<SshAccess>> access) {
         SshAccess at = host instanceof Node node ? node.ssh() : ((Nas) host).ssh();
         Duration boot = host instanceof Node node ? node.boot() : ((Nas) host).boot();
         List<WakeWay> ways = host instanceof Node node ? node.wake() : ((Nas) host).wake();
@@ -119,9 +122,12 @@ public record Move(int stage, Asset asset, SshAccess at, List<String> shell, Lis
         List<String> read = new ArrayList<>();
         for (WakeWay way : ways) {
             if (way instanceof WakeWay.WakeOnLan lan) {
+                Optional<SshAccess> helper = lan.from().flatMap(access);
                 for (String mac : lan.macs()) {
-                    shell.add(lan.broadcast() + "," + lan.port() + "," + mac);
-                    read.add("wakeonlan -i " + lan.broadcast() + " -p " + lan.port() + " " + mac);
+                    shell.add(lan.broadcast() + "," + lan.port() + "," + mac
+                            + helper.map(Move::reached).orElse(""));
+                    read.add(helper.map(Move::typed).orElse("") + "wakeonlan -i " + lan.broadcast() + " -p "
+                            + lan.port() + " " + mac);
                 }
             } else if (way instanceof WakeWay.Management management) {
                 read.add("by hand: switch it on in the web page of " + management.controller());
@@ -138,6 +144,14 @@ public record Move(int stage, Asset asset, SshAccess at, List<String> shell, Lis
                 .map(after -> "or by itself, " + after + " min after Ridethrough powered it off in planned work")
                 .forEach(read::add);
         return new Move(stage, host, at, shell, read, "ssh answers");
+    }
+
+    private static String reached(SshAccess at) {
+        return "," + at.host() + "," + at.port() + "," + at.user() + "," + at.identity();
+    }
+
+    private static String typed(SshAccess at) {
+        return "ssh -p " + at.port() + " " + at.user() + "@" + at.host() + " ";
     }
 
     private static GuestCommands of(Guest guest, Node node) {

@@ -19,6 +19,7 @@ import io.ridethrough.plan.Seen;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.StepId;
 import io.ridethrough.plan.Verb;
+import io.ridethrough.target.ssh.SshHosts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,7 +105,9 @@ public record Sheet(Site site, Instant made, String digest, List<Move> down, Lis
             case COMPOSE_STOP, COMPOSE_DOWN -> Optional.of(Move.stackDown(stage, (Stack) asset));
             case COMPOSE_UP -> Optional.of(Move.stackUp(stage, (Stack) asset));
             case POWER_OFF, HAND_OVER -> Optional.of(Move.hostDown(stage, asset));
-            case WAKE -> Optional.of(Move.wake(stage, asset));
+            case WAKE ->
+                Optional.of(Move.wake(
+                        stage, asset, helper -> contracts.asset(helper).flatMap(SshHosts::accessOf)));
             case CHECK,
                     GUARD,
                     GATE,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ridethrough.breakglass.BreakGlass;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.SiteId;
+import io.ridethrough.realparts.Moment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +96,35 @@ final class BreakGlassTest {
                 "silo: on", "pier: on", "pier: up 101", "pier: up 102", "crane: up 201", "crane: up 202");
         assertThat(harbour.host("pier").runs(104)).isFalse();
         assertThat(harbour.host("crane").runs(900)).isFalse();
+    }
+
+    /** A magic packet crosses no router: what the contract has another host send, the script has it send too. */
+    @Test
+    void wakesThroughTheHelperThatTheContractNames() throws Exception {
+        harbour.host("pier").ssh().command("wakeonlan", WakeWaysOnRealHostsTest.WAKEONLAN);
+        Path helped = ChangedFolder.of(folder.resolve("contracts"), glass.resolve("helped"))
+                .replace(
+                        "sites/harbour/power.yaml",
+                        HarbourSites.mac("crane") + "\"], broadcast: 127.0.0.1, port: " + harbour.ear.port(),
+                        HarbourSites.mac("crane") + "\"], broadcast: 127.0.0.1, from: pier, port: "
+                                + harbour.ear.port())
+                .path();
+        BreakGlass.write(
+                new ContractFolder(helped).contracts(),
+                new SiteId("harbour"),
+                glass,
+                Instant.parse("2026-02-03T12:00:00Z"));
+        assertThat(script("down", "--execute").code()).isZero();
+
+        Said up = script("up", "--execute");
+
+        assertThat(up.code()).as(up.text()).isZero();
+        assertThat(harbour.host("pier").log())
+                .extracting(Moment::what)
+                .contains("wakeonlan -i 127.0.0.1 -p " + harbour.ear.port() + " " + HarbourSites.mac("crane"));
+        assertThat(Files.readString(glass.resolve("harbour.html")))
+                .containsPattern(
+                        "ssh -p [0-9]+ [a-z]+@127.0.0.1 wakeonlan -i 127.0.0.1 -p [0-9]+ " + HarbourSites.mac("crane"));
     }
 
     @Test

@@ -31,7 +31,7 @@ class WakeWaysOnRealHostsTest {
     private static final double SPEED = 10;
 
     /** What {@code wakeonlan -i address -p port mac...} does, by the shell's own UDP. */
-    private static final String[] WAKEONLAN = {
+    static final String[] WAKEONLAN = {
         "note wakeonlan \"$@\"",
         "to=$2; port=$4; shift 4",
         "for mac in \"$@\"; do",
