@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.ridethrough.contract.WakeWay.WakeOnLan;
+import io.ridethrough.realparts.QemuMachine;
 import io.ridethrough.realparts.Until;
 import io.ridethrough.target.wake.WakeCommand;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class WakeOnLanAcrossNetworksTest {
     private static final String MAC = "02:00:5e:10:00:03";
+    private static final String BOOTED = "machine: has booted";
     private static final WakeOnLan WAY = new WakeOnLan(List.of(MAC), "192.0.2.255", 9);
 
-    /** The card: every frame with a magic packet for it is written down, and what it makes of it. */
+    /** The card: every frame with a magic packet for it is written down, and what it makes of it: at most, it boots. */
     private static final String CARD = """
-            import socket, sys
+            import os, socket, sys
             own = bytes.fromhex(sys.argv[2].replace(':', ''))
             card = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.ntohs(3))
             card.bind((sys.argv[1], 0))
@@ -48,8 +51,18 @@ class WakeOnLanAcrossNetworksTest {
                 src = frame[6:12].hex(':')
                 if frame[:6] == b'\\xff' * 6:
                     print('woken by', src, flush=True)
+                    if len(sys.argv) > 3:
+                        os.execvp(sys.argv[3], sys.argv[3:])
                 else:
                     print('no broadcast, from', src, flush=True)
+            """;
+
+    /** A packet that lacks the last of the sixteen addresses. */
+    private static final String TOO_SHORT = """
+            import socket, sys
+            out = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            out.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+            out.sendto(b'\\xff' * 6 + bytes.fromhex(sys.argv[1].replace(':', '')) * 15, ('192.0.2.255', 9))
             """;
 
     /** What the tool of this name does. */
@@ -144,6 +157,57 @@ class WakeOnLanAcrossNetworksTest {
         assertThat(heard("t")).doesNotContain("woken");
     }
 
+    /**
+     * The machine is a real one under QEMU, which the card starts as a mainboard does. Needs {@code qemu-system-x86},
+     * {@code busybox-static} and Debian's mirror for its kernel, once.
+     */
+    @Test
+    @Tag("long")
+    @Timeout(900)
+    void aRealMachineBootsByAWholePacketOfItsOwnNetworkAndByNothingElse() throws Exception {
+        Path parts = Path.of("target/machine");
+        QemuMachine.fetch(parts);
+        QemuMachine machine = new QemuMachine(parts, disk(), folder, 256, List.of(), "");
+        listen("t", "machine", machine.command());
+
+        must("ip", "netns", "exec", tag + "p", "python3", "-c", TOO_SHORT, MAC);
+        Until.holds(() -> heard("machine").contains("not for it"), Duration.ofSeconds(30), () -> heard("machine"));
+        assertThat(send("h", WAY)).contains("Away");
+        assertThat(send("h", new WakeOnLan(List.of(MAC), "192.0.2.5", 9))).contains("Away");
+        Until.holds(() -> heard("p").contains("no broadcast"), Duration.ofSeconds(30), () -> heard("p"));
+        assertThat(heard("machine")).doesNotContain("woken").doesNotContain(BOOTED);
+
+        must(
+                "ip",
+                "netns",
+                "exec",
+                tag + "p",
+                "sh",
+                "-c",
+                "PATH=" + folder + ":$PATH " + WakeCommand.of(WAY).line());
+
+        Until.holds(() -> heard("machine").contains(BOOTED), Duration.ofMinutes(10), () -> heard("machine"));
+        assertThat(heard("machine")).contains("woken by " + card("p"));
+    }
+
+    /** A system that says on its console that it is there, and ends. */
+    private Path disk() throws Exception {
+        Path root = Files.createDirectories(folder.resolve("root"));
+        for (String one : List.of("bin", "dev", "proc", "sys")) {
+            Files.createDirectories(root.resolve(one));
+        }
+        Files.copy(Path.of("/usr/bin/busybox"), root.resolve("bin/busybox"));
+        Path init = Files.writeString(
+                root.resolve("init"),
+                "#!/bin/busybox sh\n/bin/busybox echo '" + BOOTED + "'\n/bin/busybox poweroff -f\n");
+        for (Path program : List.of(root.resolve("bin/busybox"), init)) {
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Path disk = folder.resolve("disk.img");
+        must("/usr/sbin/mke2fs", "-q", "-t", "ext4", "-d", root.toString(), disk.toString(), "16M");
+        return disk;
+    }
+
     /** A card in its own namespace, which may have no address, and its other end at the router. */
     private void cable(String to, String address) throws Exception {
         String near = tag + to;
@@ -180,20 +244,26 @@ class WakeOnLanAcrossNetworksTest {
     }
 
     private void listen(String where) throws IOException {
-        Path log = folder.resolve("heard." + where);
-        listeners.add(new ProcessBuilder(
-                        "ip",
-                        "netns",
-                        "exec",
-                        tag + where,
-                        "python3",
-                        folder.resolve("card.py").toString(),
-                        tag + where,
-                        MAC)
+        listen(where, where, List.of());
+    }
+
+    /** @param boots what a packet for it starts in its place */
+    private void listen(String where, String name, List<String> boots) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "ip",
+                "netns",
+                "exec",
+                tag + where,
+                "python3",
+                folder.resolve("card.py").toString(),
+                tag + where,
+                MAC));
+        command.addAll(boots);
+        listeners.add(new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+                .redirectOutput(folder.resolve("heard." + name).toFile())
                 .start());
-        Until.holds(() -> heard(where).contains("listens"), Duration.ofSeconds(20), () -> heard(where));
+        Until.holds(() -> heard(name).contains("listens"), Duration.ofSeconds(20), () -> heard(name));
     }
 
     private String heard(String where) {

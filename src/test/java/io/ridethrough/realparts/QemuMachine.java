@@ -39,7 +39,7 @@ public final class QemuMachine implements AutoCloseable {
      * @param network QEMU's words for its network cards
      * @param kernelWords what its kernel is told
      */
-    QemuMachine(Path parts, Path disk, Path folder, int megabytes, List<String> network, String kernelWords) {
+    public QemuMachine(Path parts, Path disk, Path folder, int megabytes, List<String> network, String kernelWords) {
         this.parts = parts;
         this.disk = disk;
         this.console = folder.resolve("console.log");
@@ -100,7 +100,7 @@ public final class QemuMachine implements AutoCloseable {
     }
 
     /** What boots it, for whoever starts it in the place of {@link #on}. */
-    List<String> command() {
+    public List<String> command() {
         List<String> command = new ArrayList<>(List.of(
                 "qemu-system-x86_64",
                 "-M",
