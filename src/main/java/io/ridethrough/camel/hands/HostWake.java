@@ -141,7 +141,10 @@ final class HostWake implements Hands {
                 .toList();
     }
 
-    /** An alarm rings once: it is waited for in the first round, by its time. */
+    /**
+     * An alarm rings once: it is waited for in the first round, by its time. Where an earlier process may have set one and
+     * nothing else wakes the host, it may still ring.
+     */
     private Duration patience(PowerHost host, int place, int ways) {
         Duration boot = host.boot().plus(MARGIN);
         if (Waking.sendable(host).isEmpty()
@@ -155,6 +158,7 @@ final class HostWake implements Hands {
         if (ways > 1) {
             return GLANCE;
         }
-        return place == 0 ? boot.plus(alarm.after()) : boot;
+        boolean untold = power.alarm(host.id()).equals(AlarmClock.Alarm.NONE);
+        return place == 0 && untold ? boot.plus(alarm.after()) : boot;
     }
 }

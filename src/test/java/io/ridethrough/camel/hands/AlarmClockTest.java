@@ -164,6 +164,18 @@ class AlarmClockTest {
         assertThat(first.patience()).isLessThan(Duration.ofSeconds(5));
     }
 
+    /** An earlier process may have set one, and nothing else wakes the node. */
+    @Test
+    void mayStillRingWhereNothingElseWakesTheNodeUnlessNoneWasSet() {
+        TargetHands hands = new TargetHands(NoInterfaces.tools(FakeContracts.atticWaking(ALARM), shell, time));
+        Step wake = step(Verb.WAKE);
+        assertThat(hands.ladder(wake).get(0).patience()).isGreaterThan(Duration.ofMinutes(30));
+
+        off(hands, Trigger.POWER, false);
+
+        assertThat(hands.ladder(wake).get(0).patience()).isLessThan(Duration.ofMinutes(10));
+    }
+
     private TargetHands hands(String alarm) {
         return new TargetHands(NoInterfaces.tools(FakeContracts.atticWaking(alarm, PACKET), shell, time));
     }
