@@ -50,7 +50,7 @@ class HomeBackupTest {
     private final FakeKnock knock = new FakeKnock();
     private Told home = new Told.Undelivered("refused");
     private final TargetHands hands = new TargetHands(new Tools(
-            contracts,
+            () -> contracts,
             shell,
             BySsh.nodes(contracts, shell),
             BySsh.nases(contracts, shell),

@@ -144,7 +144,7 @@ class NasHandsTest {
     private Tools tools(boolean dsm) {
         Contracts contracts = dsm ? FakeContracts.atticWithDsm() : FakeContracts.attic();
         return new Tools(
-                contracts,
+                () -> contracts,
                 shell,
                 BySsh.nodes(contracts, shell),
                 (target, ask) -> {
