@@ -133,6 +133,9 @@ public record Move(int stage, Asset asset, SshAccess at, List<String> shell, Lis
                 read.add("by hand: switch it on in the web page of " + management.controller());
             } else if (way instanceof WakeWay.PoweredPort port) {
                 read.add("by hand, if it is silent: power of " + port.words() + " off and on again");
+            } else if (way instanceof WakeWay.Plug plug) {
+                read.add("by hand: switch its plug " + plug.device() + " on"
+                        + (plug.force() ? "; if it is on and the machine is silent, off and on again" : ""));
             }
         }
         if (read.isEmpty()) {

@@ -17,6 +17,7 @@ import io.ridethrough.target.Wiring;
 import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.nas.NasAsk;
 import io.ridethrough.target.nut.NutAnswer;
+import io.ridethrough.target.plug.PlugAsk;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.RootCommands;
 import io.ridethrough.target.redfish.RedfishAsk;
@@ -56,6 +57,7 @@ public final class ReadyTrials {
             RoutedWays<Nas, NasAsk> nases,
             RoutedWays<UnifiController, UnifiAsk> controllers,
             RoutedWays<WakeWay.Management, RedfishAsk> managements,
+            RoutedWays<WakeWay.Plug, PlugAsk> plugs,
             RoutedWays<HomeAssistant, HomeAsk> homes,
             Shell shell,
             PowerSources sources,
@@ -106,6 +108,10 @@ public final class ReadyTrials {
                 .filter(controller -> controller.site().equals(id))
                 .forEach(controller -> all.add(new Trial(
                         controller, "Redfish", () -> ways.managements().byFirst(controller, new RedfishAsk.Power()))));
+        contracts.plugs().keySet().stream()
+                .filter(plug -> plug.site().equals(id))
+                .forEach(plug ->
+                        all.add(new Trial(plug, "MQTT", () -> ways.plugs().byFirst(plug, new PlugAsk.State()))));
         site.stacks().forEach(stack -> all.add(new Trial(stack.id(), SSH, () -> stack(stack))));
         site.guests().stream()
                 .filter(guest -> guest.ssh().isPresent())

@@ -10,12 +10,15 @@ import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.WakeWay.Management;
+import io.ridethrough.contract.WakeWay.Plug;
 import io.ridethrough.target.dsm.DsmWay;
 import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.homeassistant.RestWay;
 import io.ridethrough.target.homeassistant.SocketWay;
 import io.ridethrough.target.nas.NasAsk;
 import io.ridethrough.target.nas.NasSshWay;
+import io.ridethrough.target.plug.PlugAsk;
+import io.ridethrough.target.plug.PlugWay;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.SshWay;
 import io.ridethrough.target.proxmox.api.ApiWay;
@@ -128,6 +131,23 @@ public final class Targets {
         return contracts.sites().values().stream()
                 .flatMap(declared)
                 .collect(Collectors.toMap(id, one -> one, (one, same) -> one, TreeMap::new));
+    }
+
+    /** Smart plugs: their broker, and nothing else. */
+    public static RoutedWays<Plug, PlugAsk> plugs(CamelContext context, Contracts contracts, PlugWay plugs) {
+        return new RoutedWays<>(
+                context,
+                contracts,
+                new RoutedWays.Kind<>(
+                        "smart-plug",
+                        "plug-",
+                        "plugWays",
+                        Contracts::plugs,
+                        plug -> true,
+                        ask -> false,
+                        "by no other way; MQTT"),
+                plugs::ask,
+                PlugWay::none);
     }
 
     private static <T extends Asset> Map<AssetId, T> declared(Contracts contracts, Class<T> kind) {

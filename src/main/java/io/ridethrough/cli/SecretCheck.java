@@ -52,6 +52,7 @@ final class SecretCheck {
     static NavigableSet<String> names(Contracts contracts) {
         NavigableSet<String> names = new TreeSet<>();
         contracts.interfaces().values().stream().map(ApiAccess::secret).forEach(names::add);
+        contracts.plugs().values().forEach(plug -> plug.secret().ifPresent(names::add));
         for (Site site : contracts.sites().values()) {
             ssh(site).map(SshAccess::identity).forEach(names::add);
             site.homeAssistant().ifPresent(home -> names.add(home.api().secret()));

@@ -74,9 +74,13 @@ import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.homeassistant.HomeLogins;
 import io.ridethrough.target.homeassistant.RestWay;
 import io.ridethrough.target.homeassistant.SocketWay;
+import io.ridethrough.target.mqtt.BrokerTalk;
 import io.ridethrough.target.mqtt.RetainedMessages;
 import io.ridethrough.target.nas.NasAsk;
 import io.ridethrough.target.nas.NasSshWay;
+import io.ridethrough.target.plug.GuardedPlugs;
+import io.ridethrough.target.plug.PlugAsk;
+import io.ridethrough.target.plug.PlugWay;
 import io.ridethrough.target.probe.NameQuery;
 import io.ridethrough.target.probe.Probes;
 import io.ridethrough.target.proxmox.NodeAsk;
@@ -219,6 +223,11 @@ final class Service implements AutoCloseable {
                 engine.context(), first, new IntegrationWay(https, secrets), new ClassicWay(https, secrets));
         RoutedWays<WakeWay.Management, RedfishAsk> managements =
                 Targets.managements(engine.context(), first, new RedfishWay(https, secrets));
+        PowerSources sources = new PowerSources(world.broker(), wiring, secrets, pins, world.speed());
+        RoutedWays<WakeWay.Plug, PlugAsk> plugs = Targets.plugs(
+                engine.context(),
+                first,
+                new PlugWay(new BrokerTalk(wiring, sources.brokers(), callers), world.speed()));
         HomeLogins homeLogins = new HomeLogins(secrets);
         RoutedWays<HomeAssistant, HomeAsk> homes = Targets.homes(
                 engine.context(),
@@ -230,7 +239,6 @@ final class Service implements AutoCloseable {
         Knock knock = new SocketKnock(wiring, time);
         NameQuery names = new NameQuery(wiring, executor);
         HttpProbes http = new HttpProbes(engine.context());
-        PowerSources sources = new PowerSources(world.broker(), wiring, secrets, pins, world.speed());
         SiteDocuments documents = new SiteDocuments(executor, InstantSource.system());
         Evaluation evaluation = new Evaluation(
                 contracts,
@@ -268,7 +276,9 @@ final class Service implements AutoCloseable {
                         time),
                 new OwnBoot(settings.path("ridethrough.boot-id")),
                 new PowerPaths(
-                        managements, new GuardedPorts(controllers, contracts, held(standing), new OwnMacs())::cycle),
+                        managements,
+                        new GuardedPorts(controllers, contracts, held(standing), new OwnMacs())::cycle,
+                        new GuardedPlugs(plugs, contracts, held(standing))),
                 evaluation::one,
                 new BeforeDown(dashboards::keep, standing));
         this.power = new PowerWatch(contracts, journal, standing, time);
@@ -293,12 +303,12 @@ final class Service implements AutoCloseable {
         Tokens tokens = new Tokens(Tokens.digestOf(token));
         Breakers breakers = sshRoutes.breakers();
         breakers.limit("ssh", SshLimits.standard().sideBySide());
-        List<RoutedWays<?, ?>> targets = List.of(nodes, nases, controllers, managements, homes);
+        List<RoutedWays<?, ?>> targets = List.of(nodes, nases, controllers, managements, plugs, homes);
         targets.forEach(ways -> ways.bound(breakers, RoutedHttps.sideBySide()));
         ReadyTrials.Reach reach = new ReadyTrials.Reach(wiring, pins, callers);
         ReadyTrials trials = new ReadyTrials(
                 contracts,
-                new ReadyTrials.Ways(nodes, nases, controllers, managements, homes, shell, sources, power),
+                new ReadyTrials.Ways(nodes, nases, controllers, managements, plugs, homes, shell, sources, power),
                 reach);
         ReadyExpiries expiries = new ReadyExpiries(contracts, reach, sources, shell);
         ReadyApi ready = new ReadyApi(

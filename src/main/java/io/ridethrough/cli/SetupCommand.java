@@ -24,7 +24,7 @@ final class SetupCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SITE/ASSET",
-            description = "A declared node, NAS, controller, Home Assistant, UPS or guest.")
+            description = "A declared node, NAS, controller, Home Assistant, UPS, plug or guest.")
     private String asset = "";
 
     @Override

@@ -93,15 +93,24 @@ public record Contracts(
     /** Every management controller that a way to wake names, by its device. */
     public Map<AssetId, WakeWay.Management> managements() {
         Map<AssetId, WakeWay.Management> all = new TreeMap<>();
-        for (Site site : sites.values()) {
-            Stream.concat(
-                            site.nodes().stream().flatMap(node -> node.wake().stream()),
-                            site.nases().stream().flatMap(nas -> nas.wake().stream()))
-                    .filter(WakeWay.Management.class::isInstance)
-                    .map(WakeWay.Management.class::cast)
-                    .forEach(one -> all.put(one.controller(), one));
-        }
+        ways(WakeWay.Management.class).forEach(one -> all.put(one.controller(), one));
         return all;
+    }
+
+    /** Every smart plug that a way to wake names, by its device. */
+    public Map<AssetId, WakeWay.Plug> plugs() {
+        Map<AssetId, WakeWay.Plug> all = new TreeMap<>();
+        ways(WakeWay.Plug.class).forEach(one -> all.put(one.device(), one));
+        return all;
+    }
+
+    private <W extends WakeWay> Stream<W> ways(Class<W> kind) {
+        return sites.values().stream()
+                .flatMap(site -> Stream.concat(
+                        site.nodes().stream().flatMap(node -> node.wake().stream()),
+                        site.nases().stream().flatMap(nas -> nas.wake().stream())))
+                .filter(kind::isInstance)
+                .map(kind::cast);
     }
 
     /** What certificates must be, of every target where that is declared. */

@@ -3,10 +3,16 @@ package io.ridethrough.contract;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** One way to energise an asset; an asset declares an ordered list of them. */
 public sealed interface WakeWay
-        permits WakeWay.WakeOnLan, WakeWay.Management, WakeWay.PoweredPort, WakeWay.AlarmClock, WakeWay.Unaided {
+        permits WakeWay.WakeOnLan,
+                WakeWay.Management,
+                WakeWay.PoweredPort,
+                WakeWay.Plug,
+                WakeWay.AlarmClock,
+                WakeWay.Unaided {
     /** Whether it works while the orchestrator is down (R39). */
     boolean worksWithoutUs();
 
@@ -89,6 +95,48 @@ public sealed interface WakeWay
         public boolean worksWithoutUs() {
             return inOutage;
         }
+    }
+
+    /**
+     * The smart plug that feeds it is switched on; where it is on already and nothing of the machine answers, it is switched
+     * off and on again, if that is permitted. Its firmware boots it when power returns.
+     *
+     * @param device the plug
+     * @param feeds the machine
+     * @param broker for example {@code tcp://192.0.2.20:1883}
+     * @param secret the name of the secret {@code user:password}, if the broker wants one
+     * @param topic by which the plug is known, as its dialect has it
+     * @param output which of its outputs it is, as its vendor counts
+     * @param force whether power may be taken from a machine that does not answer
+     * @param offBelow fewer watts than this are a sign that the machine is off (R20); none where watts are no sign
+     * @param tls what the certificate of its broker must be
+     */
+    record Plug(
+            AssetId device,
+            AssetId feeds,
+            String broker,
+            Optional<String> secret,
+            PlugKind kind,
+            String topic,
+            int output,
+            boolean force,
+            OptionalDouble offBelow,
+            Optional<ApiAccess.Tls> tls)
+            implements WakeWay {
+        /** We ask for it. */
+        @Override
+        public boolean worksWithoutUs() {
+            return false;
+        }
+    }
+
+    /** What a smart plug speaks. */
+    enum PlugKind {
+        TASMOTA,
+        /** Shelly's first generation. */
+        SHELLY_1,
+        /** Shelly's second generation and later ones. */
+        SHELLY_2
     }
 
     /** Something else energises it; nothing is sent for it. */

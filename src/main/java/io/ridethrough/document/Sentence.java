@@ -110,6 +110,10 @@ final class Sentence {
             return "its own clock's alarm, " + of(alarm.after()) + " after its power-off"
                     + (alarm.inOutage() ? ", in an outage too" : " in planned work");
         }
+        if (way instanceof WakeWay.Plug plug) {
+            return "its plug " + plug.device().name() + ", switched on"
+                    + (plug.force() ? "; off and on again where it is on and the machine is silent" : "");
+        }
         return switch (((WakeWay.Unaided) way).by()) {
             case MAINS -> "its own firmware, when mains return to it";
             case ALARM_CLOCK -> "its own clock's alarm";

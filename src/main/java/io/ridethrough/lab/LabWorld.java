@@ -6,6 +6,7 @@ import io.ridethrough.contract.HomeHealth;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Ups;
+import io.ridethrough.contract.WakeWay;
 import io.ridethrough.lab.host.Condition;
 import io.ridethrough.lab.host.Fault;
 import io.ridethrough.lab.host.LabClock;
@@ -20,6 +21,7 @@ import io.ridethrough.lab.host.LabRedfish;
 import io.ridethrough.lab.host.LabUnifi;
 import io.ridethrough.lab.net.LabBroker;
 import io.ridethrough.lab.net.LabNut;
+import io.ridethrough.lab.net.LabPlug;
 import io.ridethrough.lab.net.LabUps;
 import io.ridethrough.lab.net.LabZigbee;
 import java.io.IOException;
@@ -47,6 +49,7 @@ public final class LabWorld implements AutoCloseable {
     private final Map<String, LabBroker> brokers = new LinkedHashMap<>();
     private final Map<AssetId, LabUps> upses = new TreeMap<>();
     private final Map<SiteId, LabZigbee> zigbees = new TreeMap<>();
+    private final Map<AssetId, LabPlug> plugs = new TreeMap<>();
 
     private LabWorld(Contracts contracts, LabOptions options) {
         this.contracts = contracts;
@@ -82,6 +85,9 @@ public final class LabWorld implements AutoCloseable {
                 upses.put(ups.id(), simulated);
                 ups.nut().ifPresent(nut -> streets.nut(nut).serves(nut.name(), driver(ups.id(), simulated)));
             }
+            contracts.plugs().values().stream()
+                    .filter(plug -> plug.device().site().equals(site.id()))
+                    .forEach(plug -> plugs.put(plug.device(), new LabPlug(plug, open(plug.broker()), outlet(plug))));
             site.upkeep()
                     .home()
                     .flatMap(HomeHealth::zigbee)
@@ -111,6 +117,47 @@ public final class LabWorld implements AutoCloseable {
             @Override
             public boolean fails(Fault.Interface.How how) {
                 return model.fails(id, how);
+            }
+        };
+    }
+
+    private LabPlug.Outlet outlet(WakeWay.Plug plug) {
+        return new LabPlug.Outlet() {
+            @Override
+            public boolean isOn() {
+                return model.isPluggedIn(plug.feeds());
+            }
+
+            @Override
+            public double watts() {
+                return model.watts(plug.feeds());
+            }
+
+            @Override
+            public void turn(boolean on) {
+                events.note(
+                        plug.device(), "plug", on ? "on" : "off", plug.feeds().toString(), "call");
+                model.plug(plug.feeds(), on);
+            }
+
+            @Override
+            public boolean hangs() {
+                return model.fails(plug.device(), Fault.Interface.How.SILENT);
+            }
+
+            @Override
+            public boolean dropsAnswers() {
+                return model.fails(plug.device(), Fault.Interface.How.DROPS);
+            }
+
+            @Override
+            public boolean pretends() {
+                return model.fails(plug.device(), Fault.Interface.How.PRETENDS);
+            }
+
+            @Override
+            public void soon(Runnable work) {
+                clock.run(work);
             }
         };
     }
@@ -233,6 +280,18 @@ public final class LabWorld implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("no Zigbee2MQTT at " + site));
     }
 
+    /** The smart plug that is that device. */
+    public LabPlug plug(AssetId device) {
+        return Optional.ofNullable(plugs.get(device))
+                .orElseThrow(() -> new IllegalArgumentException("no plug " + device + " is declared"));
+    }
+
+    /** Somebody switches a smart plug by its button. */
+    public void switchPlug(AssetId device, boolean on) {
+        clock.settle(() -> model.plug(
+                Optional.ofNullable(contracts.plugs().get(device)).orElseThrow().feeds(), on));
+    }
+
     /** Makes {@code asset} fail in this way until healed. */
     public void fault(AssetId asset, Fault fault) {
         clock.settle(() -> model.set(asset, fault));
@@ -287,6 +346,7 @@ public final class LabWorld implements AutoCloseable {
     public void close() {
         upses.values().forEach(LabUps::close);
         zigbees.values().forEach(LabZigbee::close);
+        plugs.values().forEach(LabPlug::close);
         clock.close();
         streets.close();
         brokers.values().forEach(LabBroker::close);

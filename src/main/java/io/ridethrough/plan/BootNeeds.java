@@ -134,25 +134,30 @@ final class BootNeeds {
                 : List.of();
     }
 
-    private static BootNeed waking(List<WakeWay> declared) {
-        List<NavigableSet<AssetId>> ways =
-                declared.stream().map(BootNeeds::through).toList();
+    private BootNeed waking(List<WakeWay> declared) {
+        List<NavigableSet<AssetId>> ways = declared.stream().map(this::through).toList();
         return new BootNeed(
                 "is woken through "
                         + ways.stream()
-                                .flatMap(Set::stream)
-                                .map(AssetId::toString)
+                                .filter(way -> !way.isEmpty())
+                                .map(way -> way.stream().map(AssetId::toString).collect(Collectors.joining(" and ")))
                                 .distinct()
                                 .collect(Collectors.joining(" or ")),
                 ways);
     }
 
-    private static NavigableSet<AssetId> through(WakeWay way) {
+    private NavigableSet<AssetId> through(WakeWay way) {
         if (way instanceof WakeWay.WakeOnLan packet) {
             return new TreeSet<>(packet.from().stream().toList());
         }
         if (way instanceof WakeWay.Management management) {
             return new TreeSet<>(List.of(management.controller()));
+        }
+        if (way instanceof WakeWay.Plug plug) {
+            NavigableSet<AssetId> through =
+                    guest(Optional.ofNullable(URI.create(plug.broker()).getHost()));
+            through.add(plug.device());
+            return through;
         }
         return way instanceof WakeWay.PoweredPort port ? new TreeSet<>(List.of(port.controller())) : new TreeSet<>();
     }

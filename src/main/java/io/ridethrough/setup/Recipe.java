@@ -13,6 +13,8 @@ import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SshAccess;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.Ups;
+import io.ridethrough.contract.WakeWay;
+import io.ridethrough.target.plug.PlugAccess;
 import io.ridethrough.target.proxmox.RootCommands;
 import io.ridethrough.target.proxmox.Version;
 import io.ridethrough.target.ssh.RemoteCommand;
@@ -53,6 +55,7 @@ public final class Recipe {
                 .forEach(recipe::unifi);
         site.homeAssistant().filter(home -> home.guest().equals(id)).ifPresent(recipe::home);
         Optional.ofNullable(contracts.managements().get(id)).ifPresent(management -> recipe.redfish(management.api()));
+        Optional.ofNullable(contracts.plugs().get(id)).ifPresent(recipe::plug);
         site.power().upses().stream().filter(ups -> ups.id().equals(id)).forEach(recipe::ups);
         if (asset.isPresent() && recipe.lines.isEmpty()) {
             recipe.add("Nothing is set up at " + id + ": it is never asked anything.");
@@ -178,6 +181,20 @@ public final class Recipe {
     private void redfish(ApiAccess api) {
         add("# The management controller: a local user with login and control of power, no more (iDRAC: Operator).");
         secret(api.secret(), "<user>:<password>");
+    }
+
+    private void plug(WakeWay.Plug plug) {
+        add("# The broker of " + plug.device() + ": a user that may do no more than this (mosquitto, acl_file):");
+        PlugAccess.of(plug).forEach(this::add);
+        plug.secret().ifPresent(secret -> secret(secret, "<user>:<password>"));
+        add(
+                switch (plug.kind()) {
+                    case TASMOTA ->
+                        "# The plug: PowerOnState 1; and no retained cmnd of it may stand at the broker: it would overrule that.";
+                    case SHELLY_1 -> "# The plug: enable MQTT, no retained commands; after power returns: on.";
+                    case SHELLY_2 -> "# The plug: enable MQTT and RPC over MQTT; after power returns: on.";
+                });
+        add("# " + plug.feeds() + ", its firmware: switch on when power returns.");
     }
 
     private void ups(Ups ups) {

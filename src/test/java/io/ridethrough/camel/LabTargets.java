@@ -7,9 +7,11 @@ import io.ridethrough.lab.LabOptions;
 import io.ridethrough.lab.LabWiring;
 import io.ridethrough.lab.LabWorld;
 import io.ridethrough.target.FakeShell;
+import io.ridethrough.target.LoginPauses;
 import io.ridethrough.target.Secret;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Wiring;
+import io.ridethrough.target.mqtt.BrokerAccess;
 import io.ridethrough.target.tls.Pin;
 import io.ridethrough.target.tls.Pins;
 import java.io.IOException;
@@ -63,6 +65,11 @@ final class LabTargets implements AutoCloseable {
 
     Secrets secrets() {
         return name -> Secret.of(logins.getOrDefault(name, ""));
+    }
+
+    /** How connections to brokers begin. */
+    BrokerAccess brokers() {
+        return new BrokerAccess(secrets(), pins, new LoginPauses(System::nanoTime, SPEED));
     }
 
     /** Starts the routes of these files beside those that every target has. */

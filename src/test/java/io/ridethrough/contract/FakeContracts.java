@@ -193,6 +193,39 @@ public final class FakeContracts {
         return atticWaking("management: {controller: broker}");
     }
 
+    /**
+     * The attic, with its second node woken by a magic packet, then by its plug, which may be switched off where it is
+     * silent and shows by less than 5 W that it is off.
+     *
+     * @param kind as the contract has it, for example {@code tasmota}
+     */
+    public static Contracts atticWithPlug(String kind, String topic) {
+        return loaded(plugged("", kind, topic, "force: permitted, off-below: 5"));
+    }
+
+    /** The same, where only a plug that is off is switched, and its watts tell nothing. */
+    public static Contracts atticWithPlugWithoutForce() {
+        return loaded(plugged("", "tasmota", "plug-pve2", "secret: mqtt/plug"));
+    }
+
+    /** The attic with a plug at its second node, which carries us. */
+    public static Contracts atticLivingBehindItsPlug() {
+        String unaided = "unaided: {by: mains, assumed: the firmware is set to it}\n      - ";
+        return loaded(replaced(
+                plugged(unaided, "tasmota", "plug-pve2", "force: permitted"),
+                "site",
+                "runs-on: outside",
+                "runs-on: pve2"));
+    }
+
+    private static List<SourceFile> plugged(String before, String kind, String topic, String more) {
+        List<SourceFile> files = waking(
+                before + "wake-on-lan: {macs: [\"02:00:5e:10:00:03\"], broadcast: 192.0.2.255}",
+                "plug: {device: plug, broker: \"tcp://192.0.2.5:1883\", kind: " + kind + ", topic: \"" + topic + "\", "
+                        + more + "}");
+        return changed(files, "network", "    ports: [1883]\n", "  - {id: plug, role: plug}\n");
+    }
+
     /** The attic, with a Home Assistant in its VM web, at a radio and a broker that are not there. */
     public static Contracts atticWithHome() {
         return atticWithHome("");

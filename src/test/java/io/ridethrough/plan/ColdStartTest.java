@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** When all of it is dark: what comes up and when, or the circle that waits for itself, by name. */
@@ -137,6 +138,30 @@ final class ColdStartTest {
         assertThat(ColdStart.of(sites.build()).circles())
                 .containsExactly(List.of(
                         "attic/metal is woken through cellar/stone", "cellar/stone is woken through attic/metal"));
+    }
+
+    @Test
+    void machineWhosePlugIsToldByABrokerThatRunsOnItIsACircle() {
+        FakeContracts sites = new FakeContracts();
+        sites.device("attic/plug");
+        sites.node("attic/metal")
+                .wokenBy(new WakeWay.Plug(
+                        AssetId.parse("attic/plug"),
+                        AssetId.parse("attic/metal"),
+                        "tcp://127.0.0.7:1883",
+                        Optional.empty(),
+                        WakeWay.PlugKind.TASMOTA,
+                        "plug",
+                        1,
+                        false,
+                        OptionalDouble.empty(),
+                        Optional.empty()));
+        sites.guest("attic/broker", "attic/metal").at("127.0.0.7");
+
+        assertThat(ColdStart.of(sites.build()).circles())
+                .containsExactly(List.of(
+                        "attic/broker runs on attic/metal",
+                        "attic/metal is woken through attic/broker and attic/plug"));
     }
 
     private static Contracts withBroker(boolean nutToo) {

@@ -22,6 +22,7 @@ public final class Mosquitto implements AutoCloseable {
     private List<String> login = List.of();
     private String tls = "";
     private List<String> trust = List.of();
+    private List<String> access = List.of();
 
     /** Chooses a port; starts nothing. */
     public Mosquitto(Path folder) {
@@ -66,6 +67,15 @@ public final class Mosquitto implements AutoCloseable {
         return log().contains("u'");
     }
 
+    /** From its next start on that user may do what these lines of its access list say; who gives no name may do all. */
+    public Mosquitto lets(String user, String password, List<String> lines) {
+        demands(user, password);
+        login = List.of();
+        access = new ArrayList<>(List.of("topic readwrite #", "user " + user));
+        access.addAll(lines);
+        return this;
+    }
+
     /** How often a client has asked so far to be told of something. */
     public long subscriptions() {
         return log().lines()
@@ -102,13 +112,15 @@ public final class Mosquitto implements AutoCloseable {
     /** Answers when this returns. */
     public Mosquitto start() {
         try {
+            Path list = Files.write(folder.resolve("access"), access);
+            Path passwords = folder.resolve("passwords");
             Path config = Files.writeString(
                     folder.resolve("mosquitto.conf"),
                     "listener " + port + " 127.0.0.1\n" + tls + "persistence false\nuser root\n"
                             + "log_type all\n"
-                            + (login.isEmpty()
-                                    ? "allow_anonymous true\n"
-                                    : "allow_anonymous false\npassword_file " + folder.resolve("passwords") + "\n"));
+                            + "allow_anonymous " + login.isEmpty() + "\n"
+                            + (Files.exists(passwords) ? "password_file " + passwords + "\n" : "")
+                            + (access.isEmpty() ? "" : "acl_file " + list + "\n"));
             process = new ProcessBuilder("/usr/sbin/mosquitto", "-c", config.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(

@@ -32,14 +32,16 @@ final class HostPowerOff implements Hands {
     private final NodeWork work;
     private final NasWork nasWork;
     private final AlarmClock clock;
+    private final PlugWatts watts;
 
-    HostPowerOff(Hosts hosts, Tools tools, PowerKnowledge power, NodeWork work) {
+    HostPowerOff(Hosts hosts, Tools tools, PowerKnowledge power, NodeWork work, PlugWatts watts) {
         this.hosts = hosts;
         this.tools = tools;
         this.power = power;
         this.work = work;
         this.nasWork = new NasWork(tools);
         this.clock = new AlarmClock(tools);
+        this.watts = watts;
         this.proof = new PowerProof(tools.knock(), new RunPace(tools.time()));
     }
 
@@ -53,7 +55,7 @@ final class HostPowerOff implements Hands {
         Optional<CompletionStage<Verdict>> watch = power.watch(host.get().id());
         CompletionStage<Sight> seen = watch.isPresent()
                 ? watch.get().thenApply(HostPowerOff::judged)
-                : hosts.standing(host.get()).thenApply(standing -> judged(host.get(), standing));
+                : hosts.standing(host.get()).thenCompose(standing -> judged(host.get(), standing));
         return seen.thenApply(sight -> sight instanceof Sight.Desired
                 ? new Sight.Desired(
                         sight.evidence() + power.alarm(host.get().id()).words())
@@ -96,22 +98,37 @@ final class HostPowerOff implements Hands {
                 : new Sight.Desired(verdict.evidence());
     }
 
-    private Sight judged(PowerHost host, Hosts.Standing standing) {
+    private CompletionStage<Sight> judged(PowerHost host, Hosts.Standing standing) {
+        if (standing instanceof Hosts.Standing.Silent silent) {
+            return silent(host, silent.why());
+        }
+        return CompletableFuture.completedFuture(heard(standing));
+    }
+
+    private static Sight heard(Hosts.Standing standing) {
         if (standing instanceof Hosts.Standing.On on) {
             return new Sight.Other("on, boot id " + on.boot().value());
         }
         if (standing instanceof Hosts.Standing.Partly partly) {
             return new Sight.Unseen(partly.why());
         }
-        if (standing instanceof Hosts.Standing.Blind blind) {
-            return new Sight.Unseen(blind.why());
-        }
-        String why = ((Hosts.Standing.Silent) standing).why();
+        return new Sight.Unseen(((Hosts.Standing.Blind) standing).why());
+    }
+
+    /** Signs of two paths are believed at once, silence alone after long. */
+    private CompletionStage<Sight> silent(PowerHost host, String why) {
         Optional<String> proven = power.provenOff(host.id());
         if (proven.isPresent()) {
-            return new Sight.Desired("still silent since it was proven " + proven.get());
+            return CompletableFuture.completedFuture(
+                    new Sight.Desired("still silent since it was proven " + proven.get()));
         }
         Duration silent = power.silent(host.id());
+        return watts.drawn(host).thenApply(drawn -> drawn.filter(PowerProof.Drawn::nothing)
+                .<Sight>map(one -> new Sight.Desired("off: " + why + ", " + one.evidence()))
+                .orElseGet(() -> silent(host, why, silent)));
+    }
+
+    private static Sight silent(PowerHost host, String why, Duration silent) {
         return silent.compareTo(host.silenceBelieved()) >= 0
                 ? new Sight.Desired(
                         Sight.INFERRED + ": " + why + " for " + silent.toSeconds() + " s, nothing else is known")
@@ -143,10 +160,15 @@ final class HostPowerOff implements Hands {
 
     private PowerProof.Subject subject(PowerHost host, OptionalLong before) {
         return new PowerProof.Subject(
-                host.address(), host.proofPorts(), host.proof().quiet(), host.silenceBelieved(), () -> {
+                host.address(),
+                host.proofPorts(),
+                host.proof().quiet(),
+                host.silenceBelieved(),
+                () -> {
                     OptionalLong now = tools.farewells().closedByPeerAt(host.id());
                     return now.isPresent() && !now.equals(before);
-                });
+                },
+                () -> watts.drawn(host));
     }
 
     private CompletionStage<Answer> answer(PowerHost host, Duration bound) {

@@ -114,10 +114,10 @@ final class HostWake implements Hands {
 
     @Override
     public CompletionStage<Trace> trace(Step step, Rung rung, Instant since) {
-        return CompletableFuture.completedFuture(hosts.of(step)
+        return hosts.of(step)
                 .filter(host -> !host.wake().isEmpty())
-                .map(host -> Waking.repeat(way(host, rung)))
-                .orElse(new Trace.Untold("nothing is sent")));
+                .map(host -> waking.repeat(way(host, rung)))
+                .orElseGet(() -> CompletableFuture.completedFuture(new Trace.Untold("nothing is sent")));
     }
 
     private static WakeWay way(PowerHost host, Rung rung) {

@@ -1,6 +1,7 @@
 package io.ridethrough.camel.hands;
 
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.target.plug.PlugAsk;
 import io.ridethrough.target.redfish.RedfishAsk;
 import io.ridethrough.target.unifi.UnifiAsk;
 import io.ridethrough.target.way.Told;
@@ -13,11 +14,14 @@ import java.util.concurrent.CompletionStage;
  *
  * @param managements management controllers
  * @param ports takes PoE from a port of a switch for some seconds, or switches an outlet
+ * @param plugs smart plugs, switched only where their guards permit
  */
-public record PowerPaths(Way<RedfishAsk> managements, PortCycle ports) {
+public record PowerPaths(Way<RedfishAsk> managements, PortCycle ports, Way<PlugAsk> plugs) {
     /** Nothing does. */
-    static final PowerPaths NONE =
-            new PowerPaths((controller, ask) -> none(controller), (controller, act, fed) -> none(controller));
+    static final PowerPaths NONE = new PowerPaths(
+            (controller, ask) -> none(controller),
+            (controller, act, fed) -> none(controller),
+            (plug, ask) -> none(plug));
 
     /** Acts on what feeds an asset only where its guards permit. */
     @FunctionalInterface

@@ -73,7 +73,7 @@ public final class TargetHands implements Hands {
         families.put(Verb.SHUT_DOWN, new GuestShutdown(guests, homes, power, trace, work));
         families.put(Verb.COMPOSE_STOP, new StackStop(tools, guests, false));
         families.put(Verb.COMPOSE_DOWN, new StackStop(tools, guests, true));
-        Hands off = new HostPowerOff(hosts, tools, power, work);
+        Hands off = new HostPowerOff(hosts, tools, power, work, new PlugWatts(paths.plugs()));
         families.put(Verb.POWER_OFF, off);
         families.put(Verb.SEAL, new HandedOver(off));
         families.put(Verb.HAND_OVER, new HandedOver(off));

@@ -5,6 +5,7 @@ import io.ridethrough.contract.WakeWay;
 import io.ridethrough.run.Answer;
 import io.ridethrough.run.Trace;
 import io.ridethrough.target.Said;
+import io.ridethrough.target.plug.PlugTold;
 import io.ridethrough.target.redfish.RedfishAsk;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.unifi.UnifiAsk;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Sends what one declared way to wake a host takes; whether it woke is seen elsewhere. */
 final class Waking {
@@ -24,11 +26,13 @@ final class Waking {
     private final Tools tools;
     private final Hosts hosts;
     private final PowerPaths paths;
+    private final PlugPower plugs;
 
     Waking(Tools tools, Hosts hosts, PowerPaths paths) {
         this.tools = tools;
         this.hosts = hosts;
         this.paths = paths;
+        this.plugs = new PlugPower(paths.plugs(), tools.time());
     }
 
     /** The ways for which something is sent, in their order. */
@@ -52,7 +56,10 @@ final class Waking {
                     .thenApply(Answers::of);
         }
         if (way instanceof WakeWay.PoweredPort port) {
-            return hosts.standing(host).thenCompose(standing -> cycled(host, standing, port, limit));
+            return whereSilent(host, () -> fed(host, port, limit));
+        }
+        if (way instanceof WakeWay.Plug plug) {
+            return plugs.state(plug).thenCompose(told -> plugged(host, plug, told, limit));
         }
         return CompletableFuture.completedFuture(
                 new Answer.Accepted("nothing is sent: it is declared to come up without us"));
@@ -79,19 +86,38 @@ final class Waking {
         return new Answer.Lost(said);
     }
 
-    /** Power is taken only from what does not answer at all: what answers is on its way, and what is not seen may be. */
-    private CompletionStage<Answer> cycled(
-            PowerHost host, Hosts.Standing standing, WakeWay.PoweredPort way, Duration limit) {
-        if (standing instanceof Hosts.Standing.Silent) {
-            return way.feed() == WakeWay.Feed.OUTLET
-                    ? outlet(host, way, limit)
-                    : paths.ports()
-                            .cycle(way.controller(), new UnifiAsk.CyclePort(way.mac(), way.port(), limit), host.id())
-                            .thenApply(Answers::of);
+    /** A plug that is off is all that it takes; one that is on is no reason yet for what is silent. */
+    private CompletionStage<Answer> plugged(PowerHost host, WakeWay.Plug way, Told told, Duration limit) {
+        if (!(told instanceof PlugTold.State state)) {
+            return CompletableFuture.completedFuture(Answers.of(told));
         }
-        String why = "its power is not cut, since it is not silent: " + standing;
-        return CompletableFuture.completedFuture(
-                standing instanceof Hosts.Standing.Blind ? new Answer.Undelivered(why) : new Answer.Accepted(why));
+        if (!state.on()) {
+            return plugs.on(way, limit);
+        }
+        return way.force()
+                ? whereSilent(host, () -> plugs.cycled(way, limit))
+                : CompletableFuture.completedFuture(new Answer.Declined(
+                        way.device() + " is " + state.words() + " already, and force is not permitted for it"));
+    }
+
+    /** Power is taken only from what does not answer at all: what answers is on its way, and what is not seen may be. */
+    private CompletionStage<Answer> whereSilent(PowerHost host, Supplier<CompletionStage<Answer>> cycle) {
+        return hosts.standing(host).thenCompose(standing -> {
+            if (standing instanceof Hosts.Standing.Silent) {
+                return cycle.get();
+            }
+            String why = "its power is not cut, since it is not silent: " + standing;
+            return CompletableFuture.completedFuture(
+                    standing instanceof Hosts.Standing.Blind ? new Answer.Undelivered(why) : new Answer.Accepted(why));
+        });
+    }
+
+    private CompletionStage<Answer> fed(PowerHost host, WakeWay.PoweredPort way, Duration limit) {
+        return way.feed() == WakeWay.Feed.OUTLET
+                ? outlet(host, way, limit)
+                : paths.ports()
+                        .cycle(way.controller(), new UnifiAsk.CyclePort(way.mac(), way.port(), limit), host.id())
+                        .thenApply(Answers::of);
     }
 
     /** Off, and on again after what its power supply holds; one that may be off is switched on whatever was answered. */
@@ -113,16 +139,26 @@ final class Waking {
     }
 
     /** What may be done about a sending of which no answer was recorded (R19). */
-    static Trace repeat(WakeWay way) {
-        if (way instanceof WakeWay.WakeOnLan) {
-            return new Trace.Harmless("a magic packet more does no more");
+    CompletionStage<Trace> repeat(WakeWay way) {
+        if (way instanceof WakeWay.Plug plug) {
+            return plugs.state(plug).thenApply(Waking::left);
         }
+        Trace trace = new Trace.Untold("no record is kept there");
         if (way instanceof WakeWay.AlarmClock) {
-            return new Trace.Harmless("an alarm is waited for: nothing is sent");
+            trace = new Trace.Harmless("an alarm is waited for: nothing is sent");
+        } else if (way instanceof WakeWay.WakeOnLan) {
+            trace = new Trace.Harmless("a magic packet more does no more");
+        } else if (way instanceof WakeWay.Management) {
+            trace = new Trace.Harmless("what is on stays as it is when it is switched on");
         }
-        return way instanceof WakeWay.Management
-                ? new Trace.Harmless("what is on stays as it is when it is switched on")
-                : new Trace.Untold("no record is kept there");
+        return CompletableFuture.completedFuture(trace);
+    }
+
+    /** One that is on may have given power a moment ago: its host is given the time to boot. */
+    private static Trace left(Told told) {
+        return told instanceof PlugTold.State state && !state.on()
+                ? new Trace.Harmless("its plug is off: it is switched on, and no more")
+                : new Trace.Untold("its plug: " + told.words());
     }
 
     /** That packets left says nothing of what they do. */

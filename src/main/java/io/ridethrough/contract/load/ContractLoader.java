@@ -91,6 +91,7 @@ public final class ContractLoader {
             new CutOffRule(site, names, reports).check();
             ownChain.check(site);
             wake.check(site);
+            new PlugRules(site, names, reach, reports).check();
         }
         policy.ifPresent(doc -> new PolicyRules(names, reports).check(doc.at()));
     }

@@ -122,6 +122,7 @@ final class Links {
                 At cycle = way.get("power-cycle");
                 plain("a way to wake", "cycles a port of", cycle.get("switch"), EnumSet.of(Kind.DEVICE));
                 plain("a way to wake", "goes by", cycle.get("controller"), EnumSet.of(Kind.DEVICE, Kind.GUEST));
+                plain("a way to wake", "switches", way.get("plug").get("device"), EnumSet.of(Kind.DEVICE));
             }
             wake.items("ways")
                     .forEach(way -> plain(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,9 +27,10 @@ final class PowerBinding {
     PowerBinding(SiteDocs site) {
         this.site = site;
         for (At one : site.list("power", "wake")) {
+            AssetId asset = References.id(site.id(), one.text("asset", ""));
             wake.put(
-                    References.id(site.id(), one.text("asset", "")),
-                    one.items("ways").stream().map(this::way).toList());
+                    asset,
+                    one.items("ways").stream().map(way -> way(asset, way)).toList());
         }
     }
 
@@ -37,7 +39,7 @@ final class PowerBinding {
         return wake.getOrDefault(asset, List.of());
     }
 
-    private WakeWay way(At at) {
+    private WakeWay way(AssetId asset, At at) {
         if (at.get("unaided").present()) {
             String by = at.get("unaided").text("by", "");
             return new WakeWay.Unaided(
@@ -65,12 +67,34 @@ final class PowerBinding {
             return new WakeWay.AlarmClock(
                     Durations.of(alarm, "after", "30m"), alarm.get("outage").present());
         }
+        if (at.get("plug").present()) {
+            return plug(asset, at.get("plug"));
+        }
         At packet = at.get("wake-on-lan");
         return new WakeWay.WakeOnLan(
                 packet.texts("macs"),
                 packet.text("broadcast", ""),
                 packet.integer("port", 9),
                 References.id(site.id(), packet.get("from")));
+    }
+
+    private WakeWay.Plug plug(AssetId feeds, At plug) {
+        WakeWay.PlugKind kind = WakeWay.PlugKind.valueOf(
+                plug.text("kind", "").toUpperCase(Locale.ROOT).replace('-', '_'));
+        int first = kind == WakeWay.PlugKind.TASMOTA ? 1 : 0;
+        return new WakeWay.Plug(
+                References.id(site.id(), plug.get("device")).orElseThrow(),
+                feeds,
+                plug.text("broker", ""),
+                plug.text("secret"),
+                kind,
+                plug.text("topic", ""),
+                plug.integer("output", first),
+                plug.get("force").present(),
+                plug.get("off-below").present()
+                        ? OptionalDouble.of(plug.get("off-below").node().asDouble())
+                        : OptionalDouble.empty(),
+                InterfaceBinding.tls(plug));
     }
 
     private String address(AssetId device) {

@@ -1,9 +1,7 @@
 package io.ridethrough.contract.load;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,7 +27,7 @@ final class PowerRules {
                 reports.error(supply.get("minimum"), "the minimum is more than the " + feeds + " that feed it", "");
             }
         }
-        Map<String, Declared> guests = guestAddresses();
+        GuestAddresses guests = new GuestAddresses(site, names);
         for (At ups : site.list("power", "upses")) {
             if (!ups.get("mqtt").present() && !ups.get("nut").present()) {
                 reports.error(ups, "the UPS has no source of readings", "declare mqtt, nut or both");
@@ -76,16 +74,16 @@ final class PowerRules {
     }
 
     /** R39: the broker must not go down with what its readings take down. */
-    private void source(At ups, Map<String, Declared> guests) {
+    private void source(At ups, GuestAddresses guests) {
         At broker = ups.get("mqtt").get("broker");
-        Declared guest = guests.get(host(broker.text().orElse("")));
-        Declared direct = guests.get(ups.get("nut").text("host", ""));
-        boolean second = ups.get("nut").present() && direct == null;
-        if (guest == null || second || isHome(guest)) {
+        Optional<Declared> guest = guests.ofBroker(broker.text().orElse(""));
+        boolean second = ups.get("nut").present()
+                && guests.at(ups.get("nut").text("host", "")).isEmpty();
+        if (guest.isEmpty() || second || isHome(guest.get())) {
             return;
         }
         String what = "the readings of UPS %s come through %s, which the shutdown takes down"
-                .formatted(Words.quoted(ups.text("id", "?")), guest.called());
+                .formatted(Words.quoted(ups.text("id", "?")), guest.get().called());
         boolean assumed =
                 ups.get("assumed").present() || ups.get("mqtt").get("assumed").present();
         if (assumed && home().isEmpty()) {
@@ -112,31 +110,5 @@ final class PowerRules {
     /** What carries the orchestrator goes down no sooner than it does. */
     private boolean isHome(Declared guest) {
         return home().filter(guest.full()::equals).isPresent();
-    }
-
-    private static String host(String url) {
-        String rest = url.substring(url.indexOf("//") + (url.contains("//") ? 2 : 1));
-        int colon = rest.indexOf(':');
-        return colon < 0 ? rest : rest.substring(0, colon);
-    }
-
-    /** Every address at which a guest of the site is known, by declaration or by its own probes. */
-    private Map<String, Declared> guestAddresses() {
-        Map<String, Declared> known = new HashMap<>();
-        for (Declared one : names.all()) {
-            if (one.kind() == Kind.GUEST && one.site().equals(site.id())) {
-                one.at().text("address").ifPresent(a -> known.put(a, one));
-                one.at().get("ssh").text("host").ifPresent(a -> known.put(a, one));
-            }
-        }
-        for (At probe : site.list("services", "probes")) {
-            Optional<Declared> about =
-                    probe.text("asset").flatMap(a -> names.find(site.id(), a)).filter(d -> d.kind() == Kind.GUEST);
-            about.ifPresent(guest -> {
-                probe.get("tcp").text("host").ifPresent(a -> known.putIfAbsent(a, guest));
-                probe.get("dns").text("server").ifPresent(a -> known.putIfAbsent(a, guest));
-            });
-        }
-        return known;
     }
 }

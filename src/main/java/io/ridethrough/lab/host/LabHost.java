@@ -71,7 +71,8 @@ public final class LabHost implements Machine {
     }
 
     private static boolean heedsMains(List<io.ridethrough.contract.WakeWay> ways) {
-        return ways.contains(new io.ridethrough.contract.WakeWay.Unaided(io.ridethrough.contract.WakeWay.By.MAINS));
+        return ways.contains(new io.ridethrough.contract.WakeWay.Unaided(io.ridethrough.contract.WakeWay.By.MAINS))
+                || ways.stream().anyMatch(io.ridethrough.contract.WakeWay.Plug.class::isInstance);
     }
 
     private static Set<String> macs(List<io.ridethrough.contract.WakeWay> ways) {
@@ -177,6 +178,15 @@ public final class LabHost implements Machine {
                 .map(Machine::id)
                 .filter(other ->
                         model.mountsOf(other).stream().map(Mount::servedBy).anyMatch(id::equals));
+    }
+
+    /** What it draws while it has power: a machine that is off still feeds its management and its network port. */
+    double watts() {
+        return switch (state) {
+            case OFF -> 1.2;
+            case BOOTING -> 58.5;
+            case UP, STOPPING -> 41.7;
+        };
     }
 
     /** Power is there again: firmware that is set so switches on. */

@@ -43,6 +43,7 @@ public final class LabModel {
     private final Map<AssetId, Set<Condition>> conditions = new HashMap<>();
     private final Map<String, CompletableFuture<Reply>> works = new HashMap<>();
     private final Set<AssetId> unpowered = new TreeSet<>();
+    private final Set<AssetId> unplugged = new TreeSet<>();
     private final List<LabCluster> clusters = new ArrayList<>();
 
     /** A world where everything declared is up and running. */
@@ -231,7 +232,7 @@ public final class LabModel {
     }
 
     boolean hasPower(AssetId id) {
-        return !unpowered.contains(id);
+        return !unpowered.contains(id) && !unplugged.contains(id);
     }
 
     /** Whether what a site's orchestrator runs on is, or is carried by, that guest. */
@@ -263,6 +264,30 @@ public final class LabModel {
     /** Somebody pulls its plug and puts it back: it is off at once, and what ran there is lost. */
     public void pullPlug(AssetId id) {
         host(id).ifPresent(LabHost::powerLost);
+    }
+
+    /** The plug that feeds it is switched. */
+    public void plug(AssetId host, boolean on) {
+        if (on && unplugged.remove(host)) {
+            host(host).ifPresent(LabHost::powerBack);
+        } else if (!on && unplugged.add(host)) {
+            host(host).ifPresent(LabHost::powerLost);
+        }
+    }
+
+    /** Whether the plug that feeds it is on. */
+    public boolean isPluggedIn(AssetId host) {
+        return !unplugged.contains(host);
+    }
+
+    /** What it draws, in watts. */
+    public double watts(AssetId host) {
+        return hasPower(host) ? host(host).map(LabHost::watts).orElse(0.0) : 0;
+    }
+
+    /** Whether its own interface fails so. */
+    public boolean fails(AssetId asset, Fault.Interface.How how) {
+        return faults.interfaceOf(asset, how);
     }
 
     /** Somebody presses its power button. */

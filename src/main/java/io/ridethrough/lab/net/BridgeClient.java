@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -15,18 +17,32 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The MQTT side of a simulated bridge. It reconnects for ever; what was last said on each retained topic is said again
- * after a reconnect, as bridges do, and what was said while the broker was away is lost.
+ * after a reconnect, as bridges do, and what was said while the broker was away is lost. What it listens to it subscribes to
+ * anew then.
  */
 final class BridgeClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BridgeClient.class);
 
     private final MqttAsyncClient client;
     private final Map<String, UpsForm.Message> retained = new LinkedHashMap<>();
+    private final Set<String> listens;
 
     /** What the broker says of it, retained, once it is gone without a word. */
     record Will(String topic, String payload) {}
 
+    /** One that listens to nothing. */
     BridgeClient(String uri, String clientId, Optional<Will> last) {
+        this(uri, clientId, last, Set.of(), (topic, payload) -> {});
+    }
+
+    /**
+     * Connects, and listens.
+     *
+     * @param heard is told topic and payload, on the client's own thread
+     */
+    BridgeClient(
+            String uri, String clientId, Optional<Will> last, Set<String> listens, BiConsumer<String, String> heard) {
+        this.listens = Set.copyOf(listens);
         try {
             client = new MqttAsyncClient(uri, clientId, new MemoryPersistence());
             MqttConnectionOptions options = new MqttConnectionOptions();
@@ -39,8 +55,11 @@ final class BridgeClient implements AutoCloseable {
                 will.setRetained(true);
                 options.setWill(one.topic(), will);
             });
-            client.setCallback(new Reconnected(this::again));
+            client.setCallback(new Reconnected(this::again, heard));
             client.connect(options).waitForCompletion(10_000);
+            for (String topic : this.listens) {
+                client.subscribe(topic, 1).waitForCompletion(10_000);
+            }
         } catch (MqttException e) {
             throw new IllegalStateException("the lab's bridge cannot reach its broker at " + uri, e);
         }
@@ -56,6 +75,13 @@ final class BridgeClient implements AutoCloseable {
     }
 
     private synchronized void again() {
+        try {
+            for (String topic : listens) {
+                client.subscribe(topic, 1);
+            }
+        } catch (MqttException e) {
+            LOG.atDebug().addKeyValue("reason", e.getMessage()).log("lab: a subscription was lost");
+        }
         retained.values().forEach(this::send);
     }
 

@@ -3,13 +3,16 @@ package io.ridethrough.target.mqtt;
 import io.ridethrough.contract.ApiAccess;
 import io.ridethrough.contract.HomeHealth;
 import io.ridethrough.contract.Ups;
+import io.ridethrough.contract.WakeWay;
 import io.ridethrough.target.LoginPauses;
 import io.ridethrough.target.Said;
 import io.ridethrough.target.Secret;
 import io.ridethrough.target.Secrets;
+import io.ridethrough.target.Wiring;
 import io.ridethrough.target.tls.Pin;
 import io.ridethrough.target.tls.PinnedTls;
 import io.ridethrough.target.tls.Pins;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -68,6 +71,11 @@ public final class BrokerAccess {
             return new Broker(zigbee.broker(), zigbee.secret(), zigbee.tls());
         }
 
+        /** The one over which a smart plug is told. */
+        public static Broker of(WakeWay.Plug plug) {
+            return new Broker(plug.broker(), plug.secret(), plug.tls());
+        }
+
         /** Whether it speaks TLS. */
         public boolean isSecure() {
             return uri.startsWith(TLS + ":");
@@ -82,6 +90,12 @@ public final class BrokerAccess {
         public int port() {
             int declared = URI.create(uri).getPort();
             return declared > 0 ? declared : isSecure() ? 8883 : 1883;
+        }
+
+        /** Where it really is. */
+        String address(Wiring wiring) {
+            InetSocketAddress to = wiring.tcp(host(), port());
+            return (isSecure() ? "ssl://" : "tcp://") + to.getHostString() + ":" + to.getPort();
         }
     }
 

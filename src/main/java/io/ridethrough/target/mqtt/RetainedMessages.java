@@ -3,7 +3,6 @@ package io.ridethrough.target.mqtt;
 import io.ridethrough.target.Said;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.mqtt.BrokerAccess.Broker;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -73,7 +72,7 @@ public final class RetainedMessages {
         MqttAsyncClient client;
         try {
             client = new MqttAsyncClient(
-                    address(broker), "ridethrough-look-" + UUID.randomUUID(), new MemoryPersistence());
+                    broker.address(wiring), "ridethrough-look-" + UUID.randomUUID(), new MemoryPersistence());
         } catch (MqttException | IllegalArgumentException e) {
             return unreachable(broker, e);
         }
@@ -98,11 +97,6 @@ public final class RetainedMessages {
 
     private static Answer unreachable(Broker broker, Exception why) {
         return new Unreachable(broker.uri() + ": " + Said.line(String.valueOf(why.getMessage())));
-    }
-
-    private String address(Broker broker) {
-        InetSocketAddress to = wiring.tcp(broker.host(), broker.port());
-        return (broker.isSecure() ? "ssl://" : "tcp://") + to.getHostString() + ":" + to.getPort();
     }
 
     private static void leave(MqttAsyncClient client) {

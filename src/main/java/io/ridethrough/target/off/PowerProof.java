@@ -10,19 +10,24 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches a host whose power-off was accepted until it is proven off, or not (R20). Three signs together are proof: our
  * power-off was accepted, the kept session was closed by the peer, and connects to every declared port are refused or
- * unanswered for the declared quiet time. Silence alone, however long, is only inferred. Thread-safe, holds no thread.
+ * unanswered for the declared quiet time. What its plug draws is one more where it can be asked: next to nothing stands in
+ * for the closed session, and more than that keeps it from being proven. Silence alone, however long, is only inferred.
+ * Thread-safe, holds no thread.
  */
 public final class PowerProof {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
     private static final Duration WHILE_IN_SESSION = Duration.ofSeconds(1);
     private static final Duration LONGEST_KNOCK = Duration.ofSeconds(1);
+    /** A plug is asked over a connection of its own each time. */
+    private static final Duration BETWEEN_PLUG = Duration.ofSeconds(1);
 
     private final Knock knock;
     private final Pace time;
@@ -39,16 +44,36 @@ public final class PowerProof {
      * @param quiet for how long, without a break
      * @param allowed how long after the acceptance silence alone is believed, as inferred
      * @param closedByPeer whether the peer has closed the session that carried the power-off
+     * @param plug what its plug draws now; empty where there is none, or it does not tell: that changes nothing, and is
+     *     never waited for
      */
     public record Subject(
-            String host, List<Integer> ports, Duration quiet, Duration allowed, BooleanSupplier closedByPeer) {
+            String host,
+            List<Integer> ports,
+            Duration quiet,
+            Duration allowed,
+            BooleanSupplier closedByPeer,
+            Supplier<CompletionStage<Optional<Drawn>>> plug) {
         public Subject {
             ports = List.copyOf(ports);
             if (ports.isEmpty()) {
                 throw new IllegalArgumentException("a proof of off needs a port");
             }
         }
+
+        /** Of a host without a plug. */
+        public Subject(
+                String host, List<Integer> ports, Duration quiet, Duration allowed, BooleanSupplier closedByPeer) {
+            this(host, ports, quiet, allowed, closedByPeer, () -> CompletableFuture.completedFuture(Optional.empty()));
+        }
     }
+
+    /**
+     * What a host draws.
+     *
+     * @param nothing whether it is so little that the host is off
+     */
+    public record Drawn(boolean nothing, String evidence) {}
 
     /** How a watch ended. */
     public sealed interface Verdict {
@@ -79,6 +104,9 @@ public final class PowerProof {
         private Optional<Long> closedAt = Optional.empty();
         private Optional<Long> silentSince = Optional.empty();
         private long knockedAt;
+        private Optional<Long> plugAskedAt = Optional.empty();
+        private volatile boolean plugAnswers = true;
+        private volatile Optional<Drawn> drawn = Optional.empty();
         private String last = "not asked yet";
 
         Watch(Subject subject) {
@@ -117,20 +145,45 @@ public final class PowerProof {
             boolean silent = heard.stream().allMatch(h -> h.sign() == Sign.REFUSED || h.sign() == Sign.UNANSWERED);
             silentSince = silent ? Optional.of(silentSince.orElse(asked)) : Optional.empty();
             long now = time.nanos();
+            if (silent) {
+                askPlug(now);
+            } else {
+                drawn = Optional.empty();
+            }
+            Optional<Drawn> plug = drawn;
+            boolean draws = plug.isPresent() && !plug.get().nothing();
+            boolean drawsNothing = plug.isPresent() && plug.get().nothing();
+            String shown = plug.map(one -> ", " + one.evidence()).orElse("");
             boolean quiet = silentSince.isPresent()
                     && now - silentSince.get() >= subject.quiet().toNanos();
             boolean over = now - began >= subject.allowed().toNanos();
-            if (quiet && closedAt.isPresent()) {
-                verdict.complete(new Verdict.Off("off: power-off accepted, session closed by the peer after "
-                        + seconds(closedAt.get()) + ", " + last + " for " + words(subject.quiet())));
+            if (quiet && !draws && (closedAt.isPresent() || drawsNothing)) {
+                String closed = closedAt.map(at -> ", session closed by the peer after " + seconds(at))
+                        .orElse("");
+                verdict.complete(new Verdict.Off(
+                        "off: power-off accepted" + closed + ", " + last + " for " + words(subject.quiet()) + shown));
             } else if (quiet && over) {
                 verdict.complete(new Verdict.Inferred(
-                        "off (inferred): power-off accepted, " + last + ", nothing else is known"));
+                        "off (inferred): power-off accepted, " + last + (draws ? shown : ", nothing else is known")));
             } else if (over && !silent) {
                 verdict.complete(new Verdict.NotOff("not off " + seconds(now) + " after its power-off: " + last));
             } else {
                 later();
             }
+        }
+
+        /** Beside the knocking, so that a plug that does not answer holds nothing up. */
+        private void askPlug(long now) {
+            boolean due = plugAskedAt.isEmpty() || now - plugAskedAt.get() >= BETWEEN_PLUG.toNanos();
+            if (!due || !plugAnswers) {
+                return;
+            }
+            plugAskedAt = Optional.of(now);
+            plugAnswers = false;
+            var unused = subject.plug().get().whenComplete((told, trouble) -> {
+                drawn = trouble == null ? told : Optional.empty();
+                plugAnswers = true;
+            });
         }
 
         /** Pauses, but not beyond the moment in which the quiet time is over. */

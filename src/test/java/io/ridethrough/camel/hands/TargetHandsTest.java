@@ -297,7 +297,8 @@ class TargetHandsTest {
                             asked.add(controller + " " + ask.getClass().getSimpleName());
                             return CompletableFuture.completedFuture(new Told.Declined("already powered ON"));
                         },
-                        PowerPaths.NONE.ports()));
+                        PowerPaths.NONE.ports(),
+                        PowerPaths.NONE.plugs()));
         Step wake = step(Verb.WAKE, "pve2");
 
         assertThat(first(managed, "pve2")).isEqualTo(new Answer.Declined("already powered ON"));
@@ -325,10 +326,13 @@ class TargetHandsTest {
         TargetHands powered = new TargetHands(
                 tools(FakeContracts.atticWithPoweredPort()),
                 Optional::empty,
-                new PowerPaths(PowerPaths.NONE.managements(), (controller, act, fed) -> {
-                    cycled.add(act);
-                    return CompletableFuture.completedFuture(new Told.Done("taken by " + controller));
-                }));
+                new PowerPaths(
+                        PowerPaths.NONE.managements(),
+                        (controller, act, fed) -> {
+                            cycled.add(act);
+                            return CompletableFuture.completedFuture(new Told.Done("taken by " + controller));
+                        },
+                        PowerPaths.NONE.plugs()));
         Step wake = step(Verb.WAKE, "pve2");
         Rung rung = powered.ladder(wake).get(0);
         for (Sign sign : List.of(Sign.ACCEPTED, Sign.BLIND)) {

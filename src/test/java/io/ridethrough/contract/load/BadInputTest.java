@@ -164,6 +164,21 @@ class BadInputTest {
                         "power",
                         "wake-on-lan: {macs: [\"02:00:5e:10:00:01\"], broadcast: 192.0.2.255}",
                         "alarm-clock: {after: 30m, outage: permitted}");
+        add("plugs that must not be switched (R39)")
+                .replace(
+                        "network",
+                        "    ports: [1883]\n",
+                        "    ports: [1883]\n  - {id: plug, role: plug, needs: [pve2]}\n")
+                .replace("power", "supplies:\n", "  - {id: ups2, runtime: 15m, nut: {host: 192.0.2.5}}\nsupplies:\n")
+                .replace("power", "asset: pve2\n    fed-by: [ups1]", "asset: pve2\n    fed-by: [ups1, ups2]")
+                .replace(
+                        "power",
+                        WAKE_PVE2,
+                        "plug: {device: plug, broker: \"tcp://192.0.2.21:1883\", kind: shelly-2, topic: a/%prefix%}")
+                .replace(
+                        "power",
+                        "wake-on-lan: {macs: [\"02:00:5e:10:00:01\"], broadcast: 192.0.2.255}",
+                        "plug: {device: plug, broker: \"tcp://192.0.2.5:1883\", kind: tasmota, topic: b, output: 0}");
         add("orchestrator on a device").replace("site", "runs-on: outside", "runs-on: gateway");
     }
 

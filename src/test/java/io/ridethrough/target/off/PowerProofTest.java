@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.target.FakeKnock;
 import io.ridethrough.target.VirtualTime;
+import io.ridethrough.target.off.PowerProof.Drawn;
 import io.ridethrough.target.off.PowerProof.Verdict;
 import io.ridethrough.target.tcp.Knock.Sign;
 import io.ridethrough.traps.Trap;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** By R20: accepted, closed by the peer, and quiet; anything less is not proof. */
@@ -21,6 +25,7 @@ class PowerProofTest {
     private final VirtualTime time = new VirtualTime();
     private final FakeKnock knock = new FakeKnock();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private Supplier<CompletionStage<Optional<Drawn>>> plug = () -> CompletableFuture.completedFuture(Optional.empty());
 
     @Test
     void aHostIsOffQuietTimeAfterItsLastPortFellSilentAndNotMuchLater() {
@@ -79,8 +84,59 @@ class PowerProofTest {
                 .isLessThanOrEqualTo(200);
     }
 
+    /** Ports over the network and watts at the plug: two paths. */
+    @Test
+    void aPlugThatShowsNextToNothingStandsInForTheClosedSession() {
+        knock.all(Sign.UNANSWERED);
+        plug = () -> CompletableFuture.completedFuture(Optional.of(new Drawn(true, "its plug is on and 1.2 W")));
+
+        assertThat(time.until(watch())).isInstanceOfSatisfying(Verdict.Off.class, off -> assertThat(off.evidence())
+                .contains("its plug is on and 1.2 W")
+                .doesNotContain("session"));
+        assertThat(time.elapsed())
+                .as("while the session stands it is knocked at once a second")
+                .isBetween(QUIET, QUIET.plusMillis(1150));
+    }
+
+    @Test
+    void aHostThatStillDrawsIsNotOffYetAndInTheEndInferred() {
+        closed.set(true);
+        knock.all(Sign.UNANSWERED);
+        AtomicBoolean draws = new AtomicBoolean(true);
+        plug = () ->
+                CompletableFuture.completedFuture(Optional.of(new Drawn(!draws.get(), draws.get() ? "60 W" : "1 W")));
+        CompletionStage<Verdict> late = watch();
+        time.pass(Duration.ofSeconds(30));
+        draws.set(false);
+
+        assertThat(time.until(late)).isInstanceOf(Verdict.Off.class);
+        assertThat(time.elapsed()).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(32));
+
+        draws.set(true);
+        assertThat(time.until(watch()))
+                .isInstanceOfSatisfying(Verdict.Inferred.class, inferred -> assertThat(inferred.evidence())
+                        .contains("60 W"));
+    }
+
+    @Test
+    void aPlugThatDoesNotTellOrNeverAnswersChangesNothing() {
+        knock.all(Sign.REFUSED);
+        closed.set(true);
+        for (CompletableFuture<Optional<Drawn>> answer : List.of(
+                new CompletableFuture<Optional<Drawn>>(),
+                CompletableFuture.<Optional<Drawn>>failedFuture(new IllegalStateException("x")),
+                CompletableFuture.completedFuture(Optional.<Drawn>empty()))) {
+            plug = () -> answer;
+            Duration before = time.elapsed();
+
+            assertThat(time.until(watch())).isInstanceOf(Verdict.Off.class);
+            assertThat(time.elapsed().minus(before)).isBetween(QUIET, QUIET.plusMillis(150));
+        }
+    }
+
     private CompletionStage<Verdict> watch() {
         return new PowerProof(knock, time)
-                .watch(new PowerProof.Subject("192.0.2.11", List.of(22, 8006), QUIET, ALLOWED, closed::get));
+                .watch(new PowerProof.Subject(
+                        "192.0.2.11", List.of(22, 8006), QUIET, ALLOWED, closed::get, () -> plug.get()));
     }
 }
