@@ -63,6 +63,12 @@ public final class ReadyExpiries {
                 all.add(blocking(() -> http(target, access)));
             }
         });
+        declared.plugs().forEach((plug, way) -> {
+            if (plug.site().equals(id)) {
+                Broker broker = Broker.of(way);
+                all.add(blocking(() -> broker(plug, broker, reach.wiring().tcp(broker.host(), broker.port()))));
+            }
+        });
         Optional.ofNullable(declared.sites().get(id)).ifPresent(site -> {
             site.power().upses().forEach(ups -> power(all, ups));
             zigbee(all, site);

@@ -108,7 +108,7 @@ public final class ReadyTrials {
                 .filter(controller -> controller.site().equals(id))
                 .forEach(controller -> all.add(new Trial(
                         controller, "Redfish", () -> ways.managements().byFirst(controller, new RedfishAsk.Power()))));
-        contracts.plugs().keySet().stream()
+        contracts.get().plugs().keySet().stream()
                 .filter(plug -> plug.site().equals(id))
                 .forEach(plug ->
                         all.add(new Trial(plug, "MQTT", () -> ways.plugs().byFirst(plug, new PlugAsk.State()))));

@@ -362,10 +362,8 @@ final class Service implements AutoCloseable {
                 new FolderReload.Part(
                         "packs", now -> packs.follow(now.standard().packs())),
                 new FolderReload.Part(
-                        "anchors",
-                        now -> anchors.follow(engine.context(), settings.receiptsAnchor(), now, sources)),
-                new FolderReload.Part(
-                        "escalations", now -> escalations.follow(engine.context(), now, sources)),
+                        "anchors", now -> anchors.follow(engine.context(), settings.receiptsAnchor(), now, sources)),
+                new FolderReload.Part("escalations", now -> escalations.follow(engine.context(), now, sources)),
                 new FolderReload.Part(
                         "documents", now -> documents.follow(SiteDocuments.folder(settings, now, home.documents()))));
         this.reload = new FolderReload(

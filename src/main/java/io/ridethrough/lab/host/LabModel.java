@@ -285,11 +285,6 @@ public final class LabModel {
         return hasPower(host) ? host(host).map(LabHost::watts).orElse(0.0) : 0;
     }
 
-    /** Whether its own interface fails so. */
-    public boolean fails(AssetId asset, Fault.Interface.How how) {
-        return faults.interfaceOf(asset, how);
-    }
-
     /** Somebody presses its power button. */
     public void pressPowerButton(AssetId id) {
         host(id).ifPresent(host -> host.energise("button", "-"));

@@ -174,7 +174,7 @@ class PlugWakeTest {
     private TargetHands hands(Contracts contracts) {
         return new TargetHands(
                 new Tools(
-                        contracts,
+                        () -> contracts,
                         shell,
                         BySsh.nodes(contracts, shell),
                         BySsh.nases(contracts, shell),

@@ -359,11 +359,14 @@ class TargetHandsTest {
         TargetHands powered = new TargetHands(
                 tools(FakeContracts.atticWithPoweredOutlet()),
                 Optional::empty,
-                new PowerPaths(PowerPaths.NONE.managements(), (controller, act, fed) -> {
-                    switched.add(act);
-                    boolean first = act instanceof UnifiAsk.SwitchOutlet outlet && !outlet.on();
-                    return CompletableFuture.completedFuture(first ? off.get() : new Told.Done("it is on"));
-                }));
+                new PowerPaths(
+                        PowerPaths.NONE.managements(),
+                        (controller, act, fed) -> {
+                            switched.add(act);
+                            boolean first = act instanceof UnifiAsk.SwitchOutlet outlet && !outlet.on();
+                            return CompletableFuture.completedFuture(first ? off.get() : new Told.Done("it is on"));
+                        },
+                        PowerPaths.NONE.plugs()));
         Step wake = step(Verb.WAKE, "pve2");
         Rung rung = powered.ladder(wake).get(0);
         UnifiAsk.Power down = new UnifiAsk.SwitchOutlet("02:00:5e:10:00:04", 2, false, rung.patience());
