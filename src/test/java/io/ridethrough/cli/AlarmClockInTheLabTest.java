@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class AlarmClockInTheLabTest {
     private static final double SPEED = 20;
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final SiteId ATTIC = new SiteId("attic");
     private static final AssetId NODE = AssetId.parse("attic/pve2");
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(300)
 final class StacksReturnWithoutUsTest {
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final SiteId ATTIC = new SiteId("attic");
     private static final AssetId WIKI = AssetId.parse("attic/wiki");
     private static final AssetId FORUM = AssetId.parse("attic/forum");
@@ -49,11 +49,11 @@ final class StacksReturnWithoutUsTest {
         String mains = "unaided: {by: mains, assumed: the firmware is set to it}";
         String packet = "wake-on-lan: {macs: [\"02:00:5e:10:00:0@\"], broadcast: 192.0.2.255}";
         Path contracts = ChangedFolder.of(Path.of("src/test/resources/contracts/attic"), folder.resolve("contracts"))
-                .replace(
-                        stacks,
-                        "    start-takes: 20s\n",
-                        "    start-takes: 20s\n    stop-by: compose-stop\n"
-                                + "  - {id: forum, title: The forum, path: /srv/forum, runs-on: web, start-takes: 90s}\n")
+                .replace(stacks, "    start-takes: 20s\n", """
+                            start-takes: 20s
+                            stop-by: compose-stop
+                          - {id: forum, title: The forum, path: /srv/forum, runs-on: web, start-takes: 90s}
+                        """)
                 .replace("sites/attic/guests.yaml", "    vmid: 102\n", "    vmid: 102\n    onboot: true\n")
                 .replace("sites/attic/power.yaml", packet.replace("@", "1"), mains)
                 .replace("sites/attic/power.yaml", packet.replace("@", "3"), mains)

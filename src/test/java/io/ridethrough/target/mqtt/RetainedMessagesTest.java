@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,9 @@ class RetainedMessagesTest {
         AtomicLong now = new AtomicLong();
         AtomicReference<String> login = new AtomicReference<>("user:other");
         BrokerAccess access = new BrokerAccess(
-                name -> Secret.of(login.get()), target -> Optional.empty(), new LoginPauses(now::get, 1));
+                name -> Secret.of(Objects.requireNonNull(login.get())),
+                target -> Optional.empty(),
+                new LoginPauses(now::get, 1));
         try (Mosquitto broker = new Mosquitto(folder).demands("user", "secret").start()) {
             for (int i = 0; i < 5; i++) {
                 assertThat(asked(access, plain(broker)))
