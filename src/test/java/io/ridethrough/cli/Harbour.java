@@ -29,9 +29,9 @@ final class Harbour implements AutoCloseable {
         broker = new Mosquitto(Files.createDirectories(folder.resolve("broker")));
         add(ScriptedHost.node(folder.resolve("pier"), "pier", List.of(102, 103, 104), List.of(101)));
         add(ScriptedHost.node(folder.resolve("crane"), "crane", List.of(201, 900), List.of(202)));
-        add(ScriptedHost.nas(folder.resolve("silo"), "silo"));
+        add(ScriptedHost.nas(folder.resolve("silo"), "silo", "/volume1/files"));
         add(ScriptedHost.node(folder.resolve("loft"), "loft", List.of(302), List.of(301)));
-        add(ScriptedHost.nas(folder.resolve("crib"), "crib"));
+        add(ScriptedHost.nas(folder.resolve("crib"), "crib", "/volume1/hay"));
         asNew();
         sites = new HarbourSites(hosts, broker.port(), ear.port());
     }

@@ -84,9 +84,11 @@ public final class ScriptedHost implements AutoCloseable {
         guests.forEach(this::isRunning);
     }
 
-    /** A NAS that answers. */
-    public static ScriptedHost nas(Path folder, String name) {
-        return new ScriptedHost(name, folder, List.of());
+    /** A NAS that answers, and serves that. */
+    public static ScriptedHost nas(Path folder, String name, String export) {
+        ScriptedHost host = new ScriptedHost(name, folder, List.of());
+        host.ssh.command("showmount", "echo Export list for 127.0.0.1:; echo '" + export + " *'");
+        return host;
     }
 
     /** A Proxmox node that answers; its guests run. */

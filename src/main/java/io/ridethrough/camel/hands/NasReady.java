@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * Whether a NAS that is on can be mounted: its file server serves what is declared and, where it declares its DSM, no
  * volume is dead. A degraded volume serves, and is named; a DSM that cannot be asked keeps nothing dark whose exports are
- * there.
+ * there, nor does a NAS that has no command to tell them.
  */
 final class NasReady {
     private final Tools tools;
@@ -53,6 +53,9 @@ final class NasReady {
     }
 
     private static Sight judged(Nas nas, String evidence, Told told) {
+        if (told instanceof NasTold.ServesUntold untold) {
+            return new Sight.Desired(evidence + "; what it serves is not told: " + untold.words());
+        }
         if (!(told instanceof NasTold.Exports exports)) {
             return nas.exports().isEmpty()
                     ? new Sight.Desired(evidence)

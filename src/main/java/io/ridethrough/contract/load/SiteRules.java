@@ -14,6 +14,9 @@ import org.quartz.CronExpression;
 
 /** What must be true within one site and is no reference: its name, zone, domains, numbers, access. */
 final class SiteRules {
+    /** What has fewer words is no cron expression by its shape already. */
+    private static final int LEAST_OF_CRON = 5;
+
     private final SiteDocs site;
     private final Names names;
     private final Reports reports;
@@ -56,16 +59,18 @@ final class SiteRules {
     }
 
     static void cron(At at, Reports reports) {
-        at.text().ifPresent(cron -> {
-            try {
-                var unused = new CronExpression(cron);
-            } catch (ParseException e) {
-                reports.error(
-                        at,
-                        Words.quoted(cron) + " is no time of a clock: " + e.getMessage(),
-                        "for example \"0 0 4 ? * SUN\": second minute hour day month weekday");
-            }
-        });
+        at.text()
+                .filter(cron -> cron.strip().split(" +", -1).length >= LEAST_OF_CRON)
+                .ifPresent(cron -> {
+                    try {
+                        var unused = new CronExpression(cron);
+                    } catch (ParseException e) {
+                        reports.error(
+                                at,
+                                Words.quoted(cron) + " is no time of a clock: " + e.getMessage(),
+                                "for example \"0 0 4 ? * SUN\": second minute hour day month weekday");
+                    }
+                });
     }
 
     static void zone(At at, Reports reports) {

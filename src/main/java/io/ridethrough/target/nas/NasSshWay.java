@@ -1,6 +1,7 @@
 package io.ridethrough.target.nas;
 
 import io.ridethrough.contract.Nas;
+import io.ridethrough.target.Said;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.Permitted;
 import io.ridethrough.target.ssh.RemoteCommand;
@@ -59,7 +60,13 @@ public final class NasSshWay {
     }
 
     private static Told exports(CommandResult result) {
-        if (!(result instanceof CommandResult.Exited exited) || exited.code() != 0) {
+        if (!(result instanceof CommandResult.Exited exited)) {
+            return Commanded.told(result);
+        }
+        if (exited.code() == SynologyCommands.NOT_FOUND) {
+            return new NasTold.ServesUntold("it has no showmount: " + Said.by(exited));
+        }
+        if (exited.code() != 0) {
             return Commanded.told(result);
         }
         List<String> paths = exited.out()

@@ -20,6 +20,9 @@ public sealed interface NasTold extends Told.Seen {
     /** Which unit it is, and that it is up. */
     record Info(String model, String version, Optional<Duration> up) implements NasTold {}
 
+    /** It has no command that tells what it serves. */
+    record ServesUntold(String words) implements NasTold {}
+
     /** Every part in the order told. */
     record Storage(List<Part> parts) implements NasTold {
         public Storage {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The power-off of a Synology unit (protocols 2.4). */
 public final class SynologyCommands {
-    private static final int NOT_FOUND = 127;
+    static final int NOT_FOUND = 127;
 
     private SynologyCommands() {}
 

@@ -93,6 +93,10 @@ class NasHandsTest {
         answers.put(NasAsk.Exports.class, new Told.Declined("exit 1"));
         assertThat(ready(dsm)).isInstanceOf(Sight.Other.class);
 
+        answers.put(NasAsk.Exports.class, new NasTold.ServesUntold("it has no showmount"));
+        assertThat(ready(dsm)).isInstanceOfSatisfying(Sight.Desired.class, sight -> assertThat(sight.evidence())
+                .contains("what it serves is not told: it has no showmount"));
+
         exports("/volume1/backups", "/volume1/media");
         assertThat(ready(dsm)).isInstanceOf(Sight.Desired.class);
         assertThat(asked.contains(new NasAsk.Storage())).isEqualTo(dsm);

@@ -98,7 +98,9 @@ class NodeWorkTest {
     void aNodeGoesDownOnlyWhenNoGuestOfItIsBackedUpDeclaredOrNot() {
         shell.prints(RUNNING, "[" + task("vzdump", "990") + "]");
         assertThat(busy(Verb.POWER_OFF, "pve1")).isEqualTo(new Busy.Taken("vzdump of 990 runs on its node"));
-        assertThat(busy(Verb.POWER_OFF, "nas")).isInstanceOf(Busy.Free.class);
+        assertThat(busy(Verb.POWER_OFF, "nas"))
+                .as("no DSM of it is declared, which would tell of its backups")
+                .isInstanceOf(Busy.Unseen.class);
     }
 
     @Test

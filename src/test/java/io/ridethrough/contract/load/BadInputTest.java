@@ -84,6 +84,7 @@ class BadInputTest {
                 .replace("policy", "cron: 0 0 4 ? * SUN", "cron: every day")
                 .replace("policy", "[attic]", "[atic]")
                 .replace("policy", "[precheck, verify]", "[verify, precheck]");
+        add("hour that no clock tells").replace("policy", "cron: 0 0 4 ? * SUN", "cron: 0 0 25 ? * SUN");
         add("site in the folder of another").replace("site", "site: attic", "site: attik");
     }
 
