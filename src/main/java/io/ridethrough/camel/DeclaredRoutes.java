@@ -1,5 +1,6 @@
 package io.ridethrough.camel;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,22 +44,38 @@ final class DeclaredRoutes<K, D> {
         this.leaving = leaving;
     }
 
-    /** From now on these are declared; Camel has started. */
+    /** From now on these are declared; Camel has started. Throws what kept any from its route, once all were tried. */
     synchronized void follow(Map<K, D> declared) {
         List<K> going = standing.entrySet().stream()
                 .filter(one -> !one.getValue().equals(declared.get(one.getKey())))
                 .map(Map.Entry::getKey)
                 .toList();
-        going.forEach(thing -> {
+        List<RuntimeException> failed = new ArrayList<>();
+        going.forEach(thing -> tried(failed, () -> {
             remove(name.apply(thing));
             standing.remove(thing);
-        });
+        }));
         declared.forEach((thing, of) -> {
             if (!standing.containsKey(thing)) {
-                adding.accept(thing, of);
-                standing.put(thing, of);
+                tried(failed, () -> {
+                    adding.accept(thing, of);
+                    standing.put(thing, of);
+                });
             }
         });
+        if (!failed.isEmpty()) {
+            throw failed.get(0);
+        }
+    }
+
+    /** One that cannot be made keeps no other from its route. */
+    private static void tried(List<RuntimeException> failed, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            failed.forEach(e::addSuppressed);
+            failed.add(0, e);
+        }
     }
 
     private void remove(String route) {

@@ -97,8 +97,8 @@ public final class RoutedHttps implements Https {
                 declared.put(target, one);
             }
         });
-        routes.follow(declared);
         targets = callable;
+        routes.follow(declared);
     }
 
     private void add(AssetId target, Interface at) {

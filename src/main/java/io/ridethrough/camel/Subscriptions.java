@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,7 +26,10 @@ import org.apache.camel.component.paho.mqtt5.PahoMqtt5Configuration;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Consumer;
 import org.apache.camel.component.paho.mqtt5.PahoMqtt5Endpoint;
 import org.apache.camel.support.service.ServiceSupport;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +42,9 @@ final class Subscriptions extends ServiceSupport {
     private static final Duration PAUSE = Duration.ofMillis(500);
     /** For a connection, as its route has it. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** How long the goodbye may take, in milliseconds. */
+    private static final int GOODBYE = 50;
 
     private static final int MOST_THREADS = 4;
 
@@ -130,6 +137,7 @@ final class Subscriptions extends ServiceSupport {
             throw new IllegalStateException(one.route() + " is no subscription");
         }
         access.connect(one.broker(), PATIENCE, options -> {
+            greet(one, options);
             into(endpoint.getConfiguration(), options);
             try {
                 context.getRouteController().stopRoute(one.route(), 1, TimeUnit.SECONDS);
@@ -140,6 +148,21 @@ final class Subscriptions extends ServiceSupport {
             }
         });
         back(one);
+    }
+
+    /**
+     * A connection of our own first: the route's has no limit for the broker's answer to it, and would hold up all routes
+     * where a broker takes connections and says nothing.
+     */
+    private static void greet(Subscription one, MqttConnectionOptions options) throws MqttException {
+        MqttAsyncClient client =
+                new MqttAsyncClient(one.address(), "ridethrough-" + UUID.randomUUID(), new MemoryPersistence());
+        try {
+            client.connect(options).waitForCompletion(PATIENCE.toMillis());
+        } finally {
+            client.disconnectForcibly(0, GOODBYE, true);
+            client.close(true);
+        }
     }
 
     /** The connection makes its own options of these; the login is not left behind here. */

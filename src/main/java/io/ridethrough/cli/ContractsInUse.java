@@ -19,12 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The contracts that a process goes by: those of the folder, but every site of a run that an earlier process left as it
- * was when that run was planned (R33). Where the folder cannot be read, all is as it was for the newest of these runs.
+ * The contracts that a process goes by: those of the folder, but the policy and every site of a run that an earlier process
+ * left as they were when that run was planned (R33). Where the folder cannot be read, all is as it was for the newest of these runs.
  */
 final class ContractsInUse {
     private static final Logger LOG = LoggerFactory.getLogger(ContractsInUse.class);
     private static final String ROOT = "contracts";
+    private static final String POLICY = "policy.yaml";
 
     private final Declared declared;
     /** The sites of runs that were planned with others, by what they were planned with; the newest run comes last. */
@@ -105,6 +106,8 @@ final class ContractsInUse {
                 });
                 digests.put(site, left.contracts());
             }));
+            kept.values().forEach(wording -> Optional.ofNullable(wording.files().get(POLICY))
+                    .ifPresent(policy -> files.put(POLICY, policy)));
             Loaded loaded = new ContractLoader().load(ROOT, SourceFile.of(Wording.of(files)));
             if (loaded instanceof Loaded.Ok ok) {
                 String folder = declared.contracts().map(Contracts::digest).orElse(Kept.UNREADABLE);

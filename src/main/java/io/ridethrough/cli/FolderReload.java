@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ final class FolderReload implements Reload {
     private final Journal journal;
     private final Runs runs;
     private final Parts parts;
+    private @Nullable Refused lastRefusal;
 
     /** A part of the service that goes by contracts. */
     record Part(String name, Consumer<Contracts> follows) {
@@ -74,8 +76,13 @@ final class FolderReload implements Reload {
         this.parts = parts;
     }
 
+    /** Has everything go by the contracts in use for the first time; nothing is taken before that. */
+    synchronized void first(Consumer<Contracts> all) {
+        all.accept(inUse.get());
+    }
+
     @Override
-    public Answer look() {
+    public synchronized Answer look() {
         ContractFolder.Held held = folder.get();
         if (held.declared().contracts().isEmpty()) {
             return invalid(held);
@@ -115,7 +122,9 @@ final class FolderReload implements Reload {
         Optional<Contracts> now = beside(held.declared(), open);
         if (now.isPresent()
                 && !now.get().kept().sites().equals(before.kept().sites())
-                && taken(held, "the end of a run") instanceof Refused refused) {
+                && taken(held, "the end of a run") instanceof Refused refused
+                && !refused.equals(lastRefusal)) {
+            lastRefusal = refused;
             LOG.atWarn().addKeyValue("reason", refused.reason()).log("The contracts of the folder are not taken yet");
         }
     }

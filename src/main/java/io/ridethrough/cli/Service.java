@@ -101,6 +101,7 @@ import io.ridethrough.target.unifi.GuardedPorts;
 import io.ridethrough.target.unifi.IntegrationWay;
 import io.ridethrough.target.unifi.UnifiAsk;
 import io.ridethrough.target.wake.Waker;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -280,7 +281,7 @@ final class Service implements AutoCloseable {
                         new GuardedPorts(controllers, contracts, held(standing), new OwnMacs())::cycle,
                         new GuardedPlugs(plugs, contracts, held(standing))),
                 evaluation::one,
-                new BeforeDown(dashboards::keep, standing));
+                new BeforeDown(dashboards::keep, standing, held(standing)));
         this.power = new PowerWatch(contracts, journal, standing, time);
         Escalated escalated =
                 new Escalated(new SupplyGate(new Experienced(Planner::plan, new Durations(journal)), power), journal);
@@ -347,6 +348,8 @@ final class Service implements AutoCloseable {
                 engine.context(), new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
         Escalations escalations = new Escalations(escalated::standing);
         List<FolderReload.Part> reaching = List.of(
+                new FolderReload.Part(
+                        "pins", now -> pins.replace(worlds.apply(now).pins())),
                 new FolderReload.Part("secrets", now -> secrets.fetch(SecretCheck.names(now))),
                 new FolderReload.Part("hosts", now -> {
                     SshHosts declaredHosts = SshHosts.of(now);
@@ -372,7 +375,7 @@ final class Service implements AutoCloseable {
                 journal,
                 runs,
                 new FolderReload.Parts(
-                        others -> objection(others, worlds, pins),
+                        others -> objection(others, worlds),
                         Stream.concat(
                                         Stream.of(new FolderReload.Part("power", now -> power.follow())),
                                         reaching.stream())
@@ -394,23 +397,25 @@ final class Service implements AutoCloseable {
             close();
             throw e;
         }
-        reaching.forEach(part -> part.follows().accept(first));
-        engine.starts().resume(Resume.atStart());
-        heeding.forEach(part -> part.follows().accept(first));
-        this.warmedUp = warmed(first, hands);
+        reload.first(now -> {
+            reaching.forEach(part -> part.follows().accept(now));
+            engine.starts().resume(Resume.atStart());
+            heeding.forEach(part -> part.follows().accept(now));
+        });
+        this.warmedUp = warmed(contracts.get(), hands);
     }
 
-    /** Why those should not be taken now; where nothing stands against them, their pins count from now on. */
-    private Optional<String> objection(Contracts others, Function<Contracts, World> worlds, NewestPins pins) {
+    /** Why those should not be taken now. */
+    private Optional<String> objection(Contracts others, Function<Contracts, World> worlds) {
         Set<SiteId> away = power.inOutageAndOtherwise(others);
         if (!away.isEmpty()) {
             return Optional.of("the power of " + away + " is declared otherwise, and it is away there: wait until it is"
                     + " back, and all is up again");
         }
         try {
-            pins.replace(worlds.apply(others).pins());
+            var unused = worlds.apply(others).pins();
             return Optional.empty();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | UncheckedIOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }

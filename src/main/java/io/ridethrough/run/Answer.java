@@ -7,6 +7,9 @@ public sealed interface Answer {
     /** It took the command, or says it is done. */
     record Accepted(String evidence) implements Answer {}
 
+    /** Nothing was sent: it does it by itself, when its time has come. Whoever stops the run need not wait for it. */
+    record Awaited(String evidence) implements Answer {}
+
     /** It said no: a conflict, a lock, a bad argument. Not a fault of the connection. */
     record Declined(String evidence) implements Answer {}
 

@@ -78,7 +78,12 @@ final class Occupied {
             return CompletableFuture.completedFuture(stopped);
         }
         long until = time.nanos() + ABORTS.toNanos();
+        CompletableFuture<Answer> late = time.after(ABORTS)
+                .<Answer>thenApply(passed -> new Answer.Lost("not answered in time"))
+                .toCompletableFuture();
         return hands.interrupt(step, LOOK)
+                .toCompletableFuture()
+                .applyToEither(late, answer -> answer)
                 .thenComposeAsync(
                         answer -> {
                             ledger.note(run, Notes.INTERRUPTED, Notes.answered(step, answer));

@@ -35,6 +35,8 @@ final class StepProtocol {
 
     private static final Duration GLANCE = Duration.ofSeconds(1);
     private static final Set<Verb> GRACIOUS = EnumSet.of(Verb.SHUT_DOWN, Verb.COMPOSE_STOP, Verb.COMPOSE_DOWN);
+    /** In an emergency a login that rests for now is no reason to leave these alone for good. */
+    private static final Set<Verb> BARRED_FOR_NOW = EnumSet.of(Verb.SHUT_DOWN, Verb.POWER_OFF);
 
     private static final Duration ASK_PAUSE = Duration.ofSeconds(10);
 
@@ -266,7 +268,7 @@ final class StepProtocol {
 
     /** What the target says, or that nobody waits for it any longer, since the battery ends (R12). */
     private CompletionStage<Answer> answer(Work work, int rung, CompletionStage<Answer> said) {
-        if (!work.protects()) {
+        if (!work.protects() && !isLetGo(work)) {
             return said;
         }
         CompletableFuture<Answer> first = new CompletableFuture<>();
@@ -275,6 +277,11 @@ final class StepProtocol {
             first.complete(answer);
             return answer;
         });
+    }
+
+    /** Whether whatever stops the run need not wait for the end of it: it harms nobody. */
+    private static boolean isLetGo(Work work) {
+        return work.step().verb() == Verb.BACK_UP;
     }
 
     /** Whether the battery ends its time, not its own patience. */
@@ -290,6 +297,8 @@ final class StepProtocol {
     private void hearOut(CompletableFuture<Answer> answer, Work work, int rung) {
         if (outOfTime(work, rung)) {
             answer.complete(new Answer.Lost("the battery leaves no time to wait for its answer"));
+        } else if (isLetGo(work) && work.run().stopped().isPresent()) {
+            answer.complete(new Answer.Lost("its answer is not waited for, since the run was stopped"));
         } else if (!answer.isDone()) {
             time.after(GLANCE).thenRun(() -> hearOut(answer, work, rung));
         }
@@ -407,7 +416,11 @@ final class StepProtocol {
         if (untried && work.hasAnotherWay(rung)) {
             return climb(work, rung + 1, new Unanswered(answer).with(sight));
         }
-        if (answer instanceof Answer.Barred) {
+        boolean barred = answer instanceof Answer.Barred;
+        if (barred && !(work.protects() && BARRED_FOR_NOW.contains(work.step().verb()))) {
+            return settled(given(new Unanswered(answer).with(sight)));
+        }
+        if (work.run().stopped().isPresent() && (answer instanceof Answer.Awaited || isLetGo(work))) {
             return settled(given(new Unanswered(answer).with(sight)));
         }
         boolean late = late(work, sent);
@@ -417,7 +430,7 @@ final class StepProtocol {
         if (late) {
             return climb(work, rung + 1, new Unanswered(answer).with(sight));
         }
-        if (answer instanceof Answer.Undelivered && !(sight instanceof Sight.Unseen)) {
+        if ((barred || answer instanceof Answer.Undelivered) && !(sight instanceof Sight.Unseen)) {
             return time.after(Duration.ofSeconds(1))
                     .thenComposeAsync(waited -> again(work, sent, deadline, sight), executor);
         }

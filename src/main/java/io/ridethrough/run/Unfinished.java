@@ -166,6 +166,7 @@ final class Unfinished {
         Answer answer =
                 switch (body.path("answer").asText()) {
                     case "Accepted" -> new Answer.Accepted(evidence);
+                    case "Awaited" -> new Answer.Awaited(evidence);
                     case "Declined" -> new Answer.Declined(evidence);
                     case "Undelivered" -> new Answer.Undelivered(evidence);
                     default -> new Answer.Lost(evidence);

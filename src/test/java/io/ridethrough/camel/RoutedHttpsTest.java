@@ -49,6 +49,7 @@ class RoutedHttpsTest {
 
     @AfterEach
     void stop() throws Exception {
+        context.getShutdownStrategy().setTimeout(1);
         context.close();
         server.close();
         callers.shutdownNow();

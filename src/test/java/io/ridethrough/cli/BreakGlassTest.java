@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,8 +101,33 @@ final class BreakGlassTest {
 
     /** A magic packet crosses no router: what the contract has another host send, the script has it send too. */
     @Test
+    @Tag("long")
     void wakesThroughTheHelperThatTheContractNames() throws Exception {
         harbour.host("pier").ssh().command("wakeonlan", WakeWaysOnRealHostsTest.WAKEONLAN);
+        helpedByPier();
+        assertThat(script("down", "--execute").code()).isZero();
+
+        Said up = script("up", "--execute");
+
+        assertThat(up.code()).as(up.text()).isZero();
+        assertThat(harbour.host("pier").log())
+                .extracting(Moment::what)
+                .contains("wakeonlan -i 127.0.0.1 -p " + harbour.ear.port() + " " + HarbourSites.mac("crane"));
+    }
+
+    @Test
+    void namesTheHelperThatSendsAMagicPacketInScriptAndPage() throws Exception {
+        helpedByPier();
+
+        assertThat(Files.readString(glass.resolve("harbour.html")))
+                .containsPattern(
+                        "ssh -p [0-9]+ [a-z]+@127.0.0.1 wakeonlan -i 127.0.0.1 -p [0-9]+ " + HarbourSites.mac("crane"));
+        assertThat(Files.readString(glass.resolve("harbour.sh")))
+                .as("the card, and by whom")
+                .containsPattern("127.0.0.1,[0-9]+," + HarbourSites.mac("crane") + ",127.0.0.1,[0-9]+,[a-z]+,");
+    }
+
+    private void helpedByPier() throws IOException {
         Path helped = ChangedFolder.of(folder.resolve("contracts"), glass.resolve("helped"))
                 .replace(
                         "sites/harbour/power.yaml",
@@ -114,17 +140,6 @@ final class BreakGlassTest {
                 new SiteId("harbour"),
                 glass,
                 Instant.parse("2026-02-03T12:00:00Z"));
-        assertThat(script("down", "--execute").code()).isZero();
-
-        Said up = script("up", "--execute");
-
-        assertThat(up.code()).as(up.text()).isZero();
-        assertThat(harbour.host("pier").log())
-                .extracting(Moment::what)
-                .contains("wakeonlan -i 127.0.0.1 -p " + harbour.ear.port() + " " + HarbourSites.mac("crane"));
-        assertThat(Files.readString(glass.resolve("harbour.html")))
-                .containsPattern(
-                        "ssh -p [0-9]+ [a-z]+@127.0.0.1 wakeonlan -i 127.0.0.1 -p [0-9]+ " + HarbourSites.mac("crane"));
     }
 
     @Test

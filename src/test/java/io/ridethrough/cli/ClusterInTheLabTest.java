@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,8 +134,9 @@ final class ClusterInTheLabTest {
 
     /** The same, planned, with a process that is killed with the record on disk and once more when all is down. */
     @Test
+    @Tag("long")
     void below91PlannedWorkThatIsKilledBetweenPutsEachStateBack() throws Exception {
-        try (KilledStory story = new KilledStory(ChildJvm.JAVA, folder, declared("8.4.1"), 10)) {
+        try (KilledStory story = new KilledStory(ChildJvm.JAVA, folder, declared("8.4.1"), 20)) {
             askFor(story.world());
 
             story.diesAt(Boundary.parse("ha-kept:1:after"));

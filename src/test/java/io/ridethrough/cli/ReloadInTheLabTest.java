@@ -100,10 +100,15 @@ final class ReloadInTheLabTest {
                 Service service = lab.service(world, settings(contracts))) {
             Until.holds(() -> service.power.unready(ATTIC).isEmpty(), SOON, () -> "the power is known and good");
             String planned = service.contracts().digest();
-            String run = shutDown(service, "attic");
-            contracts.replace(SITE, "title: ", "title: Quite ");
+            String run = shutDown(service, "attic/media");
+            contracts
+                    .replace(SITE, "title: ", "title: Quite ")
+                    .replace("policy.yaml", "title: Sunday look", "title: Another look");
 
             JsonNode shown = reload(service, false, "");
+            assertThat(shown.path("shared").asBoolean())
+                    .as("the run goes on by the policy it was planned with")
+                    .isFalse();
             assertThat(shown.path("waiting").toString()).isEqualTo("[{\"site\":\"attic\",\"run\":\"" + run + "\"}]");
             String folderHolds = shown.path("folder").asText();
             assertThat(reload(service, true, folderHolds).path("sites")).isEmpty();
@@ -118,6 +123,7 @@ final class ReloadInTheLabTest {
             assertThat(receipt.path("contracts").asText()).isEqualTo(planned);
             service.catchUp();
             assertThat(title(service)).startsWith("Quite");
+            assertThat(service.contracts().policy().windows().get(0).title()).isEqualTo("Another look");
             assertThat(service.contracts().digest()).isEqualTo(lab.declared().digest());
         }
     }
@@ -133,7 +139,7 @@ final class ReloadInTheLabTest {
             Until.holds(() -> service.power.unready(ATTIC).isEmpty(), SOON, () -> "the power is known and good");
             int controls = service.contracts().standard().controls().size();
             assertThat(controls).isPositive();
-            String run = shutDown(service, "attic");
+            String run = shutDown(service, "attic/media");
             contracts.replace(SITE, "title: ", "title: Quite ");
             reload(service, true, reload(service, false, "").path("folder").asText());
             assertThat(service.contracts().standard().controls()).hasSize(controls);
@@ -222,6 +228,7 @@ final class ReloadInTheLabTest {
                         () -> service.client().get("runs").json().toPrettyString());
                 assertThat(world.violations()).isEmpty();
 
+                Until.holds(() -> service.openRuns().isEmpty(), SOON, () -> "the run ends");
                 Files.move(mole, aside);
                 ServiceClient.Answer dark = asked(
                         service, true, reload(service, false, "").path("folder").asText());

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Stacks at the return of power while the product is absent. Containers are {@code unless-stopped}: what went down with
  * its host comes back with it, what {@code compose stop} stopped stays so (protocols 9).
  */
+@Tag("long")
 @Timeout(300)
 final class StacksReturnWithoutUsTest {
     private static final Duration SOON = Duration.ofMinutes(2);
@@ -48,7 +50,7 @@ final class StacksReturnWithoutUsTest {
         String stacks = "sites/attic/stacks.yaml";
         String mains = "unaided: {by: mains, assumed: the firmware is set to it}";
         String packet = "wake-on-lan: {macs: [\"02:00:5e:10:00:0@\"], broadcast: 192.0.2.255}";
-        Path contracts = ChangedFolder.of(Path.of("src/test/resources/contracts/attic"), folder.resolve("contracts"))
+        Path contracts = QuickAttic.in(folder.resolve("contracts"))
                 .replace(stacks, "    start-takes: 20s\n", """
                             start-takes: 20s
                             stop-by: compose-stop

@@ -27,6 +27,8 @@ class BackUpTest {
     private final MemoryJournal journal = new MemoryJournal(time);
     private final List<Instant> backups = new ArrayList<>();
     private boolean works = true;
+    private boolean makes = true;
+    private int asked;
 
     @Test
     void anOldBackupProvesNothingAndALostAnswerIsNoReasonForASecond() {
@@ -65,6 +67,22 @@ class BackUpTest {
         assertThat(outcome(run, STEP)).isEqualTo("Failed");
         assertThat(outcome(run, "shutdown:attic/web")).isEqualTo("Refused");
         assertThat(world.commands()).doesNotContain("SHUT_DOWN attic/web").contains("SHUT_DOWN attic/media");
+    }
+
+    /** R34: what protects from an outage does not wait for a backup that takes its time, nor for its answer. */
+    @Test
+    void powerThatFailsInTheMiddleWaitsForNoBackup() {
+        makes = false;
+        Mortal process = process();
+        begin(process);
+        time.passUntil(() -> asked > 0);
+        Instant failed = time.now();
+
+        process.begin(Plans.intent(Trigger.POWER, Phase.SHUTDOWN));
+        time.passUntil(() -> world.commands().contains("SHUT_DOWN attic/web"));
+
+        assertThat(Duration.between(failed, time.now())).isLessThan(Duration.ofSeconds(30));
+        time.passUntil(() -> process.runs.progress().isEmpty());
     }
 
     private Mortal process() {
@@ -125,6 +143,10 @@ class BackUpTest {
             }
             if (!works) {
                 return CompletableFuture.completedFuture(new Answer.Declined("no agent"));
+            }
+            asked++;
+            if (!makes) {
+                return new CompletableFuture<>();
             }
             backups.add(time.now());
             return time.after(TAKES).thenApply(passed -> new Answer.Lost("it never says so"));

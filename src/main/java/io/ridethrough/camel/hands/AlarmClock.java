@@ -1,5 +1,6 @@
 package io.ridethrough.camel.hands;
 
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.WakeWay;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Trigger;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * The alarm of a node's own clock, before the node is told to power off (R39). In an outage none is set, unless the
@@ -24,9 +26,11 @@ final class AlarmClock {
     private static final Duration BOUND = Duration.ofSeconds(8);
 
     private final Tools tools;
+    private final Predicate<AssetId> held;
 
-    AlarmClock(Tools tools) {
+    AlarmClock(Tools tools, Predicate<AssetId> held) {
         this.tools = tools;
+        this.held = held;
     }
 
     /**
@@ -59,7 +63,8 @@ final class AlarmClock {
         if (declared.isEmpty() || host.kind() != PowerHost.Kind.NODE) {
             return CompletableFuture.completedFuture(Alarm.NONE);
         }
-        Optional<String> unwise = unwise(intent, declared.get());
+        Optional<String> unwise =
+                held.test(host.id()) ? Optional.of("since it is held") : unwise(intent, declared.get());
         CompletionStage<Alarm> told = unwise.isPresent()
                 ? takenBack(host, unwise.get())
                 : set(host, delay.plus(declared.get().after()));

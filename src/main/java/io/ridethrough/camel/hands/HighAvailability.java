@@ -80,7 +80,7 @@ final class HighAvailability implements Hands {
             return CompletableFuture.completedFuture(new Sight.Other("the cluster is not quorate; " + state));
         }
         List<Node> members = members(node);
-        if (isDisarmable(members)) {
+        if (isByWord(verb, members)) {
             boolean away = state.armed() == Armed.DISARMED || state.armed() == Armed.DISARMING;
             return CompletableFuture.completedFuture(
                     (verb == Verb.HA_OFF ? state.letsGo() : !away)
@@ -125,7 +125,7 @@ final class HighAvailability implements Hands {
     public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
         Node node = node(step).orElseThrow();
         List<Node> members = members(node);
-        if (!isDisarmable(members)) {
+        if (!isByWord(step.verb(), members)) {
             return bySequence(step.verb(), members, limit);
         }
         if (step.verb() == Verb.HA_OFF) {
@@ -136,6 +136,11 @@ final class HighAvailability implements Hands {
                         ? sent(members, Wanted.ARMED, limit)
                         : CompletableFuture.completedFuture(
                                 new Answer.Undelivered("not sent: the cluster is not quorate")));
+    }
+
+    /** What was let go of by the sequence is put back by it, also where the nodes were renewed in between. */
+    private boolean isByWord(Verb verb, List<Node> members) {
+        return isDisarmable(members) && !(verb == Verb.HA_ON && sequence.owes(members.get(0)));
     }
 
     private CompletionStage<Answer> bySequence(Verb verb, List<Node> members, Duration limit) {

@@ -34,13 +34,13 @@ final class HostPowerOff implements Hands {
     private final AlarmClock clock;
     private final PlugWatts watts;
 
-    HostPowerOff(Hosts hosts, Tools tools, PowerKnowledge power, NodeWork work, PlugWatts watts) {
+    HostPowerOff(Hosts hosts, Tools tools, PowerKnowledge power, NodeWork work, AlarmClock clock, PlugWatts watts) {
         this.hosts = hosts;
         this.tools = tools;
         this.power = power;
         this.work = work;
         this.nasWork = new NasWork(tools);
-        this.clock = new AlarmClock(tools);
+        this.clock = clock;
         this.watts = watts;
         this.proof = new PowerProof(tools.knock(), new RunPace(tools.time()));
     }

@@ -28,11 +28,11 @@ final class HostTail implements Tail {
     private final Supplier<Optional<String>> ownBoot;
     private final AlarmClock clock;
 
-    HostTail(Tools tools, UpsCutOff cutOff, Supplier<Optional<String>> ownBoot) {
+    HostTail(Tools tools, UpsCutOff cutOff, Supplier<Optional<String>> ownBoot, AlarmClock clock) {
         this.tools = tools;
         this.cutOff = cutOff;
         this.ownBoot = ownBoot;
-        this.clock = new AlarmClock(tools);
+        this.clock = clock;
     }
 
     @Override

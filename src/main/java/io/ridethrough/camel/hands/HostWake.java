@@ -100,7 +100,7 @@ final class HostWake implements Hands {
         }
         long seconds = Duration.ofNanos(left.getAsLong()).toSeconds();
         return left.getAsLong() > 0
-                ? new Answer.Accepted("nothing is sent: its clock's alarm rings in " + seconds + " s")
+                ? new Answer.Awaited("nothing is sent: its clock's alarm rings in " + seconds + " s")
                 : new Answer.Declined("its clock's alarm rang " + -seconds + " s ago");
     }
 

@@ -32,8 +32,12 @@ final class Hosts {
         /** Something of it answers, but not its SSH as it should. */
         record Partly(String why) implements Standing {}
 
-        /** Every one of its ports refuses or does not answer. */
-        record Silent(String why) implements Standing {}
+        /**
+         * Every one of its ports refuses or does not answer.
+         *
+         * @param refuses whether any refuses: then something of it lives, and may be on its way
+         */
+        record Silent(String why, boolean refuses) implements Standing {}
 
         /** We could not ask. */
         record Blind(String why) implements Standing {}
@@ -79,8 +83,9 @@ final class Hosts {
         if (others.stream().anyMatch(heard -> heard.sign() == Sign.ACCEPTED)) {
             return new Standing.Partly(said + ", another port accepts");
         }
-        return Stream.concat(Stream.of(ssh), others.stream()).anyMatch(heard -> heard.sign() == Sign.BLIND)
+        List<Heard> all = Stream.concat(Stream.of(ssh), others.stream()).toList();
+        return all.stream().anyMatch(heard -> heard.sign() == Sign.BLIND)
                 ? new Standing.Blind(said)
-                : new Standing.Silent(said);
+                : new Standing.Silent(said, all.stream().anyMatch(heard -> heard.sign() == Sign.REFUSED));
     }
 }

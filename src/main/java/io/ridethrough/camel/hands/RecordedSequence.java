@@ -13,6 +13,7 @@ import io.ridethrough.target.proxmox.NodeCommands;
 import io.ridethrough.target.proxmox.NodeTold;
 import io.ridethrough.target.ssh.RemoteCommand;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,11 @@ final class RecordedSequence {
         return owed;
     }
 
+    /** Whether a run of ours let go of the node's cluster so, and has not put all back yet. */
+    boolean owes(Node node) {
+        return record.kept(node.id()).values().stream().anyMatch(state -> !state.equals(Resource.IGNORED));
+    }
+
     /** Records, then lets go. */
     CompletionStage<Answer> letGo(List<Node> members, ClusterState seen, Duration limit) {
         Map<String, String> states = owed(members.get(0), seen);
@@ -91,13 +97,25 @@ final class RecordedSequence {
         }
         String recorded = "recorded " + states
                 + unwritten.map(why -> " in memory only, since " + why).orElse("");
-        return set(members, ignored, limit)
+        return running(members)
+                .thenCompose(told -> set(answeringFirst(members, told.keySet()), ignored, limit))
                 .thenCompose(answer -> onward(answer, () -> looked(members, this::allIgnored)))
                 .thenCompose(answer -> onward(answer, () -> stopped(members, HaDaemon.LRM, limit)))
                 .thenCompose(answer -> onward(answer, () -> stopped(members, HaDaemon.CRM, limit)))
                 .thenApply(answer -> answer instanceof Answer.Accepted yes
                         ? new Answer.Accepted(recorded + "; " + yes.evidence())
-                        : answer);
+                        : answer instanceof Answer.Declined
+                                ? answer
+                                : new Answer.Barred(
+                                        recorded + "; let go of where that could be told, not on all nodes: "
+                                                + answer.evidence()));
+    }
+
+    /** One that hangs is not asked first for each resource. */
+    private static List<Node> answeringFirst(List<Node> members, Set<AssetId> answering) {
+        return members.stream()
+                .sorted(Comparator.comparing(node -> !answering.contains(node.id())))
+                .toList();
     }
 
     /** Starts what was stopped, waits for the quorum, puts back what is owed. */
@@ -157,7 +175,7 @@ final class RecordedSequence {
         return tools.shell()
                 .run(first.id(), command.apply(first))
                 .thenApply(Answers::of)
-                .thenCompose(answer -> answer instanceof Answer.Undelivered && members.size() > 1
+                .thenCompose(answer -> isMissed(answer) && members.size() > 1
                         ? byAny(members.subList(1, members.size()), command)
                         : done(answer));
     }
@@ -194,7 +212,7 @@ final class RecordedSequence {
         if (one instanceof Answer.Accepted) {
             return other;
         }
-        return one instanceof Answer.Undelivered && !(other instanceof Answer.Accepted) ? other : one;
+        return isMissed(one) && !(other instanceof Answer.Accepted) ? other : one;
     }
 
     private interface Next {
@@ -203,10 +221,15 @@ final class RecordedSequence {
 
     /** What one node did not get is still done to the others, and is the answer in the end. */
     private static CompletionStage<Answer> onward(Answer answer, Next next) {
-        if (answer instanceof Answer.Undelivered) {
+        if (isMissed(answer)) {
             return next.answer().thenApply(other -> other instanceof Answer.Accepted ? answer : other);
         }
         return answer instanceof Answer.Accepted ? next.answer() : done(answer);
+    }
+
+    /** It may have got it or not: the others are told all the same, since the commands do no more when they are repeated. */
+    private static boolean isMissed(Answer answer) {
+        return answer instanceof Answer.Undelivered || answer instanceof Answer.Lost;
     }
 
     private static Duration shorter(Duration one, Duration other) {

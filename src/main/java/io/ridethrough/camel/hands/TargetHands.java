@@ -52,7 +52,8 @@ public final class TargetHands implements Hands {
     public TargetHands(
             Tools tools, Supplier<Optional<String>> ownBoot, PowerPaths paths, Controls controls, BeforeDown kept) {
         UpsCutOff cutOff = new UpsCutOff(tools::contracts, tools.nut(), tools.executor());
-        tail = new HostTail(tools, cutOff, ownBoot);
+        AlarmClock clock = new AlarmClock(tools, kept.held());
+        tail = new HostTail(tools, cutOff, ownBoot, clock);
         PowerKnowledge power = new PowerKnowledge(tools.time());
         Hosts hosts = new Hosts(tools, power);
         Guests guests = new Guests(tools, power);
@@ -73,7 +74,7 @@ public final class TargetHands implements Hands {
         families.put(Verb.SHUT_DOWN, new GuestShutdown(guests, homes, power, trace, work));
         families.put(Verb.COMPOSE_STOP, new StackStop(tools, guests, false));
         families.put(Verb.COMPOSE_DOWN, new StackStop(tools, guests, true));
-        Hands off = new HostPowerOff(hosts, tools, power, work, new PlugWatts(paths.plugs()));
+        Hands off = new HostPowerOff(hosts, tools, power, work, clock, new PlugWatts(paths.plugs()));
         families.put(Verb.POWER_OFF, off);
         families.put(Verb.SEAL, new HandedOver(off));
         families.put(Verb.HAND_OVER, new HandedOver(off));

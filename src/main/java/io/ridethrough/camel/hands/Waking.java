@@ -103,7 +103,7 @@ final class Waking {
     /** Power is taken only from what does not answer at all: what answers is on its way, and what is not seen may be. */
     private CompletionStage<Answer> whereSilent(PowerHost host, Supplier<CompletionStage<Answer>> cycle) {
         return hosts.standing(host).thenCompose(standing -> {
-            if (standing instanceof Hosts.Standing.Silent) {
+            if (standing instanceof Hosts.Standing.Silent silent && !silent.refuses()) {
                 return cycle.get();
             }
             String why = "its power is not cut, since it is not silent: " + standing;

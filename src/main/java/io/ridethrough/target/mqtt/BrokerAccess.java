@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
@@ -127,7 +128,7 @@ public final class BrokerAccess {
         String place = broker.uri() + " " + broker.secret().orElse("");
         Lock turn = turns.computeIfAbsent(place, any -> new ReentrantLock());
         if (!turn.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new NoAccessException("another connection to the broker is still being made", null);
+            throw new TimeoutException("another connection to the broker is still being made");
         }
         try {
             Optional<String> barred = pauses.bars(place, login);

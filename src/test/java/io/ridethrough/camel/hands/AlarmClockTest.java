@@ -81,6 +81,21 @@ class AlarmClockTest {
         assertThat(answer.evidence()).endsWith("; no alarm of its clock is set while people work on it");
     }
 
+    @Test
+    void isNotSetForWhatAPersonHolds() {
+        TargetHands hands = new TargetHands(
+                NoInterfaces.tools(FakeContracts.atticWaking(PERMITTED, PACKET), shell, time),
+                Optional::empty,
+                PowerPaths.NONE,
+                Controls.NONE,
+                new BeforeDown(Keepsakes.NONE, BeforeDown.NOTHING.highAvailability(), NODE::equals));
+
+        Answer answer = off(hands, Trigger.HAND, false);
+
+        assertThat(shell.sent()).startsWith(TAKE_BACK).doesNotContain(SET).anyMatch(sent -> sent.startsWith(OFF));
+        assertThat(answer.evidence()).endsWith("; no alarm of its clock is set since it is held");
+    }
+
     /** R34. */
     @Test
     void barsNoPowerOffByItsFailureWhichIsTold() {
@@ -141,7 +156,7 @@ class AlarmClockTest {
 
         assertThat(first.patience()).isGreaterThan(Duration.ofSeconds(1799)).isLessThan(Duration.ofMinutes(40));
         assertThat(time.until(hands.act(wake, first, first.patience())))
-                .isInstanceOfSatisfying(Answer.Accepted.class, answer -> assertThat(answer.evidence())
+                .isInstanceOfSatisfying(Answer.Awaited.class, answer -> assertThat(answer.evidence())
                         .startsWith("nothing is sent: its clock's alarm rings in 1799 s"));
         assertThat(hands.ladder(wake)).extracting(Rung::way).containsExactly(0, 1, 0, 1, 0, 1);
 

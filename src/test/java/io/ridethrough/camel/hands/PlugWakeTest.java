@@ -63,7 +63,7 @@ class PlugWakeTest {
     /** R33: a machine that answers, or of which nobody can say that it does not, keeps its power. */
     @Test
     void aPlugThatIsOnGoesOffAndOnAfterAPauseOnlyWhileNothingOfTheNodeAnswers() {
-        for (Sign sign : List.of(Sign.ACCEPTED, Sign.BLIND)) {
+        for (Sign sign : List.of(Sign.ACCEPTED, Sign.REFUSED, Sign.BLIND)) {
             knock.all(sign);
             assertThat(wakes(CONTRACTS).evidence()).contains("its power is not cut");
         }

@@ -45,12 +45,16 @@ class RecordedSequenceTest {
 
     /** A process that finds what the journal holds. */
     private TargetHands begun() {
+        return begun(contracts);
+    }
+
+    private TargetHands begun(Contracts declared) {
         return new TargetHands(
-                NoInterfaces.tools(contracts, cluster, time),
+                NoInterfaces.tools(declared, cluster, time),
                 Optional::empty,
                 PowerPaths.NONE,
                 Controls.NONE,
-                new BeforeDown(Keepsakes.NONE, new Standing(journal)));
+                new BeforeDown(Keepsakes.NONE, new Standing(journal), asset -> false));
     }
 
     @BeforeEach
@@ -149,10 +153,37 @@ class RecordedSequenceTest {
     void aNodeThatIsAwayKeepsTheOthersFromNothingAndIsNotCalledStopped() {
         cluster.away.add(SECOND);
 
-        assertThat(act(Verb.HA_OFF)).isInstanceOf(Answer.Undelivered.class);
+        assertThat(act(Verb.HA_OFF)).isInstanceOf(Answer.Barred.class);
 
         assertThat(cluster.acts).contains("pve1 systemctl stop pve-ha-lrm", "pve1 systemctl stop pve-ha-crm");
         assertThat(look(Verb.HA_OFF)).isInstanceOf(Sight.Unseen.class);
+    }
+
+    /** Its answer is given up, not the others: an emergency does not wait four minutes for it. */
+    @Test
+    void aNodeThatHangsKeepsTheOthersFromNothingAndIsNotAskedFirst() {
+        cluster.hung.add(FIRST);
+
+        assertThat(act(Verb.HA_OFF)).isInstanceOf(Answer.Barred.class);
+
+        assertThat(cluster.acts)
+                .containsExactly(
+                        "pve2 ha-manager set ct:101 --state ignored",
+                        "pve2 ha-manager set vm:102 --state ignored",
+                        "pve2 systemctl stop pve-ha-lrm",
+                        "pve2 systemctl stop pve-ha-crm");
+    }
+
+    /** Between shutdown and startup people renew them. */
+    @Test
+    void whatWasLetGoOfBelowIsPutBackByTheSequenceWhenItRunsTheNewerVersion() {
+        act(Verb.HA_OFF);
+        hands = begun(FakeContracts.atticClustered());
+
+        assertThat(look(Verb.HA_ON)).isInstanceOf(Sight.Other.class);
+        act(Verb.HA_ON);
+
+        assertThat(cluster.resources).isEqualTo(Map.of("ct:101", "stopped", "ct:103", "ignored", "vm:102", "started"));
     }
 
     @Test
@@ -187,6 +218,7 @@ class RecordedSequenceTest {
         final Map<String, String> resources = new TreeMap<>();
         final Set<String> stopped = new HashSet<>();
         final Set<AssetId> away = new HashSet<>();
+        final Set<AssetId> hung = new HashSet<>();
         final List<String> acts = new ArrayList<>();
         boolean quorate = true;
         String declines = "nothing";
@@ -196,6 +228,9 @@ class RecordedSequenceTest {
         public CompletionStage<CommandResult> run(AssetId host, RemoteCommand command) {
             if (away.contains(host)) {
                 return done(new CommandResult.Undelivered(CommandResult.Cause.UNREACHABLE, "no route to host"));
+            }
+            if (hung.contains(host)) {
+                return done(new CommandResult.Lost("no answer in time"));
             }
             List<String> words = command.arguments().stream()
                     .filter(word -> !word.equals("sudo") && !word.equals("-n"))

@@ -335,7 +335,7 @@ class TargetHandsTest {
                         PowerPaths.NONE.plugs()));
         Step wake = step(Verb.WAKE, "pve2");
         Rung rung = powered.ladder(wake).get(0);
-        for (Sign sign : List.of(Sign.ACCEPTED, Sign.BLIND)) {
+        for (Sign sign : List.of(Sign.ACCEPTED, Sign.REFUSED, Sign.BLIND)) {
             knock.all(sign);
             assertThat(time.until(powered.act(wake, rung, rung.patience())).evidence())
                     .contains("its power is not cut");

@@ -98,7 +98,9 @@ class PowerProofTest {
                 .isBetween(QUIET, QUIET.plusMillis(1150));
     }
 
+    /** A unit in safe mode has closed its session and refuses: what its plug tells is the other path. */
     @Test
+    @Trap(18)
     void aHostThatStillDrawsIsNotOffYetAndInTheEndInferred() {
         closed.set(true);
         knock.all(Sign.UNANSWERED);
