@@ -95,6 +95,7 @@ final class ClusterInTheLabTest {
 
     /** R40 below 9.1. What a person had asked for is asked for again, by a process that did not see it itself. */
     @Test
+    @Tag("long")
     void below91AnOutageTakesTheClusterDownByTheRecordedSequenceAndAnotherProcessPutsEachStateBack() throws Exception {
         lab = new LabWithService(folder, declared("8.4.1"), 20);
         try (LabWorld world = lab.world()) {
