@@ -88,7 +88,7 @@ final class FolderReload implements Reload {
             return invalid(held);
         }
         Optional<Contracts> now = beside(held.declared(), open());
-        return now.isEmpty() ? notBeside() : offered(held, now.get(), false, List.of());
+        return now.isEmpty() ? notBeside() : offered(held, now.get(), false);
     }
 
     @Override
@@ -154,7 +154,7 @@ final class FolderReload implements Reload {
                 return notBeside();
             }
             Contracts now = fitting.get();
-            Offered offered = offered(held, now, true, List.of());
+            Offered offered = offered(held, now, true);
             Optional<Answer> answer = runs.whileNoneBegins(
                     () -> open().equals(open) ? Optional.of(swapped(offered, now, by)) : Optional.empty());
             if (answer.isPresent()) {
@@ -202,14 +202,14 @@ final class FolderReload implements Reload {
         return parts.stream().flatMap(part -> part.tried(now).stream()).toList();
     }
 
-    private Offered offered(ContractFolder.Held held, Contracts now, boolean taken, List<String> troubles) {
+    private Offered offered(ContractFolder.Held held, Contracts now, boolean taken) {
         Contracts before = inUse.get();
         ContractChanges changes = ContractChanges.between(before, now);
         Map<SiteId, String> waiting = new TreeMap<>();
         now.kept().sites().keySet().forEach(site -> runs.runAt(site).ifPresent(run -> waiting.put(site, run)));
         boolean same =
                 changes.sites().isEmpty() && !changes.shared() && now.inFolder().equals(before.inFolder());
-        return new Offered(held.digest(), same, changes, waiting, taken, troubles);
+        return new Offered(held.digest(), same, changes, waiting, taken, List.of());
     }
 
     private static Answer invalid(ContractFolder.Held held) {
