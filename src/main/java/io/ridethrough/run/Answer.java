@@ -19,6 +19,9 @@ public sealed interface Answer {
     /** It certainly was not delivered: no connection. */
     record Undelivered(String evidence) implements Answer {}
 
-    /** It was not delivered and will not be before a person mends the way: another host key, a refused login (R25). */
+    /** It was not delivered: the login was refused, and is shown again once it has rested (R25). */
+    record Resting(String evidence) implements Answer {}
+
+    /** It was not delivered and will not be before a person mends the way: another host key (R25). */
     record Barred(String evidence) implements Answer {}
 }

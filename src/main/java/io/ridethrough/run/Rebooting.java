@@ -94,6 +94,7 @@ final class Rebooting {
                                                 ledger.note(run, Notes.ANSWERED, Notes.answered(step, answer));
                                                 boolean refused = answer instanceof Answer.Declined
                                                         || answer instanceof Answer.Undelivered
+                                                        || answer instanceof Answer.Resting
                                                         || answer instanceof Answer.Barred;
                                                 return watch(new Sent(
                                                         run,

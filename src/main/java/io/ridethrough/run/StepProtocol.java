@@ -36,7 +36,7 @@ final class StepProtocol {
     private static final Duration GLANCE = Duration.ofSeconds(1);
     private static final Set<Verb> GRACIOUS = EnumSet.of(Verb.SHUT_DOWN, Verb.COMPOSE_STOP, Verb.COMPOSE_DOWN);
     /** In an emergency a login that rests for now is no reason to leave these alone for good. */
-    private static final Set<Verb> BARRED_FOR_NOW = EnumSet.of(Verb.SHUT_DOWN, Verb.POWER_OFF);
+    private static final Set<Verb> WAITED_FOR = EnumSet.of(Verb.SHUT_DOWN, Verb.POWER_OFF);
 
     private static final Duration ASK_PAUSE = Duration.ofSeconds(10);
 
@@ -416,8 +416,10 @@ final class StepProtocol {
         if (untried && work.hasAnotherWay(rung)) {
             return climb(work, rung + 1, new Unanswered(answer).with(sight));
         }
-        boolean barred = answer instanceof Answer.Barred;
-        if (barred && !(work.protects() && BARRED_FOR_NOW.contains(work.step().verb()))) {
+        boolean resting = answer instanceof Answer.Resting;
+        boolean waits =
+                resting && work.protects() && WAITED_FOR.contains(work.step().verb());
+        if ((resting && !waits) || answer instanceof Answer.Barred) {
             return settled(given(new Unanswered(answer).with(sight)));
         }
         if (work.run().stopped().isPresent() && (answer instanceof Answer.Awaited || isLetGo(work))) {
@@ -430,7 +432,7 @@ final class StepProtocol {
         if (late) {
             return climb(work, rung + 1, new Unanswered(answer).with(sight));
         }
-        if ((barred || answer instanceof Answer.Undelivered) && !(sight instanceof Sight.Unseen)) {
+        if ((resting || answer instanceof Answer.Undelivered) && !(sight instanceof Sight.Unseen)) {
             return time.after(Duration.ofSeconds(1))
                     .thenComposeAsync(waited -> again(work, sent, deadline, sight), executor);
         }

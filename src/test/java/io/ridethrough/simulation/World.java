@@ -157,7 +157,7 @@ final class World implements Hands {
             }
         }
         if (faults.strike(FaultKind.AUTH_REVOKED, at, asset)) {
-            return later(way, new Answer.Barred("permission denied"));
+            return later(way, new Answer.Resting("permission denied"));
         }
         if (faults.strike(FaultKind.BLACK_HOLE, at, asset)) {
             return later(limit, new Answer.Lost("no answer in time"));

@@ -28,6 +28,9 @@ final class Answers {
         if (told instanceof Told.Barred barred) {
             return new Answer.Barred(barred.evidence());
         }
+        if (told instanceof Told.Resting resting) {
+            return new Answer.Resting(resting.evidence());
+        }
         return told instanceof Told.Undelivered none
                 ? new Answer.Undelivered(none.evidence())
                 : new Answer.Lost(told instanceof Told.Lost lost ? lost.evidence() : "no answer to an act: " + told);

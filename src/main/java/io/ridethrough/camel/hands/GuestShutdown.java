@@ -70,7 +70,10 @@ final class GuestShutdown implements Hands {
         return guests.ask(at, command(at, rung, limit)).thenCompose(told -> {
             Answer answer = Answers.of(told);
             boolean isGraceful = rung.force() == Rung.Force.GRACEFUL;
-            return isGraceful && (answer instanceof Answer.Undelivered || answer instanceof Answer.Barred)
+            boolean isUnheard = answer instanceof Answer.Undelivered
+                    || answer instanceof Answer.Resting
+                    || answer instanceof Answer.Barred;
+            return isGraceful && isUnheard
                     ? homes.shutDown(at.guest(), answer, limit)
                     : CompletableFuture.completedFuture(answer);
         });

@@ -16,7 +16,8 @@ public final class Commanded {
             return new Told.Lost(said);
         }
         return switch (undelivered.cause()) {
-            case HOST_KEY, LOGIN -> new Told.Barred(said);
+            case HOST_KEY -> new Told.Barred(said);
+            case LOGIN -> new Told.Resting(said);
             case UNREACHABLE, BUSY -> new Told.Undelivered(said);
         };
     }

@@ -20,6 +20,9 @@ public sealed interface Told {
     /** It was certainly not done, and will not be until a person has seen to the login or the identity. */
     record Barred(String evidence) implements Told {}
 
+    /** It was certainly not done: the login was refused, and rests until it is shown again. */
+    record Resting(String evidence) implements Told {}
+
     /** What the target or the way said, on one line. */
     default String words() {
         if (this instanceof Done done) {
@@ -33,6 +36,9 @@ public sealed interface Told {
         }
         if (this instanceof Undelivered none) {
             return none.evidence();
+        }
+        if (this instanceof Resting resting) {
+            return resting.evidence();
         }
         return this instanceof Barred barred ? barred.evidence() : toString();
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** R25 and R34: a login that rests, since it was refused a moment ago, when something is to be taken down. */
-class BarredForNowTest {
+class RestingLoginTest {
     private static final Duration RESTS = Duration.ofSeconds(20);
     private static final String OFF = "POWER_OFF attic/pve2";
 
@@ -70,7 +70,7 @@ class BarredForNowTest {
                 until = time.now().plus(RESTS);
             }
             return time.now().isBefore(until)
-                    ? CompletableFuture.completedFuture(new Answer.Barred("the login rests"))
+                    ? CompletableFuture.completedFuture(new Answer.Resting("the login rests"))
                     : world.act(step, rung, limit);
         }
 

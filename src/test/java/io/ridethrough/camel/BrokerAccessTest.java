@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real broker with a password file, and what becomes of a login that is right, wrong or missing. */
-class BrokerLoginTest {
+class BrokerAccessTest {
     private static final String RIGHT = "ups:s3cret:with:colons";
     private static final Duration SHORT = Duration.ofMillis(300);
 
