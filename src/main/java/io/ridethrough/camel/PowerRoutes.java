@@ -5,7 +5,9 @@ import io.ridethrough.contract.Power;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.power.ReadingParser;
+import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.mqtt.BrokerAccess;
+import io.ridethrough.target.way.Way;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,24 +15,32 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 
-/** The routes that listen for every declared UPS: subscriptions at its broker, questions to its NUT server. */
+/** The routes that listen for every declared UPS: subscriptions at its broker, questions to what else tells of it. */
 public final class PowerRoutes {
     private final CamelContext context;
     private final PowerSources sources;
     private final PowerWatch watch;
+    private final Way<HomeAsk> homes;
     private final Subscriptions subscriptions;
     private final DeclaredRoutes<String, Source> routes;
 
     /** One route, and the power of its site: where that is declared otherwise, all of it is heard anew. */
-    private record Source(Power power, Ups ups, String topic) {}
+    private record Source(Power power, Ups ups, Kind kind, String topic) {}
+
+    private enum Kind {
+        MQTT,
+        NUT,
+        HOME_ASSISTANT
+    }
 
     /**
      * A site that is armed from now on is judged at once.
      */
-    public PowerRoutes(CamelContext context, PowerSources sources, PowerWatch watch) {
+    public PowerRoutes(CamelContext context, PowerSources sources, PowerWatch watch, Way<HomeAsk> homes) {
         this.context = context;
         this.sources = sources;
         this.watch = watch;
+        this.homes = homes;
         this.subscriptions = new Subscriptions(context, watch, sources.brokers());
         this.routes = new DeclaredRoutes<>(context, route -> route, this::add, subscriptions::forget);
         ProducerTemplate intents = context.createProducerTemplate();
@@ -47,10 +57,17 @@ public final class PowerRoutes {
                 ups.mqtt().ifPresent(source -> {
                     int number = 0;
                     for (String topic : filters(source)) {
-                        declared.put("power-" + nameOf(ups) + "-" + number++, new Source(site.power(), ups, topic));
+                        declared.put(
+                                "power-" + nameOf(ups) + "-" + number++,
+                                new Source(site.power(), ups, Kind.MQTT, topic));
                     }
                 });
-                ups.nut().ifPresent(source -> declared.put("nut-" + nameOf(ups), new Source(site.power(), ups, "")));
+                ups.nut()
+                        .ifPresent(source ->
+                                declared.put("nut-" + nameOf(ups), new Source(site.power(), ups, Kind.NUT, "")));
+                ups.home()
+                        .ifPresent(source -> declared.put(
+                                "power-home-" + nameOf(ups), new Source(site.power(), ups, Kind.HOME_ASSISTANT, "")));
             }
         }
         routes.follow(declared);
@@ -61,11 +78,21 @@ public final class PowerRoutes {
     }
 
     private void add(String route, Source source) {
-        if (source.topic().isEmpty()) {
-            ask(route, source.ups(), source.ups().nut().orElseThrow());
-        } else {
-            subscribe(route, source.ups(), source.ups().mqtt().orElseThrow(), source.topic());
+        Ups ups = source.ups();
+        switch (source.kind()) {
+            case MQTT -> subscribe(route, ups, ups.mqtt().orElseThrow(), source.topic());
+            case NUT -> ask(route, ups, ups.nut().orElseThrow());
+            case HOME_ASSISTANT -> ask(route, ups, ups.home().orElseThrow());
         }
+    }
+
+    private void ask(String route, Ups ups, Ups.HomeSource source) {
+        context.getRegistry().bind(route, new HomeSource(ups.id(), source, homes, sources.patience(), watch));
+        TemplatedRouteBuilder.builder(context, "power-home-assistant")
+                .routeId(route)
+                .parameter("source", route)
+                .parameter("period", String.valueOf(sources.millis(source.every())))
+                .add();
     }
 
     private void subscribe(String route, Ups ups, Ups.MqttSource source, String topic) {
@@ -87,7 +114,7 @@ public final class PowerRoutes {
                 .routeId(route)
                 .parameter("source", route)
                 .parameter("ups", ups.id().toString())
-                .parameter("period", String.valueOf(sources.millis(source)))
+                .parameter("period", String.valueOf(sources.millis(source.every())))
                 .add();
     }
 

@@ -9,11 +9,14 @@ import io.ridethrough.target.mqtt.BrokerAccess;
 import io.ridethrough.target.nut.NutClient;
 import io.ridethrough.target.tls.Pin;
 import io.ridethrough.target.tls.Pins;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Where the declared sources of readings really are, and the logins to them; the lab has its own. Thread-safe. */
 public final class PowerSources {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Function<Ups.MqttSource, String> addresses;
     private final NutClient.Reach nuts;
     private final Pins pins;
@@ -49,8 +52,13 @@ public final class PowerSources {
         return new NutClient(nuts, source, pin);
     }
 
-    /** How often a NUT server is asked, in milliseconds of the machine's clock. */
-    long millis(Ups.NutSource source) {
-        return Math.max(20, (long) (source.every().toMillis() / speed));
+    /** A period of asking, in milliseconds of the machine's clock. */
+    long millis(Duration every) {
+        return Math.max(20, (long) (every.toMillis() / speed));
+    }
+
+    /** How long an answer of Home Assistant is waited for, by the machine's clock. */
+    Duration patience() {
+        return Duration.ofMillis(Math.max(1_000, millis(PATIENCE)));
     }
 }

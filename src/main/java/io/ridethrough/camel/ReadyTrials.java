@@ -163,6 +163,9 @@ public final class ReadyTrials {
         ups.mqtt()
                 .ifPresent(source ->
                         all.add(new Trial(ups.id(), "MQTT", () -> CompletableFuture.completedFuture(heard(ups.id())))));
+        ups.home()
+                .ifPresent(source -> all.add(new Trial(
+                        ups.id(), "Home Assistant", () -> CompletableFuture.completedFuture(heard(ups.id())))));
     }
 
     private Told heard(AssetId ups) {

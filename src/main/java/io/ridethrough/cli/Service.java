@@ -343,7 +343,7 @@ final class Service implements AutoCloseable {
         engine.bind("httpProbes", http);
         engine.bind("wiredHttp", new WiredHttp(wiring));
         PackTimes packs = new PackTimes(engine.context(), standard, journal);
-        PowerRoutes powerRoutes = new PowerRoutes(engine.context(), sources, power);
+        PowerRoutes powerRoutes = new PowerRoutes(engine.context(), sources, power, homes);
         WindowRoutes windows = new WindowRoutes(
                 engine.context(), new MaintenanceWindows(contracts, journal, standing, InstantSource.system()));
         Escalations escalations = new Escalations(escalated::standing);

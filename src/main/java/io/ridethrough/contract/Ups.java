@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A UPS and where its readings come from: a broker, its NUT server, or both.
+ * A UPS and where its readings come from: its NUT server, a bridge that is a broker or Home Assistant, or both.
  *
+ * @param home how Home Assistant tells of it, where no broker does
  * @param runtime how long its battery carries its load by declaration
  * @param cutOff how long after it was told it cuts its load, until mains return; absent when it never does (R35)
  */
@@ -15,11 +16,15 @@ public record Ups(
         String title,
         Optional<MqttSource> mqtt,
         Optional<NutSource> nut,
+        Optional<HomeSource> home,
         Duration runtime,
         Optional<Duration> cutOff) {
     public Ups {
-        if (mqtt.isEmpty() && nut.isEmpty()) {
+        if (mqtt.isEmpty() && nut.isEmpty() && home.isEmpty()) {
             throw new IllegalArgumentException(id + " has no source of readings");
+        }
+        if (mqtt.isPresent() && home.isPresent()) {
+            throw new IllegalArgumentException(id + " has two bridges");
         }
     }
 
@@ -30,7 +35,7 @@ public record Ups(
 
     /** A UPS that never cuts its load. */
     public Ups(AssetId id, String title, Optional<MqttSource> mqtt, Optional<NutSource> nut, Duration runtime) {
-        this(id, title, mqtt, nut, runtime, Optional.empty());
+        this(id, title, mqtt, nut, Optional.empty(), runtime, Optional.empty());
     }
 
     /**
@@ -43,6 +48,27 @@ public record Ups(
      */
     public record NutSource(
             String host, int port, String name, Optional<String> secret, Duration every, Optional<ApiAccess.Tls> tls) {}
+
+    /**
+     * The entities by which a Home Assistant shows this UPS.
+     *
+     * @param guest what it runs in
+     * @param entities our names ({@code status charge runtime load}) to ids of entities
+     * @param words its status words to NUT's tokens, as for a broker
+     * @param runtimeUnit the unit of {@code runtime}: one second or one minute
+     * @param every how often it is asked
+     */
+    public record HomeSource(
+            AssetId guest,
+            Map<String, String> entities,
+            Map<String, String> words,
+            Duration runtimeUnit,
+            Duration every) {
+        public HomeSource {
+            entities = Map.copyOf(entities);
+            words = Map.copyOf(words);
+        }
+    }
 
     /**
      * How a bridge publishes this UPS.

@@ -83,6 +83,7 @@ public final class LabWorld implements AutoCloseable {
                 Optional<String> broker = ups.mqtt().map(mqtt -> open(mqtt.broker()));
                 LabUps simulated = new LabUps(ups, broker, clock, events);
                 upses.put(ups.id(), simulated);
+                ups.home().ifPresent(source -> home(source.guest()).shows(simulated::entities));
                 ups.nut().ifPresent(nut -> streets.nut(nut).serves(nut.name(), driver(ups.id(), simulated)));
             }
             contracts.plugs().values().stream()

@@ -105,6 +105,7 @@ final class BootNeeds {
         ups.mqtt()
                 .ifPresent(mqtt -> ways.add(
                         guest(Optional.ofNullable(URI.create(mqtt.broker()).getHost()))));
+        ups.home().ifPresent(home -> ways.add(new TreeSet<>(List.of(home.guest()))));
         ups.nut().ifPresent(nut -> ways.add(guest(Optional.of(nut.host()))));
         return ways;
     }

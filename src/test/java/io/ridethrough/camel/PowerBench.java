@@ -21,6 +21,9 @@ import io.ridethrough.run.Time;
 import io.ridethrough.target.SecretFiles;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Wiring;
+import io.ridethrough.target.homeassistant.HomeAsk;
+import io.ridethrough.target.way.Told;
+import io.ridethrough.target.way.Way;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,12 +35,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.ProducerTemplate;
 
 /** The product's routes from a broker to a fake world of two assets. */
 final class PowerBench implements AutoCloseable {
     static final AssetId UPS = new AssetId(Plans.SITE, "ups");
     private static final AssetId NODE = new AssetId(Plans.SITE, "node");
+
+    private static final Way<HomeAsk> NO_HOMES =
+            (target, ask) -> CompletableFuture.completedFuture(new Told.Barred("no Home Assistant in this test"));
 
     final FakeWorld world;
     final SqliteJournal journal;
@@ -74,7 +81,7 @@ final class PowerBench implements AutoCloseable {
         watch = bench.power;
         engine = bench.engine;
         intents = engine.context().createProducerTemplate();
-        new PowerRoutes(engine.context(), sources(secrets), watch).follow(contracts);
+        new PowerRoutes(engine.context(), sources(secrets), watch, NO_HOMES).follow(contracts);
     }
 
     /** Every declared source where it says it is. */

@@ -165,6 +165,13 @@ final class PowerBinding {
                 References.title(at),
                 at.get("mqtt").present() ? Optional.of(mqtt(at.get("mqtt"))) : Optional.empty(),
                 at.get("nut").present() ? Optional.of(nut(at)) : Optional.empty(),
+                References.id(
+                                site.id(),
+                                site.file("home-assistant")
+                                        .get("home-assistant")
+                                        .get("guest"))
+                        .filter(guest -> at.get("home-assistant").present())
+                        .map(guest -> home(guest, at.get("home-assistant"))),
                 Durations.of(at, "runtime", "0s"),
                 at.get("cut-off").text("delay").flatMap(Durations::parse));
     }
@@ -180,6 +187,19 @@ final class PowerBinding {
                 InterfaceBinding.tls(at));
     }
 
+    private static Ups.HomeSource home(AssetId guest, At at) {
+        return new Ups.HomeSource(
+                guest,
+                map(at.get("entities")),
+                map(at.get("words")),
+                runtimeUnit(at),
+                Durations.of(at, "every", "10s"));
+    }
+
+    private static Duration runtimeUnit(At bridge) {
+        return bridge.text("runtime-unit", "seconds").equals("minutes") ? Duration.ofMinutes(1) : Duration.ofSeconds(1);
+    }
+
     private static Ups.MqttSource mqtt(At mqtt) {
         String every = mqtt.text("publishes", "on-change").replace("every ", "");
         return new Ups.MqttSource(
@@ -189,7 +209,7 @@ final class PowerBinding {
                 mqtt.text("topic", ""),
                 mqtt.get("variables").present() ? map(mqtt.get("variables")) : NUT,
                 map(mqtt.get("words")),
-                mqtt.text("runtime-unit", "seconds").equals("minutes") ? Duration.ofMinutes(1) : Duration.ofSeconds(1),
+                runtimeUnit(mqtt),
                 every.equals("on-change") ? Optional.empty() : Durations.parse(every),
                 mqtt.text("receipts"),
                 mqtt.text("escalations"),

@@ -29,9 +29,7 @@ final class PowerRules {
         }
         GuestAddresses guests = new GuestAddresses(site, names);
         for (At ups : site.list("power", "upses")) {
-            if (!ups.get("mqtt").present() && !ups.get("nut").present()) {
-                reports.error(ups, "the UPS has no source of readings", "declare mqtt, nut or both");
-            }
+            sources(ups);
             topic(ups.get("mqtt"));
             BrokerRule.check(ups.get("mqtt"), reports);
             source(ups, guests);
@@ -63,6 +61,23 @@ final class PowerRules {
         }
     }
 
+    private void sources(At ups) {
+        At home = ups.get("home-assistant");
+        if (!ups.get("mqtt").present() && !ups.get("nut").present() && !home.present()) {
+            reports.error(ups, "the UPS has no source of readings", "declare nut, mqtt or home-assistant");
+        }
+        if (ups.get("mqtt").present() && home.present()) {
+            reports.error(home, "the UPS is told of by mqtt and by home-assistant", "declare one of them, beside nut");
+        }
+        if (home.present() && homeGuest().text().isEmpty()) {
+            reports.error(home, "the site declares no Home Assistant", "declare it in home-assistant.yaml");
+        }
+    }
+
+    private At homeGuest() {
+        return site.file("home-assistant").get("home-assistant").get("guest");
+    }
+
     private void topic(At mqtt) {
         String topic = mqtt.text("topic", "");
         int first = topic.indexOf("{variable}");
@@ -73,10 +88,13 @@ final class PowerRules {
         }
     }
 
-    /** R39: the broker must not go down with what its readings take down. */
+    /** R39: the bridge must not go down with what its readings take down. */
     private void source(At ups, GuestAddresses guests) {
-        At broker = ups.get("mqtt").get("broker");
-        Optional<Declared> guest = guests.ofBroker(broker.text().orElse(""));
+        At home = ups.get("home-assistant");
+        At bridge = home.present() ? home : ups.get("mqtt").get("broker");
+        Optional<Declared> guest = home.present()
+                ? homeGuest().text().flatMap(name -> names.find(site.id(), name))
+                : guests.ofBroker(bridge.text().orElse(""));
         boolean second = ups.get("nut").present()
                 && guests.at(ups.get("nut").text("host", "")).isEmpty();
         if (guest.isEmpty() || second || isHome(guest.get())) {
@@ -84,13 +102,14 @@ final class PowerRules {
         }
         String what = "the readings of UPS %s come through %s, which the shutdown takes down"
                 .formatted(Words.quoted(ups.text("id", "?")), guest.get().called());
-        boolean assumed =
-                ups.get("assumed").present() || ups.get("mqtt").get("assumed").present();
+        boolean assumed = ups.get("assumed").present()
+                || ups.get("mqtt").get("assumed").present()
+                || home.get("assumed").present();
         if (assumed && home().isEmpty()) {
-            reports.warning(broker, what, "let a broker outside of the site's guests carry them (R39)");
+            reports.warning(bridge, what, "let a broker outside of the site's guests carry them (R39)");
         } else {
             reports.error(
-                    broker,
+                    bridge,
                     what,
                     home().isEmpty()
                             ? "name a broker outside of the site's guests, or say assumed: \"why\" here (R39)"

@@ -73,6 +73,10 @@ final class ShedRule {
     }
 
     private static boolean tellsOfPower(Site site, Guest guest) {
+        if (site.power().upses().stream().flatMap(ups -> ups.home().stream()).anyMatch(home -> home.guest()
+                .equals(guest.id()))) {
+            return true;
+        }
         String host = guest.ssh().map(SshAccess::host).orElse("");
         return !host.isEmpty()
                 && site.power().upses().stream()

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ public final class LabHomeAssistant {
     private static final Pattern OF_ADD_ON = Pattern.compile("/addons/(?<slug>[^/]+)/(?<verb>start|restart)");
 
     private static final String ENTRIES = "/api/config/config_entries/entry";
+    private static final String STATES = "/api/states/";
     private static final int PATIENCE = 5;
     private static final Duration STARTS_FOR = Duration.ofSeconds(40);
     private static final String VERSION = "2026.11.2";
@@ -150,11 +152,19 @@ public final class LabHomeAssistant {
             case "/api/config" -> json(config());
             case ENTRIES -> json(integrations);
             case ENTRIES + "/3/reload" -> reloaded();
-            default ->
-                asked.path().startsWith("/api/hassio/")
-                        ? new Said(401, "Unauthorized", "401: Unauthorized")
-                        : new Said(404, "Not Found", "{\"message\":\"Not found.\"}");
+            default -> of(asked.path());
         };
+    }
+
+    private Said of(String path) {
+        if (path.startsWith("/api/hassio/")) {
+            return new Said(401, "Unauthorized", "401: Unauthorized");
+        }
+        return Optional.of(path)
+                .filter(one -> one.startsWith(STATES))
+                .flatMap(one -> house.state(one.substring(STATES.length())))
+                .map(LabHomeAssistant::json)
+                .orElseGet(() -> new Said(404, "Not Found", "{\"message\":\"Entity not found.\"}"));
     }
 
     private Optional<String> beginBackup() {
@@ -247,6 +257,15 @@ public final class LabHomeAssistant {
     /** An entity is in that state from now on. */
     public void entity(String id, String word) {
         model.clock.settle(() -> house.entity(id, word));
+    }
+
+    /** It shows those entities too, while it runs; before, they are unavailable (protocols 4). */
+    public void shows(Supplier<Map<String, String>> entities) {
+        model.clock.settle(() -> house.shows(() -> {
+            Map<String, String> states = new TreeMap<>(entities.get());
+            states.replaceAll((id, word) -> state.equals("RUNNING") ? word : "unavailable");
+            return states;
+        }));
     }
 
     /** There is no such entity any more. */

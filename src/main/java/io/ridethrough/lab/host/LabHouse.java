@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.HomeHealth;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class LabHouse {
 
     private final Supplier<Instant> clock;
     private final Map<String, String> entities = new TreeMap<>();
+    private final List<Supplier<Map<String, String>>> others = new ArrayList<>();
     private final Map<String, Instant> triggered = new TreeMap<>();
     private final Map<String, String> hosts = new TreeMap<>();
     private final Map<String, ObjectNode> dashboards = new TreeMap<>();
@@ -51,6 +53,11 @@ final class LabHouse {
         if (id.startsWith("automation.")) {
             triggered.put(id, clock.get().minus(Duration.ofHours(1)));
         }
+    }
+
+    /** These are there too, as they are at the time. */
+    void shows(Supplier<Map<String, String>> states) {
+        others.add(states);
     }
 
     void noEntity(String id) {
@@ -127,9 +134,21 @@ final class LabHouse {
                 });
     }
 
+    /** One entity, as REST tells it. */
+    Optional<String> state(String id) {
+        for (JsonNode one : states()) {
+            if (one.path("entity_id").asText().equals(id)) {
+                return Optional.of(one.toString());
+            }
+        }
+        return Optional.empty();
+    }
+
     private ArrayNode states() {
         ArrayNode states = JSON.createArrayNode();
-        entities.forEach((id, state) -> {
+        Map<String, String> all = new TreeMap<>(entities);
+        others.forEach(one -> all.putAll(one.get()));
+        all.forEach((id, state) -> {
             ObjectNode one = states.addObject().put("entity_id", id).put("state", state);
             ObjectNode attributes = one.putObject("attributes");
             if (id.startsWith("automation.")) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A simulated UPS and its bridge: on battery it runs empty in its declared runtime, low under 20 %; on mains it charges
@@ -199,6 +200,23 @@ public final class LabUps implements AutoCloseable {
                 "battery.charge", String.valueOf(charge()),
                 "battery.runtime", String.valueOf((long) (energy * ups.runtime().toSeconds())),
                 "ups.load", String.valueOf(LOAD));
+    }
+
+    /** The states of the entities by which a Home Assistant shows it, by their ids; none where none does. */
+    public Map<String, String> entities() {
+        return ups.home()
+                .map(home -> new UpsWords(home.entities().keySet(), home.words(), home.runtimeUnit())
+                                .values(
+                                        status(),
+                                        charge(),
+                                        energy * ups.runtime().toMillis() / 1000.0,
+                                        LOAD)
+                                .entrySet()
+                                .stream()
+                                .collect(Collectors.toMap(
+                                        value -> home.entities().getOrDefault(value.getKey(), ""),
+                                        Map.Entry::getValue)))
+                .orElse(Map.of());
     }
 
     private void publish(boolean all) {

@@ -6,12 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.Ups;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** How a declared bridge puts a UPS's variables on the wire (protocols 4 and 6). */
 final class UpsForm {
@@ -25,48 +22,17 @@ final class UpsForm {
 
     private final Ups.MqttSource source;
     private final Map<String, String> names;
+    private final UpsWords words;
 
     UpsForm(Ups.MqttSource source) {
         this.source = source;
         names = source.variables().isEmpty() ? NUT : source.variables();
+        words = new UpsWords(names.keySet(), source.words(), source.runtimeUnit());
     }
 
-    /**
-     * The values as the bridge names and writes them, in the order status, charge, runtime, load.
-     *
-     * @param status NUT's tokens
-     */
+    /** The values as the bridge writes them, in the order status, charge, runtime, load. */
     Map<String, String> values(List<String> status, int charge, double runtimeSeconds, int load) {
-        Map<String, String> ours = new LinkedHashMap<>();
-        ours.put("status", words(status));
-        ours.put("charge", Integer.toString(charge));
-        ours.put("runtime", Long.toString((long)
-                (runtimeSeconds / source.runtimeUnit().toMillis() * 1000)));
-        ours.put("load", Integer.toString(load));
-        ours.keySet().retainAll(names.keySet());
-        return ours;
-    }
-
-    /** The status in the bridge's own words: one word for the whole set where it has one, else word by word. */
-    private String words(List<String> tokens) {
-        Set<String> wanted = new TreeSet<>(tokens);
-        wanted.removeAll(List.of("CHRG", "DISCHRG"));
-        for (Map.Entry<String, String> word : source.words().entrySet()) {
-            Set<String> meant = new TreeSet<>(List.of(word.getValue().split(" ")));
-            meant.removeAll(List.of("CHRG", "DISCHRG"));
-            if (meant.equals(wanted)) {
-                return word.getKey();
-            }
-        }
-        return tokens.stream().map(this::word).collect(Collectors.joining(" "));
-    }
-
-    private String word(String token) {
-        return source.words().entrySet().stream()
-                .filter(word -> word.getValue().equals(token))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(token);
+        return words.values(status, charge, runtimeSeconds, load);
     }
 
     /** What is published for {@code changed} of {@code all} values. */

@@ -3,6 +3,7 @@ package io.ridethrough.target.homeassistant;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.target.way.Ask;
 import java.time.Duration;
+import java.util.List;
 
 /** What is asked of a Home Assistant, whichever way it goes. */
 public sealed interface HomeAsk extends Ask {
@@ -26,6 +27,13 @@ public sealed interface HomeAsk extends Ask {
 
     /** Every entity with its state: {@link HomeTold.Entities}. */
     record Entities() implements Look, Supervised {}
+
+    /** Those entities by their ids, as far as there are any: {@link HomeTold.Entities}. */
+    record States(List<String> ids) implements Look {
+        public States {
+            ids = List.copyOf(ids);
+        }
+    }
 
     /** Every integration with the hosts that it is reached at: {@link HomeTold.Endpoints}. */
     record Endpoints() implements Look, Supervised {}

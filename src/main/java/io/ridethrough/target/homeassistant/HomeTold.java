@@ -102,6 +102,12 @@ public sealed interface HomeTold extends Told.Seen {
         public Entities {
             entities = List.copyOf(entities);
         }
+
+        /** Those with these ids. */
+        Entities only(List<String> ids) {
+            return new Entities(
+                    entities.stream().filter(one -> ids.contains(one.id())).toList());
+        }
     }
 
     /**

@@ -26,11 +26,15 @@ final class HouseReading {
 
     static HomeTold.Entities entities(JsonNode states) {
         List<HomeTold.Entity> all = new ArrayList<>();
-        states.forEach(one -> all.add(new HomeTold.Entity(
-                HomeReading.word(one, "entity_id"),
-                HomeReading.word(one, "state"),
-                instant(one.path("attributes").path("last_triggered").asText("")))));
+        states.forEach(one -> all.add(entity(one)));
         return new HomeTold.Entities(all);
+    }
+
+    static HomeTold.Entity entity(JsonNode state) {
+        return new HomeTold.Entity(
+                HomeReading.word(state, "entity_id"),
+                HomeReading.word(state, "state"),
+                instant(state.path("attributes").path("last_triggered").asText("")));
     }
 
     private static Optional<Instant> instant(String text) {

@@ -13,6 +13,8 @@ import io.ridethrough.target.https.Reply.Why;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.WayTroubleException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +56,9 @@ public final class RestWay {
                             ? CompletableFuture.completedFuture(HomeReading.retrying(told.data()))
                             : reply.lookTrouble());
         }
+        if (ask instanceof HomeAsk.States states) {
+            return states(home, states.ids(), new ArrayList<>());
+        }
         if (ask instanceof HomeAsk.ReloadEntry act) {
             HttpCall call = new HttpCall(
                     HttpCall.Method.POST,
@@ -77,6 +82,24 @@ public final class RestWay {
         }
         return CompletableFuture.failedFuture(
                 WayTroubleException.answered(new Told.Undelivered("its REST API does not have it")));
+    }
+
+    /** One call an entity; 404 where there is none by that name (home-assistant/developers: rest.md). */
+    private CompletionStage<Told> states(HomeAssistant home, List<String> ids, List<HomeTold.Entity> told) {
+        if (ids.isEmpty()) {
+            return CompletableFuture.completedFuture(new HomeTold.Entities(told));
+        }
+        HttpCall call = HttpCall.get("/api/states/" + HttpCall.segment(ids.get(0)), Map.of(), LOOK);
+        return send(home, call, reply -> {
+            boolean isAway = reply instanceof Reply.Unusable no && no.reason() == Why.UNSUPPORTED;
+            if (!(reply instanceof Reply.Data) && !isAway) {
+                return reply.lookTrouble();
+            }
+            if (reply instanceof Reply.Data data) {
+                told.add(HouseReading.entity(data.data()));
+            }
+            return states(home, ids.subList(1, ids.size()), told);
+        });
     }
 
     /** It answers when the service has ended (home-assistant/core: components/api). */

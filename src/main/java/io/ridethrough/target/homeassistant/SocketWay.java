@@ -158,6 +158,13 @@ public final class SocketWay {
                     ? CompletableFuture.completedFuture(HouseReading.entities(told.data()))
                     : states.lookTrouble();
         }
+        if (ask instanceof HomeAsk.States wanted) {
+            Reply states = talk.ask(command("get_states"));
+            return states instanceof Reply.Data told
+                    ? CompletableFuture.completedFuture(
+                            HouseReading.entities(told.data()).only(wanted.ids()))
+                    : states.lookTrouble();
+        }
         if (ask instanceof HomeAsk.Endpoints) {
             Reply entries = talk.ask(command("config_entries/get"));
             if (!(entries instanceof Reply.Data all)) {

@@ -16,6 +16,14 @@ import org.junit.jupiter.api.TestFactory;
 class BadInputTest {
     private static final String WAKE_PVE2 = "wake-on-lan: {macs: [\"02:00:5e:10:00:03\"], broadcast: 192.0.2.255}";
 
+    private static final String MQTT = """
+                  broker: tcp://192.0.2.5:1883
+                  secret: mqtt/attic
+                  format: variables
+                  topic: ups/attic/{variable}
+                  publishes: every 5s
+            """;
+
     private final Map<String, ChangedAttic> cases = new LinkedHashMap<>();
 
     @TestFactory
@@ -133,6 +141,15 @@ class BadInputTest {
                 .replace("power", "192.0.2.5:", "192.0.2.20:")
                 .replace("power", "    assumed: nothing says which UPS the attic has\n", "");
         add("the same, assumed").replace("power", "192.0.2.5:", "192.0.2.20:");
+        String atHome = "    home-assistant: {entities: {status: sensor.ups_status_data}}\n";
+        add("UPS with two bridges, one of which is not there").replace("power", "    mqtt:\n", atHome + "    mqtt:\n");
+        add("Home Assistant that goes down with what it tells of (R39)")
+                .replace(
+                        "home-assistant",
+                        "none: no Home Assistant in the attic",
+                        "home-assistant: {guest: web, url: \"https://192.0.2.20:8123\"}")
+                .replace("power", "    assumed: nothing says which UPS the attic has\n", "")
+                .replace("power", "    mqtt:\n" + MQTT, atHome);
         add("return believed sooner than the outage").replace("power", "return-hold: 300s", "return-hold: 30s");
         add("topic without its variable").replace("power", "ups/attic/{variable}", "ups/attic");
         add("orchestrator on what it takes down").replace("site", "runs-on: outside", "runs-on: web");

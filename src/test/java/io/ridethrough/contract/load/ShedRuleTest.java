@@ -60,6 +60,28 @@ class ShedRuleTest {
     }
 
     @Test
+    void refusesToShedTheHomeAssistantThatTellsOfThePower() {
+        ChangedAttic attic = attic("  - {id: films, guests: [cameras, media]}\n")
+                .replace(
+                        "home-assistant",
+                        "none: no Home Assistant in the attic",
+                        "home-assistant: {guest: media, url: \"https://192.0.2.21:8123\"}")
+                .replace("power", """
+                            mqtt:
+                              broker: tcp://192.0.2.5:1883
+                              secret: mqtt/attic
+                              format: variables
+                              topic: ups/attic/{variable}
+                              publishes: every 5s
+                        """, "    home-assistant: {entities: {status: sensor.ups_status_data}}\n");
+
+        assertThat(errors(attic))
+                .singleElement()
+                .asString()
+                .contains("\"media\" cannot be shed: the readings of a UPS come through it");
+    }
+
+    @Test
     void refusesToShedTheNameServiceOrTheOrchestratorOrAnyGuestTwice() {
         assertThat(errors("  - {id: names, guests: [cameras, media, web, dns]}\n"))
                 .singleElement()
