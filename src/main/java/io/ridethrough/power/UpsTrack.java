@@ -129,7 +129,7 @@ final class UpsTrack {
     /** Its source has lost it, or cannot be reached. What another source last said counts, unless that was overtaken. */
     void lose(String reason, String source, long now) {
         boolean direct = source.equals(Reading.DIRECT);
-        if (directSpeaks && !direct) {
+        if (directSpeaks && !direct || direct && isToldOtherwise()) {
             return;
         }
         directSpeaks = false;
@@ -142,6 +142,14 @@ final class UpsTrack {
             return;
         }
         lose(reason, now);
+    }
+
+    /** Whether another source has spoken since the server fell silent, and stands. */
+    private boolean isToldOtherwise() {
+        return !directSpeaks
+                && !reading.source().isEmpty()
+                && !reading.source().equals(Reading.DIRECT)
+                && !(state instanceof UpsState.CommunicationLost);
     }
 
     private void lose(String reason, long now) {

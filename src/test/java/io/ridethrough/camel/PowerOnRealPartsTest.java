@@ -326,6 +326,35 @@ class PowerOnRealPartsTest {
         }
     }
 
+    /** The second source takes over in the middle of an outage, and hands back; neither hastens nor ends anything. */
+    @Test
+    void aBrokerGoesOnTellingAnOutageWhoseServerDies() {
+        PowerBench b = bridged("both", Optional.of(server()));
+        heard(b, "OL", 100);
+        hears(b, "OB DISCHRG", 80);
+        nut.killServer();
+        Until.holds(() -> b.said("its NUT server is silent"), PATIENCE, () -> told(b));
+        bridgeTells(b, "OB", 78);
+        leaps(b, Duration.ofSeconds(20));
+        assertThat(b.begun("Shutdown")).as("longer than the dead time, shorter than the hold").isZero();
+        bridgeTells(b, "OB", 70);
+        passes(b, OUTLASTS_ITS_HOLD);
+        Until.holds(() -> b.world.commands().equals(Cut.DOWN), PATIENCE, () -> told(b));
+        bridgeTells(b, "OL", 69);
+        passes(b, Duration.ofSeconds(30));
+        nut.startServer();
+        hears(b, "OL CHRG", 70);
+        passes(b, OUTLASTS_ITS_RETURN);
+
+        ends(b, ROUND);
+    }
+
+    private void bridgeTells(PowerBench b, String status, int charge) {
+        broker.publish("ups/both/ups.status", status);
+        broker.publish("ups/both/battery.charge", Integer.toString(charge));
+        heard(b, status, charge);
+    }
+
     @Test
     @SuppressWarnings("try") // A bridge works by being there.
     void aForgedWordBetweenThoseOfABridgeIsContradictedWithinItsHold() {

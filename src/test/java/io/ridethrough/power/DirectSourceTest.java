@@ -37,6 +37,21 @@ class DirectSourceTest {
         assertThat(power.site.course()).isEqualTo(Course.DOWN);
     }
 
+    /** A server that stays silent is lost once, not again with each question. */
+    @Test
+    void aBrokerThatGoesOnTellingAnOutageIsTheSourceWhileTheServerIsSilent() {
+        FakePower power = FakePower.onChange().says("OL").saysVia(Reading.DIRECT, "OL");
+
+        power.until(5).saysVia(Reading.DIRECT, "OB").until(10).serverLost().says("OB");
+        for (long second = 11; second <= 40; second++) {
+            power.until(second).serverLost();
+        }
+
+        assertThat(power.site.state(FakePower.A)).isEqualTo(new UpsState.OnBattery());
+        assertThat(power.site.course()).as("its hold is 60 s").isNotEqualTo(Course.DOWN);
+        assertThat(power.until(90).site.course()).isEqualTo(Course.DOWN);
+    }
+
     @Test
     void aServerLostOnMainsLeavesTheBrokersMainsStanding() {
         FakePower power = FakePower.onChange().says("OL").saysVia(Reading.DIRECT, "OL");
