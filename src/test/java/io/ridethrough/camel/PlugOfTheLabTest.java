@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +84,6 @@ class PlugOfTheLabTest {
     }
 
     @ParameterizedTest
-    @Tag("long")
     @CsvSource("shelly-2, attic/plug")
     void aMachineBootsWhenItIsSwitchedOn(String kind, String topic) throws Exception {
         start(kind, topic);

@@ -336,7 +336,9 @@ class PowerOnRealPartsTest {
         Until.holds(() -> b.said("its NUT server is silent"), PATIENCE, () -> told(b));
         bridgeTells(b, "OB", 78);
         leaps(b, Duration.ofSeconds(20));
-        assertThat(b.begun("Shutdown")).as("longer than the dead time, shorter than the hold").isZero();
+        assertThat(b.begun("Shutdown"))
+                .as("longer than the dead time, shorter than the hold")
+                .isZero();
         bridgeTells(b, "OB", 70);
         passes(b, OUTLASTS_ITS_HOLD);
         Until.holds(() -> b.world.commands().equals(Cut.DOWN), PATIENCE, () -> told(b));

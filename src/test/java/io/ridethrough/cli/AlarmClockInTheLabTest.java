@@ -19,13 +19,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** R39: a node of the lab that is woken by the alarm of its own clock, with the whole product or with none. */
-@Tag("long")
 @Timeout(300)
 final class AlarmClockInTheLabTest {
     private static final double SPEED = 20;

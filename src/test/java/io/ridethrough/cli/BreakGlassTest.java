@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,7 +100,6 @@ final class BreakGlassTest {
 
     /** A magic packet crosses no router: what the contract has another host send, the script has it send too. */
     @Test
-    @Tag("long")
     void wakesThroughTheHelperThatTheContractNames() throws Exception {
         harbour.host("pier").ssh().command("wakeonlan", WakeWaysOnRealHostsTest.WAKEONLAN);
         helpedByPier();

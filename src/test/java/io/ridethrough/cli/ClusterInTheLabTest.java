@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,7 +94,6 @@ final class ClusterInTheLabTest {
 
     /** R40 below 9.1. What a person had asked for is asked for again, by a process that did not see it itself. */
     @Test
-    @Tag("long")
     void below91AnOutageTakesTheClusterDownByTheRecordedSequenceAndAnotherProcessPutsEachStateBack() throws Exception {
         lab = new LabWithService(folder, declared("8.4.1"), 20);
         try (LabWorld world = lab.world()) {
@@ -135,7 +133,6 @@ final class ClusterInTheLabTest {
 
     /** The same, planned, with a process that is killed with the record on disk and once more when all is down. */
     @Test
-    @Tag("long")
     void below91PlannedWorkThatIsKilledBetweenPutsEachStateBack() throws Exception {
         try (KilledStory story = new KilledStory(ChildJvm.JAVA, folder, declared("8.4.1"), 20)) {
             askFor(story.world());

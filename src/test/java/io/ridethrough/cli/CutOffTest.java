@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +76,6 @@ final class CutOffTest {
 
     /** The NUT server takes the command and is gone before it says so: its timer is looked at, nothing is sent again. */
     @Test
-    @Tag("long")
     void isToldOnceWhereItsServerIsGoneOnceItTookTheCommand() throws Exception {
         try (LabWorld world = lab.world();
                 Service service = lab.service(world)) {

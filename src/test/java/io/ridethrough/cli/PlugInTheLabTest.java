@@ -17,13 +17,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An outage of a site of the lab whose second node is fed by a smart plug, with the whole product. */
-@Tag("long")
 @Timeout(240)
 class PlugInTheLabTest {
     private static final Duration SOON = Duration.ofSeconds(90);

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>As root on Debian with {@code qemu-system-x86}, {@code mmdebstrap} and {@code busybox-static}.
  */
-@Tag("long")
+@Tag("machines")
 @Timeout(1500)
 final class RealGuestsTest {
     private static final int DB = 101;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>As root, with Debian's {@code qemu-system-x86}, {@code busybox-static} and {@code nftables}. Its packets stay in a
  * network namespace that this test makes.
  */
-@Tag("long")
+@Tag("machines")
 final class ServiceInAGuestTest {
     private static final Path CONTRACTS = Path.of("src/test/resources/contracts/mill");
 

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Stacks at the return of power while the product is absent. Containers are {@code unless-stopped}: what went down with
  * its host comes back with it, what {@code compose stop} stopped stays so (protocols 9).
  */
-@Tag("long")
 @Timeout(300)
 final class StacksReturnWithoutUsTest {
     private static final Duration SOON = Duration.ofMinutes(2);

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>As root on Debian with {@code qemu-system-x86}, {@code mmdebstrap} and {@code busybox-static}.
  */
-@Tag("long")
+@Tag("machines")
 @Timeout(900)
 final class StandardOnRealMachinesTest {
     private static final Map<String, DebianMachine> MACHINES = new LinkedHashMap<>();

@@ -162,7 +162,7 @@ class WakeOnLanAcrossNetworksTest {
      * {@code busybox-static} and Debian's mirror for its kernel, once.
      */
     @Test
-    @Tag("long")
+    @Tag("machines")
     @Timeout(900)
     void aRealMachineBootsByAWholePacketOfItsOwnNetworkAndByNothingElse() throws Exception {
         Path parts = Path.of("target/machine");
