@@ -27,6 +27,8 @@ import java.util.Set;
 public final class Durations {
     private static final Set<Verb> MEASURED = Set.of(
             Verb.BACK_UP,
+            Verb.HA_OFF,
+            Verb.HA_ON,
             Verb.SHUT_DOWN,
             Verb.COMPOSE_STOP,
             Verb.COMPOSE_DOWN,
