@@ -129,7 +129,7 @@ final class UpsTrack {
     /** Its source has lost it, or cannot be reached. What another source last said counts, unless that was overtaken. */
     void lose(String reason, String source, long now) {
         boolean direct = source.equals(Reading.DIRECT);
-        if (directSpeaks && !direct || direct && isToldOtherwise()) {
+        if (direct ? isToldOtherwise() : directSpeaks) {
             return;
         }
         directSpeaks = false;

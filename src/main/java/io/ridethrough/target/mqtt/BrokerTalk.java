@@ -1,32 +1,18 @@
 package io.ridethrough.target.mqtt;
 
-import io.ridethrough.target.Said;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.mqtt.BrokerAccess.Broker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
@@ -35,10 +21,6 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  * nobody takes it later. Never throws. Thread-safe.
  */
 public final class BrokerTalk {
-    /** How long the goodbye may take, in milliseconds. */
-    private static final int GOODBYE = 50;
-    /** From here on a reason code is a failure (MQTT 5, 2.4). */
-    private static final int FAILURE = 0x80;
     /** Nobody has subscribed to what was published (MQTT 5, 3.4.2.1). */
     private static final int NO_SUBSCRIBERS = 0x10;
 
@@ -115,68 +97,51 @@ public final class BrokerTalk {
     }
 
     private Answer asked(Broker broker, Question question) {
-        Heard heard = new Heard(question.isAnswered());
-        MqttAsyncClient client;
-        try {
-            client = new MqttAsyncClient(
-                    broker.address(wiring), "ridethrough-ask-" + UUID.randomUUID(), new MemoryPersistence());
-        } catch (MqttException | IllegalArgumentException e) {
-            return new Unsent(Map.of(), why(broker, e));
-        }
-        try {
-            client.setCallback(heard);
-            access.connect(broker, question.limit(), options -> client.connect(options)
-                    .waitForCompletion(question.limit().toMillis()));
-            Optional<Answer> deaf = deaf(client, broker, question);
-            return deaf.isPresent() ? deaf.get() : said(client, broker, question, heard);
+        Map<String, String> kept = Map.of();
+        try (BrokerVisit visit = new BrokerVisit(
+                broker, wiring, "ask", so -> question.isAnswered().test(so.told()))) {
+            try {
+                return visit.listens(access, question.topics(), question.limit())
+                        ? said(visit, broker, question)
+                        : new Unsent(Map.of(), broker.uri() + " does not let us listen to all of " + question.topics());
+            } catch (MqttException e) {
+                kept = visit.kept();
+                throw e;
+            }
         } catch (BrokerAccess.NoAccessException e) {
             return new Refused(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Unsent(heard.kept, why(broker, e));
+            return new Unsent(kept, BrokerVisit.why(broker, e));
         } catch (Exception e) {
-            return new Unsent(heard.kept, why(broker, e));
-        } finally {
-            leave(client);
+            return new Unsent(kept, BrokerVisit.why(broker, e));
         }
-    }
-
-    /** Why its answer cannot be listened for, if so. */
-    private static Optional<Answer> deaf(MqttAsyncClient client, Broker broker, Question question)
-            throws MqttException {
-        IMqttToken listens = client.subscribe(question.topics().stream()
-                .map(topic -> new MqttSubscription(topic, 1))
-                .toArray(MqttSubscription[]::new));
-        listens.waitForCompletion(question.limit().toMillis());
-        return codes(listens).anyMatch(code -> code >= FAILURE)
-                ? Optional.of(
-                        new Unsent(Map.of(), broker.uri() + " does not let us listen to all of " + question.topics()))
-                : Optional.empty();
     }
 
     /** From the first word on it may have been taken, unless the broker says that it was not. */
-    private static Answer said(MqttAsyncClient client, Broker broker, Question question, Heard heard) {
+    private static Answer said(BrokerVisit visit, Broker broker, Question question) {
         try {
             for (Message message : question.said()) {
-                IMqttToken token = client.publish(message.topic(), once(message, question.limit()));
-                token.waitForCompletion(question.limit().toMillis());
-                if (codes(token).anyMatch(code -> code == NO_SUBSCRIBERS)) {
-                    return new Unsent(heard.kept, "nobody at " + broker.uri() + " listens to " + message.topic());
+                int code = visit.says(message.topic(), once(message, question.limit()), question.limit())
+                        .max()
+                        .orElse(0);
+                if (code == NO_SUBSCRIBERS) {
+                    return new Unsent(visit.kept(), "nobody at " + broker.uri() + " listens to " + message.topic());
                 }
-                if (codes(token).anyMatch(code -> code >= FAILURE)) {
-                    return new Unsent(heard.kept, broker.uri() + " takes nothing from us for " + message.topic());
+                if (code >= BrokerVisit.FAILURE) {
+                    return new Unsent(visit.kept(), broker.uri() + " takes nothing from us for " + message.topic());
                 }
             }
         } catch (MqttException e) {
-            return new Unanswered(heard.told, heard.kept, why(broker, e));
+            return new Unanswered(visit.told(), visit.kept(), BrokerVisit.why(broker, e));
         }
-        if (heard.isAnsweredWithin(question.limit())) {
-            return new Answered(heard.told);
+        if (visit.isEnoughWithin(question.limit())) {
+            return new Answered(visit.told());
         }
         return new Unanswered(
-                heard.told,
-                heard.kept,
-                heard.lost
+                visit.told(),
+                visit.kept(),
+                visit.isLost()
                         ? broker.uri() + " hung up"
                         : "no answer over " + broker.uri() + " in "
                                 + Math.max(1, question.limit().toSeconds()) + " s");
@@ -190,73 +155,5 @@ public final class BrokerTalk {
         properties.setMessageExpiryInterval(Math.max(1, limit.toSeconds()));
         once.setProperties(properties);
         return once;
-    }
-
-    private static IntStream codes(IMqttToken token) {
-        int[] codes = token.getReasonCodes();
-        return codes == null ? IntStream.empty() : IntStream.of(codes);
-    }
-
-    private static String why(Broker broker, Exception e) {
-        return broker.uri() + ": " + Said.line(String.valueOf(e.getMessage()));
-    }
-
-    private static void leave(MqttAsyncClient client) {
-        try {
-            client.disconnectForcibly(0, GOODBYE, true);
-            client.close(true);
-        } catch (MqttException e) {
-            // It is left in any case: nothing is lost by it.
-        }
-    }
-
-    /** What has come so far. */
-    private static final class Heard implements MqttCallback {
-        private final Map<String, String> kept = new ConcurrentHashMap<>();
-        private final Map<String, String> told = new ConcurrentHashMap<>();
-        private final Predicate<Map<String, String>> isAnswered;
-        private final CompletableFuture<Boolean> answered = new CompletableFuture<>();
-        private volatile boolean lost;
-
-        Heard(Predicate<Map<String, String>> isAnswered) {
-            this.isAnswered = isAnswered;
-        }
-
-        boolean isAnsweredWithin(Duration limit) {
-            try {
-                return answered.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException | ExecutionException e) {
-                return false;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-
-        @Override
-        public void messageArrived(String topic, MqttMessage message) {
-            (message.isRetained() ? kept : told).put(topic, new String(message.getPayload(), StandardCharsets.UTF_8));
-            if (isAnswered.test(told)) {
-                answered.complete(true);
-            }
-        }
-
-        @Override
-        public void disconnected(MqttDisconnectResponse response) {
-            lost = true;
-            answered.complete(false);
-        }
-
-        @Override
-        public void mqttErrorOccurred(MqttException exception) {}
-
-        @Override
-        public void deliveryComplete(IMqttToken token) {}
-
-        @Override
-        public void connectComplete(boolean reconnect, String serverUri) {}
-
-        @Override
-        public void authPacketArrived(int reasonCode, MqttProperties properties) {}
     }
 }

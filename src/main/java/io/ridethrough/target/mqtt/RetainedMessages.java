@@ -1,29 +1,13 @@
 package io.ridethrough.target.mqtt;
 
-import io.ridethrough.target.Said;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.mqtt.BrokerAccess.Broker;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
  * Reads retained messages. A broker sends them once it has acknowledged the subscription (MQTT 5, 3.3.1.3), so that a
@@ -31,9 +15,6 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  * Thread-safe.
  */
 public final class RetainedMessages {
-    /** How long the goodbye may take, in milliseconds. */
-    private static final int GOODBYE = 50;
-
     private final Wiring wiring;
     private final BrokerAccess access;
     private final Executor callers;
@@ -68,96 +49,18 @@ public final class RetainedMessages {
     }
 
     private Answer asked(Broker broker, Set<String> topics, Duration quiet) {
-        Heard heard = new Heard(topics);
-        MqttAsyncClient client;
-        try {
-            client = new MqttAsyncClient(
-                    broker.address(wiring), "ridethrough-look-" + UUID.randomUUID(), new MemoryPersistence());
-        } catch (MqttException | IllegalArgumentException e) {
-            return unreachable(broker, e);
-        }
-        try {
-            client.setCallback(heard);
-            access.connect(broker, quiet, options -> client.connect(options).waitForCompletion(quiet.toMillis()));
-            client.subscribe(topics.stream()
-                            .map(topic -> new MqttSubscription(topic, 1))
-                            .toArray(MqttSubscription[]::new))
-                    .waitForCompletion(quiet.toMillis());
-            heard.await(quiet);
-            return heard.lost ? new Unreachable(broker.uri() + ": it hung up") : new Kept(heard.kept);
+        try (BrokerVisit visit =
+                new BrokerVisit(broker, wiring, "look", so -> so.kept().keySet().containsAll(topics))) {
+            if (!visit.listens(access, topics, quiet)) {
+                return new Unreachable(broker.uri() + " does not let us listen to all of " + topics);
+            }
+            boolean isAll = visit.isEnoughWithin(quiet);
+            return visit.isLost() && !isAll ? new Unreachable(broker.uri() + ": it hung up") : new Kept(visit.kept());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return unreachable(broker, e);
+            return new Unreachable(BrokerVisit.why(broker, e));
         } catch (Exception e) {
-            return unreachable(broker, e);
-        } finally {
-            leave(client);
+            return new Unreachable(BrokerVisit.why(broker, e));
         }
-    }
-
-    private static Answer unreachable(Broker broker, Exception why) {
-        return new Unreachable(broker.uri() + ": " + Said.line(String.valueOf(why.getMessage())));
-    }
-
-    private static void leave(MqttAsyncClient client) {
-        try {
-            client.disconnectForcibly(0, GOODBYE, true);
-            client.close(true);
-        } catch (MqttException e) {
-            // It is left in any case: nothing is lost by it.
-        }
-    }
-
-    /** What has come so far. */
-    private static final class Heard implements MqttCallback {
-        private final Map<String, String> kept = new ConcurrentHashMap<>();
-        private final Set<String> awaited;
-        private final CompletableFuture<Void> all = new CompletableFuture<>();
-        private volatile boolean lost;
-
-        Heard(Set<String> topics) {
-            this.awaited = ConcurrentHashMap.newKeySet();
-            this.awaited.addAll(topics);
-        }
-
-        void await(Duration quiet) {
-            try {
-                all.get(quiet.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException | ExecutionException e) {
-                // What has not come by now is not kept.
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        public void messageArrived(String topic, MqttMessage message) {
-            if (!message.isRetained()) {
-                return;
-            }
-            kept.put(topic, new String(message.getPayload(), StandardCharsets.UTF_8));
-            awaited.remove(topic);
-            if (awaited.isEmpty()) {
-                all.complete(null);
-            }
-        }
-
-        @Override
-        public void disconnected(MqttDisconnectResponse response) {
-            lost = true;
-            all.complete(null);
-        }
-
-        @Override
-        public void mqttErrorOccurred(MqttException exception) {}
-
-        @Override
-        public void deliveryComplete(IMqttToken token) {}
-
-        @Override
-        public void connectComplete(boolean reconnect, String serverUri) {}
-
-        @Override
-        public void authPacketArrived(int reasonCode, MqttProperties properties) {}
     }
 }
