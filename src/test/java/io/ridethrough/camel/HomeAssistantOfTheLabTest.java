@@ -10,6 +10,7 @@ import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.lab.host.Fault;
 import io.ridethrough.lab.host.Fault.Interface.How;
+import io.ridethrough.lab.host.Fault.Interface.Surface;
 import io.ridethrough.lab.host.LabHomeAssistant;
 import io.ridethrough.realparts.Until;
 import io.ridethrough.target.homeassistant.HomeAsk;
@@ -26,6 +27,7 @@ import io.ridethrough.traps.Trap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Home Assistant by REST and WebSocket over TLS through the product's own route, and the traps of protocols 4 and 11. */
@@ -180,6 +183,81 @@ class HomeAssistantOfTheLabTest {
                     .isInstanceOfSatisfying(WayTroubleException.class, trouble -> assertThat(trouble.told())
                             .isInstanceOf(Told.Undelivered.class));
         }
+    }
+
+    /** Its surfaces fail apart. */
+    @ParameterizedTest
+    @EnumSource(
+            value = How.class,
+            names = {"SILENT", "BROKEN", "WRONG_ONCE"})
+    void aLookGoesByTheSocketWhateverIsTheMatterWithRestAndByRestWhateverIsWithTheSocket(How how) throws Exception {
+        targets.world.fault(ID, new Fault.Interface(how, Surface.REST));
+        assertThat(told(new HomeAsk.State())).isInstanceOf(HomeTold.Running.class);
+
+        targets.world.fault(ID, new Fault.Interface(how, Surface.SOCKET));
+        assertThat(told(new HomeAsk.State())).isInstanceOf(HomeTold.Running.class);
+        assertThat(trouble(socket::ask, new HomeAsk.State())).isInstanceOf(Told.Undelivered.class);
+    }
+
+    @Test
+    void whatHoldsTheHouseIsToldByTheSocketAloneAndRestSaysThatItHasItNot() throws Exception {
+        home.device("hue", "bridge", "192.0.2.77");
+
+        assertThat(told(new HomeAsk.Entities()))
+                .isInstanceOfSatisfying(HomeTold.Entities.class, all -> assertThat(all.entities())
+                        .anySatisfy(one -> {
+                            assertThat(one.id()).isEqualTo("automation.kitchen_by_night");
+                            assertThat(one.triggered()).isPresent();
+                        }));
+        assertThat(told(new HomeAsk.Endpoints()))
+                .isInstanceOfSatisfying(HomeTold.Endpoints.class, all -> assertThat(all.endpoints())
+                        .contains(new HomeTold.Endpoint("hue", "hue bridge", "192.0.2.77")));
+        for (HomeAsk ask : List.of(new HomeAsk.Entities(), new HomeAsk.Endpoints())) {
+            assertThat(trouble(rest::ask, ask)).isEqualTo(new Told.Undelivered("its REST API does not have it"));
+        }
+    }
+
+    @Test
+    void whatRetriesItsSetupIsToldByEitherWayAloneAndReloadedByRest() throws Exception {
+        home.integration("zha", "setup_retry", false);
+        HomeTold.Retrying zha = new HomeTold.Retrying(Map.of("3", "zha"));
+        HomeAsk.ReloadEntry reload = new HomeAsk.ReloadEntry("3", LIMIT);
+        assertThat(by(rest::ask, new HomeAsk.Retrying())).isEqualTo(zha);
+        assertThat(by(socket::ask, new HomeAsk.Retrying())).isEqualTo(zha);
+        assertThat(trouble(socket::ask, reload)).isEqualTo(new Told.Undelivered("its WebSocket does not have it"));
+
+        assertThat(told(reload)).isInstanceOf(Told.Done.class);
+
+        assertThat(told(new HomeAsk.Retrying())).isEqualTo(new HomeTold.Retrying(Map.of()));
+        assertThat(acts()).containsExactly("reload 3");
+    }
+
+    @Test
+    void aReloadThatRestTookBeforeItWasKilledIsLostAndSeenByTheSocket() throws Exception {
+        home.integration("zha", "setup_retry", false);
+        targets.world.fault(ID, new Fault.Interface(How.DROPS, Surface.REST));
+        assertThat(told(new HomeAsk.ReloadEntry("3", LIMIT))).isInstanceOf(Told.Lost.class);
+
+        targets.world.fault(ID, new Fault.Interface(How.BROKEN, Surface.REST));
+        assertThat(told(new HomeAsk.Retrying())).isEqualTo(new HomeTold.Retrying(Map.of()));
+        assertThat(acts()).containsExactly("reload 3");
+    }
+
+    /** It hangs up: nobody waits for the end of the limit to know that the answer will not come. */
+    @Test
+    void anAddOnsRestartThatTheSocketTookBeforeItHungUpIsLostAndNotSentAgain() throws Exception {
+        home.addOn("core_zwave_js", "error");
+        targets.world.fault(ID, new Fault.Interface(How.DROPS, Surface.SOCKET));
+
+        assertThat(told(new HomeAsk.RestartAddOn("core_zwave_js", LIMIT)))
+                .isInstanceOfSatisfying(
+                        Told.Lost.class, lost -> assertThat(lost.evidence()).contains("it hung up"));
+
+        targets.world.heal(ID);
+        assertThat(told(new HomeAsk.AddOns()))
+                .isInstanceOfSatisfying(HomeTold.AddOns.class, all -> assertThat(all.runs("core_zwave_js"))
+                        .isTrue());
+        assertThat(acts()).containsExactly("restart core_zwave_js");
     }
 
     @Test
@@ -344,6 +422,14 @@ class HomeAssistantOfTheLabTest {
 
         assertThat(told(OFF)).isInstanceOf(Told.Done.class);
         assertThat(targets.world.isRunning(ID)).isTrue();
+    }
+
+    private Told trouble(Way.Road<HomeAssistant, HomeAsk> way, HomeAsk ask) {
+        Told[] told = new Told[1];
+        assertThatThrownBy(() -> by(way, ask))
+                .rootCause()
+                .isInstanceOfSatisfying(WayTroubleException.class, trouble -> told[0] = trouble.told());
+        return told[0];
     }
 
     private HomeTold.Backups backups() {

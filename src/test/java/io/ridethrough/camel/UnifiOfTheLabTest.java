@@ -10,6 +10,7 @@ import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.lab.host.Fault;
 import io.ridethrough.lab.host.Fault.Interface.How;
+import io.ridethrough.lab.host.Fault.Interface.Surface;
 import io.ridethrough.lab.host.LabEvent;
 import io.ridethrough.lab.host.LabUnifi;
 import io.ridethrough.target.unifi.ClassicWay;
@@ -269,6 +270,31 @@ class UnifiOfTheLabTest {
         assertThat(LabTargets.of(both.ask(ID, RESTART))).isInstanceOf(Told.Lost.class);
         assertThat(acts()).containsExactly("integration restart call");
         assertThat(unifi.logins()).isZero();
+    }
+
+    /** Its surfaces fail apart: one look goes the other way at once, and is answered by it. */
+    @ParameterizedTest
+    @EnumSource(
+            value = How.class,
+            names = {"SILENT", "BROKEN", "WRONG_ONCE", "NO_RIGHTS"})
+    void aLookGoesByTheClassicApiWhateverIsTheMatterWithTheIntegrationApi(How how) throws Exception {
+        targets.world.fault(ID, new Fault.Interface(how, Surface.INTEGRATION));
+
+        assertThat(LabTargets.of(both.ask(ID, new UnifiAsk.Devices())))
+                .isInstanceOfSatisfying(UnifiTold.Devices.class, told -> assertThat(told.devices())
+                        .extracting(UnifiTold.Device::word)
+                        .contains("CONNECTED"));
+        assertThat(unifi.logins()).isEqualTo(1);
+    }
+
+    @Test
+    void aCycleThatTheIntegrationApiTookBeforeItWasKilledIsLookedAtByTheClassicApiAndNotSentAgain() throws Exception {
+        targets.world.fault(ID, new Fault.Interface(How.DROPS, Surface.INTEGRATION));
+        assertThat(cycle(2)).isInstanceOf(Told.Lost.class);
+
+        targets.world.fault(ID, new Fault.Interface(How.BROKEN, Surface.INTEGRATION));
+        assertThat(LabTargets.of(both.ask(ID, new UnifiAsk.Devices()))).isInstanceOf(UnifiTold.Devices.class);
+        assertThat(acts()).containsExactly("integration cycle call");
     }
 
     @Test

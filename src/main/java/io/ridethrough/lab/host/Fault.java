@@ -18,8 +18,33 @@ public sealed interface Fault permits Fault.Hang, Fault.Refuse, Fault.Slow, Faul
         }
     }
 
-    /** Only its own interface fails; its SSH goes on. */
-    record Interface(How how) implements Fault {
+    /** Only its own interface fails, in all that it speaks or on one surface; its SSH goes on. */
+    record Interface(How how, Surface on) implements Fault {
+        public Interface {
+            if (how == How.GONE && on != Surface.EVERY) {
+                throw new IllegalArgumentException("surfaces share a port: " + on + " cannot be gone alone");
+            }
+        }
+
+        /** All that it speaks. */
+        public Interface(How how) {
+            this(how, Surface.EVERY);
+        }
+
+        /** What an interface speaks, where that is more than one thing. */
+        public enum Surface {
+            /** All of it, and that of an interface which speaks one thing only. */
+            EVERY,
+            /** UniFi's integration API. */
+            INTEGRATION,
+            /** UniFi's classic API, its login too. */
+            CLASSIC,
+            /** Home Assistant's REST API. */
+            REST,
+            /** Home Assistant's WebSocket. */
+            SOCKET
+        }
+
         /** How it fails. */
         public enum How {
             /** Its port refuses. */

@@ -1,6 +1,8 @@
 package io.ridethrough.lab.host;
 
 import io.ridethrough.contract.AssetId;
+import io.ridethrough.lab.host.Fault.Interface.How;
+import io.ridethrough.lab.host.Fault.Interface.Surface;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,8 +27,10 @@ final class Faults {
         return on.get(asset) instanceof Fault.Refuse;
     }
 
-    boolean interfaceOf(AssetId asset, Fault.Interface.How how) {
-        return on.get(asset) instanceof Fault.Interface fault && fault.how() == how;
+    boolean interfaceOf(AssetId asset, Surface surface, How how) {
+        return on.get(asset) instanceof Fault.Interface fault
+                && fault.how() == how
+                && (fault.on() == Surface.EVERY || fault.on() == surface);
     }
 
     Duration stretched(AssetId asset, Duration declared) {

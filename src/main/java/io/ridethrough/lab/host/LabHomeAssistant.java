@@ -9,6 +9,7 @@ import io.ridethrough.lab.api.Asked;
 import io.ridethrough.lab.api.LabTalk;
 import io.ridethrough.lab.api.Said;
 import io.ridethrough.lab.host.Fault.Interface.How;
+import io.ridethrough.lab.host.Fault.Interface.Surface;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class LabHomeAssistant {
 
     private static final String ENTRIES = "/api/config/config_entries/entry";
     private static final String STATES = "/api/states/";
+    private static final String RELOAD = ENTRIES + "/3/reload";
     private static final int PATIENCE = 5;
     private static final Duration STARTS_FOR = Duration.ofSeconds(40);
     private static final String VERSION = "2026.11.2";
@@ -42,6 +44,8 @@ public final class LabHomeAssistant {
     private final LabModel model;
     final HomeAssistant declared;
     private final LabInterface own;
+    private final LabInterface rest;
+    private final LabInterface socket;
     private final String token;
     private final Map<String, String> addOns = new TreeMap<>();
     private final LabHouse house;
@@ -58,6 +62,8 @@ public final class LabHomeAssistant {
         this.model = model;
         this.declared = declared;
         this.own = new LabInterface(model, declared.guest(), () -> model.isUp(declared.guest()));
+        this.rest = own.on(Surface.REST);
+        this.socket = own.on(Surface.SOCKET);
         this.token = token;
         this.boot = bootId();
         this.house = new LabHouse(model.health(declared.guest().site()), model.clock::now);
@@ -101,9 +107,11 @@ public final class LabHomeAssistant {
     }
 
     public CompletableFuture<Said> answer(Asked asked) {
-        boolean act = asked.path().startsWith("/api/services/");
-        CompletableFuture<Said> said =
-                own.answer(asked, act, "ha", "rest " + asked.path(), this::said, one -> one.status() < 400);
+        boolean reload = asked.path().equals(RELOAD);
+        boolean act = reload || asked.path().startsWith("/api/services/");
+        String what = reload ? "reload 3" : "rest " + asked.path();
+        LabInterface by = asked.path().equals("/api/websocket") ? socket : rest;
+        CompletableFuture<Said> said = by.answer(asked, act, "ha", what, this::said, one -> one.status() < 400);
         return asked.path().equals(BACK_UP) ? said.thenCompose(this::atItsEnd) : said;
     }
 
@@ -135,15 +143,15 @@ public final class LabHomeAssistant {
         }
         if (asked.path().equals("/api/services/hassio/host_shutdown")
                 && asked.method().equals("POST")) {
-            if (fails(How.NO_RIGHTS)) {
+            if (rest.fails(How.NO_RIGHTS)) {
                 refused++;
                 return new Said(401, "Unauthorized", "401: Unauthorized");
             }
-            shutDown();
+            shutDown(rest);
             return json("[]");
         }
         if (asked.path().equals(BACK_UP) && asked.method().equals("POST")) {
-            return beginBackup()
+            return beginBackup(rest)
                     .map(busy -> new Said(500, "Internal Server Error", "500 Internal Server Error: " + busy))
                     .orElseGet(() -> json("[]"));
         }
@@ -151,7 +159,7 @@ public final class LabHomeAssistant {
             case "/api/" -> json("{\"message\":\"API running.\"}");
             case "/api/config" -> json(config());
             case ENTRIES -> json(integrations);
-            case ENTRIES + "/3/reload" -> reloaded();
+            case RELOAD -> reloaded();
             default -> of(asked.path());
         };
     }
@@ -167,8 +175,8 @@ public final class LabHomeAssistant {
                 .orElseGet(() -> new Said(404, "Not Found", "{\"message\":\"Entity not found.\"}"));
     }
 
-    private Optional<String> beginBackup() {
-        return fails(How.PRETENDS) ? Optional.empty() : backups.begin();
+    private Optional<String> beginBackup(LabInterface by) {
+        return by.fails(How.PRETENDS) ? Optional.empty() : backups.begin();
     }
 
     /** Somebody has it make a backup. */
@@ -190,8 +198,7 @@ public final class LabHomeAssistant {
 
     /** A setup that is tried again, unless what it needs is still away. */
     private Said reloaded() {
-        note("reload 3");
-        if (!fails(How.PRETENDS)) {
+        if (!rest.fails(How.PRETENDS)) {
             integrations = integrations.replace("setup_retry", "loaded");
         }
         return json("{\"require_restart\":false}");
@@ -232,7 +239,7 @@ public final class LabHomeAssistant {
             case "backup/info" -> LabHomeTalk.Result.of(backups.info());
             case LabHomeTalk.BACK_UP -> {
                 note("backup");
-                yield beginBackup()
+                yield beginBackup(socket)
                         .map(busy -> LabHomeTalk.Result.error("unknown_error", busy))
                         .orElseGet(() -> LabHomeTalk.Result.of("{\"backup_job_id\":\"1\"}"));
             }
@@ -309,7 +316,7 @@ public final class LabHomeAssistant {
     }
 
     private LabHomeTalk.Result supervisor(JsonNode asked) {
-        if (fails(How.NO_RIGHTS)) {
+        if (socket.fails(How.NO_RIGHTS)) {
             return LabHomeTalk.Result.error("unauthorized", "Unauthorized");
         }
         String endpoint = asked.path("endpoint").asText();
@@ -324,14 +331,14 @@ public final class LabHomeAssistant {
         if (method.equals("post") && addOn.matches() && addOns.containsKey(addOn.group("slug"))) {
             String slug = addOn.group("slug");
             note(addOn.group("verb") + " " + slug);
-            if (!fails(How.PRETENDS)) {
+            if (!socket.fails(How.PRETENDS)) {
                 addOns.put(slug, "started");
             }
             return LabHomeTalk.Result.of("{}");
         }
         if (method.equals("post") && endpoint.equals("/host/shutdown")) {
             note("shutdown");
-            shutDown();
+            shutDown(socket);
             return LabHomeTalk.Result.of("{}");
         }
         return LabHomeTalk.Result.error("unknown_error", "Addon does not exist");
@@ -342,8 +349,8 @@ public final class LabHomeAssistant {
     }
 
     /** It answers, and its supervisor stops everything else before the host. */
-    private void shutDown() {
-        if (!fails(How.PRETENDS)) {
+    private void shutDown(LabInterface by) {
+        if (!by.fails(How.PRETENDS)) {
             var unused = model.clock.after(
                     BEFORE_ITS_HOST, () -> model.guest(declared.guest()).ifPresent(LabGuest::powerOff));
         }
@@ -359,8 +366,9 @@ public final class LabHomeAssistant {
         return model.clock.ask(() -> addOns.getOrDefault(slug, "not installed"));
     }
 
-    boolean fails(How how) {
-        return own.fails(how);
+    /** Whether its WebSocket hangs up on what it did. */
+    boolean dropsTalks() {
+        return socket.fails(How.DROPS);
     }
 
     LabModel model() {

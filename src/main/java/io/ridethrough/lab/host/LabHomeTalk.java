@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ridethrough.lab.api.LabTalk;
-import io.ridethrough.lab.host.Fault.Interface.How;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -14,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
  */
 final class LabHomeTalk implements LabTalk {
     static final String BACK_UP = "backup/generate_with_automatic_settings";
+
+    /** What changes something, beside what is posted to the supervisor. */
+    private static final Set<String> ACTS = Set.of(BACK_UP, "lovelace/dashboards/create", "lovelace/config/save");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EVENT = "{\"id\":0,\"type\":\"event\",\"event\":{\"event_type\":\"state_changed\"}}";
@@ -70,10 +73,10 @@ final class LabHomeTalk implements LabTalk {
             return List.of(line(id, Result.error("id_reuse", "Identifier values have to increase.")));
         }
         last = id;
-        boolean act = asked.path("method").asText().equals("post")
-                || asked.path("type").asText().equals(BACK_UP);
+        String type = asked.path("type").asText();
+        boolean act = asked.path("method").asText().equals("post") || ACTS.contains(type);
         LabHomeTalk.Result result = home.command(asked);
-        if (act && home.fails(How.DROPS)) {
+        if (act && home.dropsTalks()) {
             return List.of();
         }
         return List.of(EVENT, line(id, result));

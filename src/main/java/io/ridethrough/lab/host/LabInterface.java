@@ -4,18 +4,20 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.lab.api.Asked;
 import io.ridethrough.lab.api.Said;
 import io.ridethrough.lab.host.Fault.Interface.How;
+import io.ridethrough.lab.host.Fault.Interface.Surface;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** What every interface of an asset can suffer, whatever it speaks. */
+/** What every interface of an asset can suffer, whatever it speaks; or one surface of it. */
 final class LabInterface {
     private static final Duration LATE = Duration.ofSeconds(8);
 
     private final LabModel model;
     private final AssetId id;
+    private final Surface surface;
     private final BooleanSupplier isUp;
 
     LabInterface(LabModel model, LabHost host) {
@@ -23,9 +25,19 @@ final class LabInterface {
     }
 
     LabInterface(LabModel model, AssetId id, BooleanSupplier isUp) {
+        this(model, id, Surface.EVERY, isUp);
+    }
+
+    private LabInterface(LabModel model, AssetId id, Surface surface, BooleanSupplier isUp) {
         this.model = model;
         this.id = id;
+        this.surface = surface;
         this.isUp = isUp;
+    }
+
+    /** One surface of it, which can fail by itself. */
+    LabInterface on(Surface one) {
+        return new LabInterface(model, id, one, isUp);
     }
 
     /** Whether its port listens. */
@@ -34,7 +46,7 @@ final class LabInterface {
     }
 
     boolean fails(How how) {
-        return model.faults.interfaceOf(id, how);
+        return model.faults.interfaceOf(id, surface, how);
     }
 
     /**

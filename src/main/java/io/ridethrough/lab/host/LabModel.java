@@ -338,7 +338,7 @@ public final class LabModel {
 
     /** Whether the interface of its own that this asset has fails in that way now. Thread-safe. */
     public boolean fails(AssetId asset, Fault.Interface.How how) {
-        return faults.interfaceOf(asset, how);
+        return faults.interfaceOf(asset, Fault.Interface.Surface.EVERY, how);
     }
 
     public void set(AssetId asset, Fault fault) {

@@ -5,6 +5,7 @@ import io.ridethrough.contract.UnifiController.Form;
 import io.ridethrough.lab.api.Asked;
 import io.ridethrough.lab.api.Said;
 import io.ridethrough.lab.host.Fault.Interface.How;
+import io.ridethrough.lab.host.Fault.Interface.Surface;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,6 +22,8 @@ public final class LabUnifi {
     private final LabModel model;
     private final UnifiController declared;
     private final LabInterface own;
+    private final LabInterface integration;
+    private final LabInterface classic;
     private final String key;
     private final String login;
     private final LabUnifiSite site;
@@ -38,6 +41,8 @@ public final class LabUnifi {
         this.model = model;
         this.declared = declared;
         this.own = new LabInterface(model, declared.runsOn(), () -> model.isUp(declared.runsOn()));
+        this.integration = own.on(Surface.INTEGRATION);
+        this.classic = own.on(Surface.CLASSIC);
         this.key = key;
         this.login = login;
         this.site = new LabUnifiSite(model, declared.runsOn());
@@ -95,17 +100,21 @@ public final class LabUnifi {
     public CompletableFuture<Said> answer(Asked asked) {
         boolean outlet = asked.body().contains("outlet_overrides");
         boolean act = asked.path().endsWith(ACTIONS) || asked.path().contains("/cmd/") || outlet;
-        String what = asked.path().contains("/integration") ? "integration" : "classic";
-        return own.answer(
-                asked,
-                act,
-                "unifi",
-                what + " "
-                        + (outlet
-                                ? "outlet"
-                                : asked.body().contains("ycl") || asked.body().contains("CYCLE") ? "cycle" : "restart"),
-                this::said,
-                said -> said.status() < 400 && !said.body().contains("\"rc\":\"error\""));
+        boolean byKey = asked.path().contains("/integration/");
+        return (byKey ? integration : classic)
+                .answer(
+                        asked,
+                        act,
+                        "unifi",
+                        (byKey ? "integration " : "classic ")
+                                + (outlet
+                                        ? "outlet"
+                                        : asked.body().contains("ycl")
+                                                        || asked.body().contains("CYCLE")
+                                                ? "cycle"
+                                                : "restart"),
+                        this::said,
+                        said -> said.status() < 400 && !said.body().contains("\"rc\":\"error\""));
     }
 
     private Said said(Asked asked) {
@@ -142,7 +151,7 @@ public final class LabUnifi {
         if (!path.startsWith(root)) {
             return error(404, "no such site");
         }
-        if (own.fails(How.NO_RIGHTS)) {
+        if (integration.fails(How.NO_RIGHTS)) {
             return error(403, "Forbidden");
         }
         return switch (path.substring(root.length())) {
@@ -163,11 +172,13 @@ public final class LabUnifi {
         }
         String[] words = path.split("/", -1);
         int number = port ? Integer.parseInt(words[words.length - 2]) : 0;
-        return act(site.macOf(words[2]), number, port) ? new Said(200, "OK", "") : error(404, "no such device");
+        return act(integration, site.macOf(words[2]), number, port)
+                ? new Said(200, "OK", "")
+                : error(404, "no such device");
     }
 
-    private boolean act(String mac, int port, boolean cycle) {
-        return own.fails(How.PRETENDS) || (cycle ? site.cycle(mac, port) : site.restart(mac));
+    private boolean act(LabInterface by, String mac, int port, boolean cycle) {
+        return by.fails(How.PRETENDS) || (cycle ? site.cycle(mac, port) : site.restart(mac));
     }
 
     private Said login(Asked asked) {
@@ -218,7 +229,7 @@ public final class LabUnifi {
         if (!path.startsWith(root)) {
             return renewed(new Said(400, "Bad Request", rc("error", "api.err.NoSiteContext", "[]")));
         }
-        if (own.fails(How.NO_RIGHTS)) {
+        if (classic.fails(How.NO_RIGHTS)) {
             return renewed(new Said(200, "OK", rc("error", "api.err.NoPermission", "[]")));
         }
         return renewed(
@@ -235,7 +246,7 @@ public final class LabUnifi {
     }
 
     private Said outlets(String body) {
-        return own.fails(How.PRETENDS) || site.outlets(body)
+        return classic.fails(How.PRETENDS) || site.outlets(body)
                 ? ok("[]")
                 : new Said(200, "OK", rc("error", "api.err.InvalidPayload", "[]"));
     }
@@ -252,7 +263,9 @@ public final class LabUnifi {
             return new Said(200, "OK", rc("error", "api.err.Invalid", "[]"));
         }
         int port = cycle ? Integer.parseInt(LabUnifiSite.field(body, "port_idx")) : 0;
-        return act(mac, port, cycle) ? ok("[]") : new Said(200, "OK", rc("error", "api.err.UnknownDevice", "[]"));
+        return act(classic, mac, port, cycle)
+                ? ok("[]")
+                : new Said(200, "OK", rc("error", "api.err.UnknownDevice", "[]"));
     }
 
     /** At most as many as asked for, 25 unless asked; the answer tells how many there are. */
