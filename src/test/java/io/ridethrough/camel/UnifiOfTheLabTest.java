@@ -12,6 +12,7 @@ import io.ridethrough.lab.host.Fault;
 import io.ridethrough.lab.host.Fault.Interface.How;
 import io.ridethrough.lab.host.Fault.Interface.Surface;
 import io.ridethrough.lab.host.LabEvent;
+import io.ridethrough.lab.host.LabHost;
 import io.ridethrough.lab.host.LabUnifi;
 import io.ridethrough.target.unifi.ClassicWay;
 import io.ridethrough.target.unifi.GuardedPorts;
@@ -70,11 +71,14 @@ class UnifiOfTheLabTest {
 
     @BeforeEach
     void console() throws Exception {
-        start("unifi-os");
+        start("unifi-os", FakeContracts.atticWithUnifi("unifi-os"));
     }
 
     private void start(String form) throws Exception {
-        Contracts contracts = FakeContracts.atticWithUnifi(form);
+        start(form, FakeContracts.atticWithUnifi(form));
+    }
+
+    private void start(String form, Contracts contracts) throws Exception {
         controller = contracts.sites().values().iterator().next().controllers().get(0);
         targets = new LabTargets(contracts, folder.resolve(form));
         unifi = targets.world.unifi(ID);
@@ -295,6 +299,40 @@ class UnifiOfTheLabTest {
         targets.world.fault(ID, new Fault.Interface(How.BROKEN, Surface.INTEGRATION));
         assertThat(LabTargets.of(both.ask(ID, new UnifiAsk.Devices()))).isInstanceOf(UnifiTold.Devices.class);
         assertThat(acts()).containsExactly("integration cycle call");
+    }
+
+    /** What it feeds boots when power is back; a controller that only says so has given none. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Surface.class,
+            names = {"INTEGRATION", "CLASSIC"})
+    void aCycleThatIsOnlyPretendedIsToldAsTakenAndWakesNothing(Surface surface) throws Exception {
+        targets.close();
+        start("unifi-os", FakeContracts.atticWithPoweredPort());
+        Way.Road<UnifiController, UnifiAsk> way = surface == Surface.CLASSIC ? classic::ask : integration::ask;
+        UnifiAsk act = new UnifiAsk.CyclePort(SWITCH, 2, LIMIT);
+        AssetId fed = AssetId.parse("attic/pve2");
+        targets.world.pullPlug(fed);
+        targets.world.fault(ID, new Fault.Interface(How.PRETENDS, surface));
+
+        assertThat(by(way, act)).isInstanceOf(Told.Done.class);
+        assertThat(targets.world.power(fed)).isEqualTo(LabHost.State.OFF);
+
+        targets.world.heal(ID);
+        assertThat(by(way, act)).isInstanceOf(Told.Done.class);
+        assertThat(targets.world.power(fed)).isEqualTo(LabHost.State.BOOTING);
+    }
+
+    @Test
+    void aRestartThatIsOnlyPretendedIsToldAsTakenAndRestartsNothing() throws Exception {
+        fails(How.PRETENDS);
+
+        assertThat(by(integration::ask, RESTART)).isInstanceOf(Told.Done.class);
+        assertThat(by(classic::ask, RESTART)).isInstanceOf(Told.Done.class);
+        assertThat(targets.world.events()).noneMatch(event -> event.command().equals("device"));
+        targets.world.heal(ID);
+        assertThat(by(integration::ask, RESTART)).isInstanceOf(Told.Done.class);
+        assertThat(targets.world.events()).anyMatch(event -> event.command().equals("device"));
     }
 
     @Test

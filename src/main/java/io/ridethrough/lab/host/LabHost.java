@@ -4,6 +4,7 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Mount;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
+import io.ridethrough.contract.WakeWay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class LabHost implements Machine {
     private final List<String> exports;
     private final boolean nas;
     private final boolean heedsMains;
+    private final List<WakeWay> wake;
     private final LabModel model;
     private final ProxmoxTasks tasks;
     private State state = State.UP;
@@ -50,6 +52,7 @@ public final class LabHost implements Machine {
         this.boot = node.boot();
         this.macs = macs(node.wake());
         this.heedsMains = heedsMains(node.wake());
+        this.wake = node.wake();
         this.exports = List.of();
         this.nas = false;
         this.model = model;
@@ -64,21 +67,22 @@ public final class LabHost implements Machine {
         this.boot = nas.boot();
         this.macs = macs(nas.wake());
         this.heedsMains = heedsMains(nas.wake());
+        this.wake = nas.wake();
         this.exports = nas.exports();
         this.nas = true;
         this.model = model;
         this.tasks = new ProxmoxTasks(this, model.clock);
     }
 
-    private static boolean heedsMains(List<io.ridethrough.contract.WakeWay> ways) {
-        return ways.contains(new io.ridethrough.contract.WakeWay.Unaided(io.ridethrough.contract.WakeWay.By.MAINS))
-                || ways.stream().anyMatch(io.ridethrough.contract.WakeWay.Plug.class::isInstance);
+    private static boolean heedsMains(List<WakeWay> ways) {
+        return ways.contains(new WakeWay.Unaided(WakeWay.By.MAINS))
+                || ways.stream().anyMatch(WakeWay.Plug.class::isInstance);
     }
 
-    private static Set<String> macs(List<io.ridethrough.contract.WakeWay> ways) {
+    private static Set<String> macs(List<WakeWay> ways) {
         return ways.stream()
-                .filter(io.ridethrough.contract.WakeWay.WakeOnLan.class::isInstance)
-                .map(io.ridethrough.contract.WakeWay.WakeOnLan.class::cast)
+                .filter(WakeWay.WakeOnLan.class::isInstance)
+                .map(WakeWay.WakeOnLan.class::cast)
                 .flatMap(way -> way.macs().stream())
                 .map(mac -> mac.toLowerCase(Locale.ROOT).replace('-', ':'))
                 .collect(Collectors.toUnmodifiableSet());
@@ -121,6 +125,11 @@ public final class LabHost implements Machine {
 
     List<String> exports() {
         return exports;
+    }
+
+    /** The ways to wake it that its contract has. */
+    List<WakeWay> wake() {
+        return wake;
     }
 
     boolean answersTo(String mac) {

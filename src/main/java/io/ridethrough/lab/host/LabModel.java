@@ -15,6 +15,7 @@ import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.Stack;
 import io.ridethrough.contract.Upkeep;
+import io.ridethrough.contract.WakeWay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -278,6 +279,15 @@ public final class LabModel {
     /** Whether the plug that feeds it is on. */
     public boolean isPluggedIn(AssetId host) {
         return !unplugged.contains(host);
+    }
+
+    /** The hosts whose contracts name that port or outlet as what feeds them. */
+    Stream<LabHost> fed(WakeWay.Feed feed, String mac, int port) {
+        return hosts().filter(host -> host.wake().stream()
+                .anyMatch(way -> way instanceof WakeWay.PoweredPort one
+                        && one.feed() == feed
+                        && one.mac().equals(mac)
+                        && one.port() == port));
     }
 
     /** What it draws, in watts. */

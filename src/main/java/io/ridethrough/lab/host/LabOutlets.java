@@ -4,15 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.ridethrough.contract.Asset;
 import io.ridethrough.contract.AssetId;
-import io.ridethrough.contract.Nas;
-import io.ridethrough.contract.Node;
 import io.ridethrough.contract.WakeWay;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Outlets of a simulated device (protocols 3.2). Whatever list of overrides is written replaces the whole of it: an outlet
@@ -66,27 +62,13 @@ final class LabOutlets {
             return;
         }
         model.events.note(runsOn, "outlet", on ? "on" : "off", Integer.toString(index), "end");
-        model.contracts().assets().values().stream()
-                .filter(asset -> ways(asset)
-                        .anyMatch(way -> way instanceof WakeWay.PoweredPort port
-                                && port.feed() == WakeWay.Feed.OUTLET
-                                && port.mac().equals(mac)
-                                && port.port() == index))
-                .flatMap(asset -> model.host(asset.id()).stream())
-                .forEach(host -> {
-                    if (on) {
-                        host.energise("outlet", Integer.toString(index));
-                    } else {
-                        host.powerLost();
-                    }
-                });
-    }
-
-    private static Stream<WakeWay> ways(Asset asset) {
-        if (asset instanceof Node node) {
-            return node.wake().stream();
-        }
-        return asset instanceof Nas nas ? nas.wake().stream() : Stream.empty();
+        model.fed(WakeWay.Feed.OUTLET, mac, index).forEach(host -> {
+            if (on) {
+                host.energise("outlet", Integer.toString(index));
+            } else {
+                host.powerLost();
+            }
+        });
     }
 
     /** As {@code outlet_table} and as {@code outlet_overrides}. */

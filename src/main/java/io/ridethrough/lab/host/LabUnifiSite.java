@@ -154,12 +154,20 @@ final class LabUnifiSite {
                 .orElse("");
     }
 
-    /** False when there is no such port. */
+    /**
+     * What hangs on it loses its power and boots when it is back, as firmware that is set so does. False when there is no
+     * such port.
+     */
     boolean cycle(String mac, int port) {
         if (!mac.equals(SWITCH) || port < 1 || port > 6) {
             return false;
         }
-        model.events.note(runsOn, "poe", "cycle", Integer.toString(port), port == 2 ? "end" : "violation");
+        String number = Integer.toString(port);
+        model.events.note(runsOn, "poe", "cycle", number, port == 2 ? "end" : "violation");
+        model.fed(WakeWay.Feed.PORT, mac, port).forEach(host -> {
+            host.powerLost();
+            host.energise("poe", number);
+        });
         return true;
     }
 
