@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A management controller over TLS through the product's own routes, with what such controllers are known to do. */
 @Timeout(90)
@@ -116,6 +117,52 @@ class RedfishOfTheLabTest {
                         .filter(event -> event.host().equals(CONTROLLER.toString()))
                         .map(LabEvent::command))
                 .containsExactly("redfish");
+    }
+
+    /** What may have been done is lost and never undelivered; a look leaves nothing behind. */
+    @ParameterizedTest
+    @EnumSource(
+            value = How.class,
+            names = {"SILENT", "BROKEN", "WRONG_ONCE"})
+    void isLostWhereTheControllerTookItAndSaidNothingThatCanBeRead(How how) throws Exception {
+        off();
+        fault(how);
+        assertThat(ask(ON)).isInstanceOf(Told.Lost.class);
+
+        fault(how);
+        assertThat(ask(POWER)).isInstanceOf(Told.Undelivered.class);
+        targets.world.heal(CONTROLLER);
+        assertThat(ask(POWER)).isEqualTo(new RedfishTold.Power(RedfishTold.State.OFF, "Off"));
+    }
+
+    @Test
+    void isWaitedForWhereTheControllerIsLate() throws Exception {
+        off();
+        fault(How.LATE);
+
+        assertThat(ask(ON)).isInstanceOf(Told.Done.class);
+    }
+
+    @Test
+    void isToldAsTakenByAControllerThatOnlyPretendsAndTheMachineStaysOff() throws Exception {
+        off();
+        fault(How.PRETENDS);
+
+        assertThat(ask(ON)).isInstanceOf(Told.Done.class);
+        assertThat(ask(POWER)).isEqualTo(new RedfishTold.Power(RedfishTold.State.OFF, "Off"));
+        assertThat(targets.world.power(NODE)).isEqualTo(LabHost.State.OFF);
+    }
+
+    @Test
+    void namesTheRightThatLacksWithoutOpeningABreaker() throws Exception {
+        off();
+        fault(How.NO_RIGHTS);
+
+        for (int i = 0; i < 8; i++) {
+            assertThat(ask(ON)).isInstanceOfSatisfying(Told.Undelivered.class, told -> assertThat(told.evidence())
+                    .contains("RIGHT: 403 There are insufficient privileges"));
+        }
+        assertThat(ask(POWER)).isInstanceOf(RedfishTold.Power.class);
     }
 
     @Test

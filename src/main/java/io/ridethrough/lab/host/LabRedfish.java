@@ -97,6 +97,9 @@ public final class LabRedfish {
         if (host.isUp()) {
             return trouble(409, "Conflict", "Server is already powered ON.", Map.of());
         }
+        if (own.fails(Fault.Interface.How.NO_RIGHTS)) {
+            return trouble(403, "Forbidden", "There are insufficient privileges for the account.", Map.of());
+        }
         if (!own.fails(Fault.Interface.How.PRETENDS)) {
             host.energise("management", "-");
         }
