@@ -124,6 +124,67 @@ class DsmOfTheLabTest {
         assertThat(targets.world.power(ID)).isEqualTo(LabHost.State.UP);
     }
 
+    /** Protocols 2.3: whether it was done, was not, or cannot be known, is in the number. */
+    @Test
+    @Trap(7)
+    void everyNumberOfACallIsToldAsWhatItMeansForAShutdown() throws Exception {
+        for (int code : List.of(100, 117)) {
+            dsm.answersWith(code);
+            assertThat(trouble(OFF)).isInstanceOfSatisfying(Told.Lost.class, told -> assertThat(told.evidence())
+                    .contains("DSM says " + code));
+        }
+        for (int code : List.of(101, 102, 103, 104, 105, 106, 107, 114, 119, 120, 160)) {
+            dsm.answersWith(code);
+            assertThat(trouble(OFF)).isInstanceOfSatisfying(Told.Undelivered.class, told -> assertThat(told.evidence())
+                    .contains("DSM says " + code)
+                    .doesNotContain("not known here"));
+        }
+        assertThat(targets.world.power(ID)).isEqualTo(LabHost.State.UP);
+    }
+
+    /** A pair that is highly available refuses to be shut down by its halves: no other way is more right. */
+    @Test
+    void aClusterThatRefusesIsToldAndNotOverruledBySsh() throws Exception {
+        dsm.answersWith(1007);
+
+        assertThat(LabTargets.of(both.ask(ID, OFF)))
+                .isEqualTo(new Told.Declined("DSM says 1007: not possible on a high-availability cluster"));
+        assertThat(targets.shell.sent()).isEmpty();
+    }
+
+    @Test
+    @Trap(17)
+    void everyNumberOfALoginIsToldAndThatLoginIsNotTriedAgain() throws Exception {
+        for (int code : List.of(400, 401, 402, 403, 404, 406, 407, 408, 409, 410)) {
+            dsm.refusesLoginsWith(code);
+            first.forgive(ID);
+            int before = dsm.logins();
+            assertThat(trouble(new NasAsk.Info()).words())
+                    .contains("LOGIN", "DSM says " + code)
+                    .doesNotContain("not known here");
+            assertThat(trouble(OFF)).isInstanceOf(Told.Undelivered.class);
+            assertThat(dsm.logins()).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void eachWayAloneTellsWhetherItMayPowerTheUnitOff() throws Exception {
+        NasSshWay second = new NasSshWay(targets.shell);
+        assertThat(byDsm(new NasAsk.Rights())).isEqualTo(new Told.Done("logs in as an administrator"));
+        targets.shell.prints("sudo -l -n", "/usr/syno/sbin/synopoweroff");
+        assertThat(LabTargets.of(second.ask(nas, new NasAsk.Rights()))).isInstanceOf(Told.Done.class);
+
+        fails(How.NO_RIGHTS);
+        assertThat(trouble(new NasAsk.Rights()).words()).contains("RIGHT", "105", "administrators");
+        assertThat(LabTargets.of(both.ask(ID, new NasAsk.Rights())))
+                .as("the second way is asked")
+                .isInstanceOf(Told.Done.class);
+        targets.shell.fails("sudo -l -n", 1, "sudo: a password is required");
+        assertThat(LabTargets.of(second.ask(nas, new NasAsk.Rights())))
+                .isInstanceOfSatisfying(
+                        Told.Declined.class, no -> assertThat(no.evidence()).contains("synopoweroff"));
+    }
+
     /** Trap 17: DSM blocks the address, SSH too, of who tries in vain. */
     @Test
     @Trap(17)

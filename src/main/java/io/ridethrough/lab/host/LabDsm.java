@@ -53,6 +53,8 @@ public final class LabDsm {
     private String backupResult = "done";
     private boolean followsUps = true;
     private boolean wakes = true;
+    private int answersWith;
+    private int refusesWith;
     private String sid = "";
     private String token = "";
     private String boot = "";
@@ -103,6 +105,16 @@ public final class LabDsm {
     /** Its backup task ended so, for example {@code done}. */
     public void backupEnded(String result) {
         model.clock.settle(() -> backupResult = result);
+    }
+
+    /** It answers every call within a session with that number of protocols 2.3 from now on; with 0 it is well again. */
+    public void answersWith(int code) {
+        model.clock.settle(() -> answersWith = code);
+    }
+
+    /** The same for every login, which does not count as a wrong password. */
+    public void refusesLoginsWith(int code) {
+        model.clock.settle(() -> refusesWith = code);
     }
 
     /** Its session is forgotten. */
@@ -156,6 +168,9 @@ public final class LabDsm {
         if (own.fails(How.NO_RIGHTS)) {
             return no(105);
         }
+        if (answersWith != 0) {
+            return no(answersWith);
+        }
         return switch (call) {
             case "SYNO.DSM.Info getinfo" -> of(asked, 2, info());
             case "SYNO.Storage.CGI.Storage load_info" -> of(asked, 1, storage());
@@ -191,6 +206,9 @@ public final class LabDsm {
         if (Integer.parseInt(asked.parameter("version")) > release.newestLogin) {
             return no(104);
         }
+        if (refusesWith != 0) {
+            return no(refusesWith);
+        }
         if (!login.equals(asked.parameter("account") + ":" + asked.parameter("passwd"))) {
             refused++;
             return no(400);
@@ -218,7 +236,7 @@ public final class LabDsm {
         return of(asked, 1, "{}");
     }
 
-    /** Says so at once, and goes down later; on a cluster it says 1007. */
+    /** Says so at once, and goes down later. */
     private Said shutdown(Asked asked) {
         if (!asked.parameter("version").equals("1")) {
             return no(103);
