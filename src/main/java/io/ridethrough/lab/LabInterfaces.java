@@ -40,6 +40,7 @@ final class LabInterfaces implements AutoCloseable {
     private final ToIntBiFunction<HostPort, String> ports;
     private final LabAuthority authority = new LabAuthority();
     private final Map<String, String> logins = new LinkedHashMap<>();
+    private final Map<AssetId, LabProxmox> nodes = new LinkedHashMap<>();
     private final Map<AssetId, LabDsm> dsms = new LinkedHashMap<>();
     private final Map<AssetId, LabUnifi> unifis = new LinkedHashMap<>();
     private final Map<AssetId, LabHomeAssistant> homes = new LinkedHashMap<>();
@@ -64,6 +65,7 @@ final class LabInterfaces implements AutoCloseable {
     private void proxmox(Node node, ApiAccess api) {
         String token = logins.computeIfAbsent(api.secret(), secret -> "ridethrough@pve!lab=" + UUID.randomUUID());
         LabProxmox proxmox = new LabProxmox(model, node.id(), token);
+        nodes.put(node.id(), proxmox);
         open(api, node.address(), proxmox::isOpen, proxmox::answer);
     }
 
@@ -143,6 +145,11 @@ final class LabInterfaces implements AutoCloseable {
         Path file = folder.resolve("keys-" + host + ".p12");
         authority.store(List.of(host), file, LabBroker.PASSWORD);
         return file;
+    }
+
+    LabProxmox proxmox(AssetId node) {
+        return Optional.ofNullable(nodes.get(node))
+                .orElseThrow(() -> new IllegalArgumentException("no API of " + node + " is declared"));
     }
 
     LabDsm dsm(AssetId nas) {

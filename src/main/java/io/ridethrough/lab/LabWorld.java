@@ -17,6 +17,7 @@ import io.ridethrough.lab.host.LabGuest;
 import io.ridethrough.lab.host.LabHomeAssistant;
 import io.ridethrough.lab.host.LabHost;
 import io.ridethrough.lab.host.LabModel;
+import io.ridethrough.lab.host.LabProxmox;
 import io.ridethrough.lab.host.LabRedfish;
 import io.ridethrough.lab.host.LabUnifi;
 import io.ridethrough.lab.net.LabBroker;
@@ -253,6 +254,11 @@ public final class LabWorld implements AutoCloseable {
         return clock.ask(() -> model.host(host)
                 .map(LabHost::state)
                 .orElseThrow(() -> new IllegalArgumentException("no node or NAS " + host)));
+    }
+
+    /** The API of a node that declares one. */
+    public LabProxmox proxmox(AssetId node) {
+        return streets.interfaces().proxmox(node);
     }
 
     /** The DSM of a NAS that declares one. */

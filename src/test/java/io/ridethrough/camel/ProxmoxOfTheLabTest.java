@@ -227,6 +227,76 @@ class ProxmoxOfTheLabTest {
                         "its token lacks VM.GuestAgent.Audit on /vms/102; Sys.Modify on /nodes/attic-one"));
     }
 
+    /** Each of the privileges of protocols 1.2, on its own: the readiness names it, and what needs it does not work. */
+    @Test
+    @Trap(2)
+    void theRightThatLacksIsNamedAndWhatNeedsItIsNotTakenForDone() throws Exception {
+        lacks("VM.Audit", "VM.Audit on /vms");
+        assertThat(trouble(new NodeAsk.Guests(Form.VM)).words())
+                .as("the list is empty, with 200")
+                .contains("VM.Audit on /vms", "not all there is");
+        assertThat(trouble(LOOK).words()).contains("RIGHT", "/vms/102, VM.Audit");
+
+        lacks("VM.PowerMgmt", "VM.PowerMgmt on /vms/102");
+        assertThat(trouble(DOWN)).isInstanceOfSatisfying(Told.Undelivered.class, no -> assertThat(no.evidence())
+                .contains("RIGHT: 403", "/vms/102, VM.PowerMgmt"));
+        assertThat(byApi(LOOK)).isEqualTo(new NodeTold.State(new GuestState.At("running")));
+
+        lacks("Sys.Audit", "Sys.Audit on /; Sys.Audit on /nodes/attic-one");
+        assertThat(trouble(new NodeAsk.Working()).words()).contains("Sys.Audit on /nodes/attic-one", "not all there");
+        assertThat(trouble(new NodeAsk.Cluster()).words()).contains("RIGHT", "/, Sys.Audit");
+        assertThat(trouble(new NodeAsk.Parts(NodePart.Kind.POOL)).words()).contains("RIGHT", "Sys.Audit");
+
+        lacks("Sys.PowerMgmt", "Sys.PowerMgmt on /nodes/attic-one");
+        assertThat(trouble(new NodeAsk.PowerOff(LIMIT)))
+                .isInstanceOfSatisfying(Told.Undelivered.class, no -> assertThat(no.evidence())
+                        .contains("RIGHT: 403", "/nodes/attic-one, Sys.PowerMgmt"));
+        assertThat(targets.world.power(ID)).isEqualTo(LabHost.State.UP);
+
+        lacks("Datastore.Audit", "Datastore.Audit on /storage");
+        assertThat(trouble(new NodeAsk.Parts(NodePart.Kind.STORAGE)).words())
+                .contains("Datastore.Audit on /storage", "not all there is");
+        assertThat(targets.world.isRunning(WEB)).isTrue();
+    }
+
+    private void lacks(String privilege, String named) throws Exception {
+        targets.world.proxmox(ID).lacks(privilege);
+        assertThat(byApi(new NodeAsk.Rights(Map.of(102, Form.VM))))
+                .isEqualTo(new Told.Declined("its token lacks " + named));
+    }
+
+    /** What a look may have been told before does not count for longer than its right is known to be held. */
+    @Test
+    @Trap(2)
+    void aRunningGuestIsSeenBySshWhereTheTokenLacksTheRightToSeeIt() throws Exception {
+        targets.world.proxmox(ID).lacks("VM.Audit");
+        targets.shell.prints("qm status 102", "status: running\n");
+        targets.shell.fails("qm list", 255, "no route");
+
+        assertThat(told(LOOK)).isEqualTo(new NodeTold.State(new GuestState.At("running")));
+        assertThat(told(new NodeAsk.Guests(Form.VM))).as("never an empty list").isNotInstanceOf(NodeTold.Listed.class);
+    }
+
+    /** A proxy of the cluster answers for a node that is away (protocols 1.1): numbers that Java has no name for. */
+    @Test
+    void whatTheProxyDidNotPassOnGoesBySshAndWhatItMayHavePassedOnIsLost() throws Exception {
+        targets.shell.prints("qm status 102", "status: running\n").prints("qm shutdown 102", "");
+        targets.world.proxmox(ID).isBehindAProxyThatSays(595, "Errors during connection establishment");
+        assertThat(told(LOOK)).isEqualTo(new NodeTold.State(new GuestState.At("running")));
+        assertThat(told(DOWN)).isInstanceOfSatisfying(Told.Done.class, done -> assertThat(done.evidence())
+                .contains("595 Errors during connection establishment"));
+        assertThat(targets.shell.sent()).hasSize(2);
+
+        for (int status : List.of(596, 599)) {
+            targets.world.proxmox(ID).isBehindAProxyThatSays(status, "Connection timed out");
+            assertThat(trouble(LOOK)).isInstanceOf(Told.Undelivered.class);
+            assertThat(trouble(DOWN)).isInstanceOfSatisfying(Told.Lost.class, lost -> assertThat(lost.evidence())
+                    .contains(status + " Connection timed out"));
+        }
+        assertThat(told(DOWN)).isInstanceOf(Told.Lost.class);
+        assertThat(targets.shell.sent()).as("nothing goes the other way then").hasSize(2);
+    }
+
     @Test
     void aNodeThatRunsAnotherVersionThanDeclaredIsNotReadyWhenItIsAskedInAnotherWay() throws Exception {
         targets.world.amiss(ID, Condition.OLD_VERSION, true);

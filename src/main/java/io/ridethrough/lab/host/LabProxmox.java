@@ -24,6 +24,8 @@ public final class LabProxmox {
     private final String token;
     private final LabInterface own;
     private final boolean root;
+    private Set<String> lacks = Set.of();
+    private Optional<Said> proxied = Optional.empty();
 
     /** @param token {@code USER@REALM!TOKENID=UUID} */
     public LabProxmox(LabModel model, AssetId node, String token) {
@@ -46,6 +48,19 @@ public final class LabProxmox {
         return said.status() == 200
                 ? Reply.ok(body.substring(body.indexOf(':') + 1, body.length() - 1))
                 : Reply.failed(2, said.reason());
+    }
+
+    /** Its token lacks these privileges from now on, as {@code VM.Audit}, and holds the others. */
+    public void lacks(String... privileges) {
+        model.clock.settle(() -> lacks = Set.of(privileges));
+    }
+
+    /**
+     * What answers in its place is the proxy of another node of its cluster, which does not get through to it: 595 where
+     * it did not even connect, 596 and 599 where it did and heard nothing more (protocols 1.1).
+     */
+    public void isBehindAProxyThatSays(int status, String reason) {
+        model.clock.settle(() -> proxied = Optional.of(no(status, reason)));
     }
 
     /** Whether its port listens. */
@@ -93,7 +108,7 @@ public final class LabProxmox {
             return cluster(form, asked);
         }
         if (form.equals("GET storage")) {
-            return data(fails(How.NO_RIGHTS) ? "[]" : storages());
+            return data(may("Datastore.Audit") ? storages() : "[]");
         }
         if (!words.get(0).equals("nodes") || words.size() < 3) {
             return unknown(asked);
@@ -101,7 +116,7 @@ public final class LabProxmox {
         if (!words.get(1).equals(node.nodeName())) {
             return no(500, "no such cluster node '" + words.get(1) + "'");
         }
-        return onNode(asked, post, words.subList(2, words.size()));
+        return proxied.orElseGet(() -> onNode(asked, post, words.subList(2, words.size())));
     }
 
     /** What its token may do, on everything. An agent is asked by another right from 9 on (protocols 1.2, 1.5). */
@@ -114,7 +129,17 @@ public final class LabProxmox {
         if (!fails(How.FEWER_RIGHTS)) {
             held.addAll(List.of("Sys.Modify", agentRight()));
         }
+        held.removeAll(lacks);
         return held;
+    }
+
+    /** Root may all. */
+    private boolean may(String privilege) {
+        return root || held().contains(privilege);
+    }
+
+    private static Said forbidden(String path, String privilege) {
+        return no(403, "Permission check failed (" + path + ", " + privilege + ")");
     }
 
     private String agentRight() {
@@ -122,8 +147,8 @@ public final class LabProxmox {
     }
 
     private Said cluster(String form, Asked asked) {
-        if (fails(How.NO_RIGHTS)) {
-            return no(403, "Permission check failed (/, Sys.Audit)");
+        if (!may("Sys.Audit")) {
+            return forbidden("/", "Sys.Audit");
         }
         Optional<LabCluster> cluster = model.cluster(node.id());
         return switch (form) {
@@ -155,10 +180,11 @@ public final class LabProxmox {
         }
         if (kind.equals("tasks") && !post) {
             if (words.size() == 1) {
-                return data(fails(How.NO_RIGHTS) ? "[]" : node.tasks().list(asked.parameters()));
+                return data(may("Sys.Audit") ? node.tasks().list(asked.parameters()) : "[]");
             }
-            if (asked.method().equals("DELETE") && !isOwn(words.get(1)) && !held().contains("Sys.Modify")) {
-                return no(403, "Permission check failed (/nodes/" + node.nodeName() + ", Sys.Modify)");
+            String right = asked.method().equals("DELETE") ? "Sys.Modify" : "Sys.Audit";
+            if (!isOwn(words.get(1)) && !may(right)) {
+                return forbidden("/nodes/" + node.nodeName(), right);
             }
             return (asked.method().equals("DELETE")
                             ? node.tasks().abort(words.get(1))
@@ -174,16 +200,15 @@ public final class LabProxmox {
         }
         Guest.Form form = kind.equals("qemu") ? Guest.Form.VM : Guest.Form.CONTAINER;
         if (words.size() == 1 && !post) {
-            return data(fails(How.NO_RIGHTS) ? "[]" : list(form));
+            return data(may("VM.Audit") ? list(form) : "[]");
+        }
+        if (words.size() < 3) {
+            return unknown(asked);
         }
         String verb = words.get(words.size() - 1);
-        if (words.size() < 3 || fails(How.NO_RIGHTS)) {
-            return words.size() < 3
-                    ? unknown(asked)
-                    : no(
-                            403,
-                            "Permission check failed (/vms/" + words.get(1) + ", VM." + (post ? "PowerMgmt" : "Audit")
-                                    + ")");
+        String right = verb.equals("ping") ? agentRight() : post ? "VM.PowerMgmt" : "VM.Audit";
+        if (!may(right)) {
+            return forbidden("/vms/" + words.get(1), right);
         }
         Optional<LabGuest> guest = guests(form)
                 .filter(one -> Integer.toString(one.declared().vmid()).equals(words.get(1)))
@@ -198,10 +223,7 @@ public final class LabProxmox {
         return switch (verb) {
             case "current" -> data(status(guest.get()));
             case "config" -> data(config(guest.get()));
-            case "ping" ->
-                held().contains(agentRight())
-                        ? ping(guest.get())
-                        : no(403, "Permission check failed (/vms/" + words.get(1) + ", " + agentRight() + ")");
+            case "ping" -> ping(guest.get());
             case "shutdown", "stop", "start" -> act(asked, guest.get(), verb);
             default -> unknown(asked);
         };
@@ -217,8 +239,11 @@ public final class LabProxmox {
     }
 
     private Said part(String kind) {
-        if (fails(How.NO_RIGHTS)) {
-            return kind.equals("storage") ? data("[]") : no(403, "Permission check failed (/, Sys.Audit)");
+        if (kind.equals("storage") && !may("Datastore.Audit")) {
+            return data("[]");
+        }
+        if (!kind.equals("storage") && !may("Sys.Audit")) {
+            return forbidden("/", "Sys.Audit");
         }
         return data(
                 switch (kind) {
@@ -242,8 +267,8 @@ public final class LabProxmox {
     }
 
     private Said powerOff() {
-        if (fails(How.NO_RIGHTS)) {
-            return no(403, "Permission check failed (/nodes/" + node.nodeName() + ", Sys.PowerMgmt)");
+        if (!may("Sys.PowerMgmt")) {
+            return forbidden("/nodes/" + node.nodeName(), "Sys.PowerMgmt");
         }
         if (!fails(How.PRETENDS)) {
             model.clock.after(Duration.ofSeconds(2), node::powerOff);
