@@ -12,6 +12,7 @@ import io.ridethrough.dashboard.Dashboards.Stands;
 import io.ridethrough.dashboard.KeptDashboard;
 import io.ridethrough.lab.host.Fault;
 import io.ridethrough.lab.host.Fault.Interface.How;
+import io.ridethrough.lab.host.Fault.Interface.Surface;
 import io.ridethrough.lab.host.LabHomeAssistant;
 import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.homeassistant.HomeLogins;
@@ -147,6 +148,27 @@ class DashboardsOfTheLabTest {
         assertThat(then).startsWith("web: dashboards are not kept: ");
         assertThat(trouble).startsWith("the dashboards cannot be seen: ");
         assertThat(new DashboardShelf(folder).of(ID)).hasSize(3);
+    }
+
+    /** One that is away takes two acts, and its socket hangs up on each: only what is seen then counts. */
+    @Test
+    void whatItTookBeforeItHungUpIsToldByWhatIsSeenThen() throws Exception {
+        of(dashboards.keep(ID));
+        home.noDashboard("wall-panel");
+        targets.world.fault(ID, new Fault.Interface(How.DROPS, Surface.SOCKET));
+        List<Dashboards.PutBack> made = put(Set.of());
+        List<Dashboards.PutBack> saved = put(Set.of());
+        targets.world.heal(ID);
+
+        assertThat(made).singleElement().satisfies(one -> {
+            assertThat(one.back()).isFalse();
+            assertThat(one.evidence()).contains("it hung up").endsWith("seen away");
+        });
+        assertThat(saved).singleElement().satisfies(one -> {
+            assertThat(one.back()).isTrue();
+            assertThat(one.evidence()).contains("it hung up").endsWith("seen as it was kept");
+        });
+        assertThat(home.views("wall-panel")).isEqualTo(3);
     }
 
     @Test
