@@ -179,7 +179,8 @@ public final class Recipe {
     }
 
     private void redfish(ApiAccess api) {
-        add("# The management controller: a local user with login and control of power, no more (iDRAC: Operator).");
+        add("# The management controller: a local user that may log in and control the server's power, no more:");
+        add("# Login and ConfigureComponents (iDRAC: Login and Server Control; of the ready-made roles: Operator).");
         secret(api.secret(), "<user>:<password>");
     }
 

@@ -33,6 +33,7 @@ class RedfishOfTheLabTest {
     private static final AssetId CONTROLLER = AssetId.parse("attic/broker");
     private static final AssetId NODE = AssetId.parse("attic/pve2");
     private static final RedfishAsk ON = new RedfishAsk.On(Duration.ofSeconds(20));
+    private static final RedfishAsk OFF = new RedfishAsk.GracefulShutdown(Duration.ofSeconds(20));
     private static final RedfishAsk POWER = new RedfishAsk.Power();
 
     @TempDir
@@ -66,6 +67,21 @@ class RedfishOfTheLabTest {
 
         Until.holds(() -> targets.world.power(NODE) == LabHost.State.UP, Duration.ofSeconds(30), () -> "not up");
         assertThat(ask(POWER)).isEqualTo(new RedfishTold.Power(RedfishTold.State.ON, "On"));
+    }
+
+    @Test
+    void pressesThePowerButtonWhichAHungMachineDoesNotHeed() throws Exception {
+        targets.world.fault(NODE, new Fault.Hang());
+        assertThat(ask(OFF)).isInstanceOf(Told.Done.class);
+        assertThat(targets.world.power(NODE)).isEqualTo(LabHost.State.UP);
+        targets.world.fault(NODE, new Fault.Refuse());
+
+        assertThat(ask(OFF)).isInstanceOf(Told.Done.class);
+
+        Until.holds(() -> targets.world.power(NODE) == LabHost.State.OFF, Duration.ofSeconds(60), () -> "not off");
+        assertThat(ask(POWER)).isEqualTo(new RedfishTold.Power(RedfishTold.State.OFF, "Off"));
+        assertThat(ask(OFF)).isInstanceOfSatisfying(Told.Declined.class, told -> assertThat(told.evidence())
+                .contains("already powered OFF"));
     }
 
     @Test

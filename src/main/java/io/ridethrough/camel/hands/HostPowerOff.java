@@ -4,6 +4,7 @@ import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.plan.Intent;
 import io.ridethrough.plan.Step;
+import io.ridethrough.plan.Trigger;
 import io.ridethrough.run.Answer;
 import io.ridethrough.run.Busy;
 import io.ridethrough.run.Hands;
@@ -11,6 +12,7 @@ import io.ridethrough.run.Rung;
 import io.ridethrough.run.Sight;
 import io.ridethrough.target.nas.NasAsk;
 import io.ridethrough.target.off.PowerProof;
+import io.ridethrough.target.off.PowerProof.Shown;
 import io.ridethrough.target.off.PowerProof.Verdict;
 import io.ridethrough.target.proxmox.NodeAsk;
 import java.time.Duration;
@@ -19,8 +21,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** POWER_OFF: off is what was proven, or after long silence inferred and called so (R20). */
+/**
+ * POWER_OFF: off is what was proven, or after long silence inferred and called so (R20). What neither way to the host
+ * certainly got, its management controller is asked for when power has failed.
+ */
 final class HostPowerOff implements Hands {
     private static final Duration COMMAND = Duration.ofSeconds(30);
     private static final Duration MARGIN = Duration.ofSeconds(30);
@@ -33,8 +41,16 @@ final class HostPowerOff implements Hands {
     private final NasWork nasWork;
     private final AlarmClock clock;
     private final PlugWatts watts;
+    private final ManagedPower managed;
 
-    HostPowerOff(Hosts hosts, Tools tools, PowerKnowledge power, NodeWork work, AlarmClock clock, PlugWatts watts) {
+    HostPowerOff(
+            Hosts hosts,
+            Tools tools,
+            PowerKnowledge power,
+            NodeWork work,
+            AlarmClock clock,
+            PlugWatts watts,
+            ManagedPower managed) {
         this.hosts = hosts;
         this.tools = tools;
         this.power = power;
@@ -42,6 +58,7 @@ final class HostPowerOff implements Hands {
         this.nasWork = new NasWork(tools);
         this.clock = clock;
         this.watts = watts;
+        this.managed = managed;
         this.proof = new PowerProof(tools.knock(), new RunPace(tools.time()));
     }
 
@@ -123,9 +140,20 @@ final class HostPowerOff implements Hands {
                     new Sight.Desired("still silent since it was proven " + proven.get()));
         }
         Duration silent = power.silent(host.id());
-        return watts.drawn(host).thenApply(drawn -> drawn.filter(PowerProof.Drawn::nothing)
-                .<Sight>map(one -> new Sight.Desired("off: " + why + ", " + one.evidence()))
+        return watts.drawn(host).thenCombine(managed.shown(host), (drawn, told) -> shown(drawn, told, why)
                 .orElseGet(() -> silent(host, why, silent)));
+    }
+
+    /** What its controller says in words is believed. Watts that are no sign of off say nothing: silence goes on to count. */
+    private static Optional<Sight> shown(Optional<Shown> drawn, Optional<Shown> told, String why) {
+        if (told.isPresent() && !told.get().off()) {
+            return Optional.of(new Sight.Other("not off: " + told.get().evidence() + ", though " + why));
+        }
+        List<Shown> both = Stream.of(drawn, told).flatMap(Optional::stream).toList();
+        return both.isEmpty() || !both.stream().allMatch(Shown::off)
+                ? Optional.empty()
+                : Optional.of(new Sight.Desired("off: " + why
+                        + both.stream().map(one -> ", " + one.evidence()).collect(Collectors.joining())));
     }
 
     private static Sight silent(PowerHost host, String why, Duration silent) {
@@ -140,17 +168,38 @@ final class HostPowerOff implements Hands {
         PowerHost host = hosts.of(step).orElseThrow();
         return clock.before(intent, host, Duration.ZERO).thenCompose(alarm -> {
             power.alarmed(host.id(), alarm);
-            return act(step, rung, limit).thenApply(alarm::with);
+            return told(
+                            host,
+                            limit,
+                            answer -> intent.trigger() == Trigger.POWER
+                                    ? unlessHeard(host, answer, limit)
+                                    : CompletableFuture.completedFuture(answer))
+                    .thenApply(alarm::with);
         });
     }
 
-    /** Without a word to its clock. */
+    /** Without a word to its clock, and none to its management controller. */
     @Override
     public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
-        PowerHost host = hosts.of(step).orElseThrow();
-        Duration bound = limit.compareTo(COMMAND) < 0 ? limit : COMMAND;
+        return told(hosts.of(step).orElseThrow(), limit, CompletableFuture::completedFuture);
+    }
+
+    /** In planned work nobody could see what still works on a host that neither way reaches: it is left as it is. */
+    private CompletionStage<Answer> unlessHeard(PowerHost host, Answer answer, Duration limit) {
+        boolean isUnheard = answer instanceof Answer.Undelivered
+                || answer instanceof Answer.Resting
+                || answer instanceof Answer.Barred;
+        return isUnheard ? managed.shutDown(host, answer, bound(limit)) : CompletableFuture.completedFuture(answer);
+    }
+
+    private static Duration bound(Duration limit) {
+        return limit.compareTo(COMMAND) < 0 ? limit : COMMAND;
+    }
+
+    private CompletionStage<Answer> told(
+            PowerHost host, Duration limit, Function<Answer, CompletionStage<Answer>> then) {
         OptionalLong before = tools.farewells().closedByPeerAt(host.id());
-        return answer(host, bound).thenApply(answer -> {
+        return answer(host, bound(limit)).thenCompose(then).thenApply(answer -> {
             if (answer instanceof Answer.Accepted) {
                 power.goingOff(host.id(), proof.watch(subject(host, before)));
             }
@@ -168,7 +217,7 @@ final class HostPowerOff implements Hands {
                     OptionalLong now = tools.farewells().closedByPeerAt(host.id());
                     return now.isPresent() && !now.equals(before);
                 },
-                () -> watts.drawn(host));
+                List.of(() -> watts.drawn(host), () -> managed.shown(host)));
     }
 
     private CompletionStage<Answer> answer(PowerHost host, Duration bound) {

@@ -1,7 +1,7 @@
 package io.ridethrough.camel.hands;
 
 import io.ridethrough.contract.WakeWay.Plug;
-import io.ridethrough.target.off.PowerProof.Drawn;
+import io.ridethrough.target.off.PowerProof.Shown;
 import io.ridethrough.target.plug.PlugAsk;
 import io.ridethrough.target.plug.PlugTold;
 import io.ridethrough.target.way.Told;
@@ -19,7 +19,7 @@ final class PlugWatts {
     }
 
     /** What is drawn now; empty where nothing is declared, or the plug does not tell: that says nothing. */
-    CompletionStage<Optional<Drawn>> drawn(PowerHost host) {
+    CompletionStage<Optional<Shown>> drawn(PowerHost host) {
         return host.wake().stream()
                 .filter(Plug.class::isInstance)
                 .map(Plug.class::cast)
@@ -29,13 +29,13 @@ final class PlugWatts {
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
     }
 
-    private static Optional<Drawn> drawn(Plug plug, Told told) {
+    private static Optional<Shown> drawn(Plug plug, Told told) {
         if (!(told instanceof PlugTold.State state)
                 || (state.on() && state.watts().isEmpty())) {
             return Optional.empty();
         }
         double below = plug.offBelow().orElse(0);
-        return Optional.of(new Drawn(
+        return Optional.of(new Shown(
                 !state.on() || state.watts().orElse(0) < below,
                 "its plug " + plug.device() + " is " + state.words() + " (off below " + below + " W)"));
     }

@@ -74,7 +74,8 @@ public final class TargetHands implements Hands {
         families.put(Verb.SHUT_DOWN, new GuestShutdown(guests, homes, power, trace, work));
         families.put(Verb.COMPOSE_STOP, new StackStop(tools, guests, false));
         families.put(Verb.COMPOSE_DOWN, new StackStop(tools, guests, true));
-        Hands off = new HostPowerOff(hosts, tools, power, work, clock, new PlugWatts(paths.plugs()));
+        ManagedPower managed = new ManagedPower(paths.managements(), kept.held());
+        Hands off = new HostPowerOff(hosts, tools, power, work, clock, new PlugWatts(paths.plugs()), managed);
         families.put(Verb.POWER_OFF, off);
         families.put(Verb.SEAL, new HandedOver(off));
         families.put(Verb.HAND_OVER, new HandedOver(off));

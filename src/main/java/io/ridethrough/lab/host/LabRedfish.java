@@ -10,7 +10,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The management controller of one simulated host, by Redfish (DMTF DSP0266): on standby power, it answers while its host
- * is off. Traps: switching on what is on is a conflict (409), a reset is answered before anything happened and without a
+ * is off. It switches its host on, and presses its power button, which a hung host does not heed. Traps: switching on what
+ * is on is a conflict (409), and so is shutting down what is off, a reset is answered before anything happened and without a
  * body (204), from the third refused login on every login is refused, and a starting controller says 503.
  */
 public final class LabRedfish {
@@ -91,23 +92,39 @@ public final class LabRedfish {
         if (!asked.header("content-type").startsWith("application/json")) {
             return trouble(400, "Bad Request", "The request body is malformed.", Map.of());
         }
-        if (!asked.body().equals("{\"ResetType\":\"On\"}")) {
-            return trouble(400, "Bad Request", "The value of ResetType is not acceptable here.", Map.of());
-        }
-        if (host.isUp()) {
-            return trouble(409, "Conflict", "Server is already powered ON.", Map.of());
+        return switch (asked.body()) {
+            case "{\"ResetType\":\"On\"}" -> reset(true, () -> host.energise("management", "-"));
+            case "{\"ResetType\":\"GracefulShutdown\"}" -> reset(false, this::pressButton);
+            default -> trouble(400, "Bad Request", "The value of ResetType is not acceptable here.", Map.of());
+        };
+    }
+
+    private Said reset(boolean on, Runnable act) {
+        if (on == hasPower()) {
+            return trouble(409, "Conflict", "Server is already powered " + (on ? "ON." : "OFF."), Map.of());
         }
         if (own.fails(Fault.Interface.How.NO_RIGHTS)) {
             return trouble(403, "Forbidden", "There are insufficient privileges for the account.", Map.of());
         }
         if (!own.fails(Fault.Interface.How.PRETENDS)) {
-            host.energise("management", "-");
+            act.run();
         }
         return new Said(204, "No Content", "");
     }
 
+    private void pressButton() {
+        if (!model.faults.hangs(host.id())) {
+            host.powerOff();
+        }
+    }
+
+    /** Whatever its host's own ports do. */
+    private boolean hasPower() {
+        return host.state() != LabHost.State.OFF;
+    }
+
     private String power() {
-        return !word.isEmpty() ? word : host.isUp() ? "On" : "Off";
+        return !word.isEmpty() ? word : hasPower() ? "On" : "Off";
     }
 
     private static Said trouble(int status, String reason, String message, Map<String, String> headers) {

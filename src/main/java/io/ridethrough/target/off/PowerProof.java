@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches a host whose power-off was accepted until it is proven off, or not (R20). Three signs together are proof: our
  * power-off was accepted, the kept session was closed by the peer, and connects to every declared port are refused or
- * unanswered for the declared quiet time. What its plug draws is one more where it can be asked: next to nothing stands in
- * for the closed session, and more than that keeps it from being proven. Silence alone, however long, is only inferred.
+ * unanswered for the declared quiet time. What another path shows, its plug or its management controller, is one more
+ * where it can be asked: off stands in for the closed session, and not off keeps it from being proven. Silence alone,
+ * however long, is only inferred.
  * Thread-safe, holds no thread.
  */
 public final class PowerProof {
@@ -26,8 +27,8 @@ public final class PowerProof {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
     private static final Duration WHILE_IN_SESSION = Duration.ofSeconds(1);
     private static final Duration LONGEST_KNOCK = Duration.ofSeconds(1);
-    /** A plug is asked over a connection of its own each time. */
-    private static final Duration BETWEEN_PLUG = Duration.ofSeconds(1);
+    /** A plug or a controller is asked over a connection of its own each time. */
+    private static final Duration BETWEEN_ASKING = Duration.ofSeconds(1);
 
     private final Knock knock;
     private final Pace time;
@@ -44,7 +45,7 @@ public final class PowerProof {
      * @param quiet for how long, without a break
      * @param allowed how long after the acceptance silence alone is believed, as inferred
      * @param closedByPeer whether the peer has closed the session that carried the power-off
-     * @param plug what its plug draws now; empty where there is none, or it does not tell: that changes nothing, and is
+     * @param others what each other path shows of it now; empty where it does not tell: that changes nothing, and is
      *     never waited for
      */
     public record Subject(
@@ -53,27 +54,28 @@ public final class PowerProof {
             Duration quiet,
             Duration allowed,
             BooleanSupplier closedByPeer,
-            Supplier<CompletionStage<Optional<Drawn>>> plug) {
+            List<Supplier<CompletionStage<Optional<Shown>>>> others) {
         public Subject {
             ports = List.copyOf(ports);
+            others = List.copyOf(others);
             if (ports.isEmpty()) {
                 throw new IllegalArgumentException("a proof of off needs a port");
             }
         }
 
-        /** Of a host without a plug. */
+        /** Of a host that no other path shows. */
         public Subject(
                 String host, List<Integer> ports, Duration quiet, Duration allowed, BooleanSupplier closedByPeer) {
-            this(host, ports, quiet, allowed, closedByPeer, () -> CompletableFuture.completedFuture(Optional.empty()));
+            this(host, ports, quiet, allowed, closedByPeer, List.of());
         }
     }
 
     /**
-     * What a host draws.
+     * What another path than the network shows of a host's power.
      *
-     * @param nothing whether it is so little that the host is off
+     * @param off whether that is how a host shows that is off
      */
-    public record Drawn(boolean nothing, String evidence) {}
+    public record Shown(boolean off, String evidence) {}
 
     /** How a watch ended. */
     public sealed interface Verdict {
@@ -101,16 +103,15 @@ public final class PowerProof {
         private final long began = time.nanos();
         private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
         private final Duration pause;
+        private final List<Other> others;
         private Optional<Long> closedAt = Optional.empty();
         private Optional<Long> silentSince = Optional.empty();
         private long knockedAt;
-        private Optional<Long> plugAskedAt = Optional.empty();
-        private volatile boolean plugAnswers = true;
-        private volatile Optional<Drawn> drawn = Optional.empty();
         private String last = "not asked yet";
 
         Watch(Subject subject) {
             this.subject = subject;
+            this.others = subject.others().stream().map(Other::new).toList();
             Duration eighth = subject.quiet().dividedBy(8);
             Duration atMost = eighth.compareTo(LONGEST_PAUSE) < 0 ? eighth : LONGEST_PAUSE;
             this.pause = atMost.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : atMost;
@@ -145,45 +146,28 @@ public final class PowerProof {
             boolean silent = heard.stream().allMatch(h -> h.sign() == Sign.REFUSED || h.sign() == Sign.UNANSWERED);
             silentSince = silent ? Optional.of(silentSince.orElse(asked)) : Optional.empty();
             long now = time.nanos();
-            if (silent) {
-                askPlug(now);
-            } else {
-                drawn = Optional.empty();
-            }
-            Optional<Drawn> plug = drawn;
-            boolean draws = plug.isPresent() && !plug.get().nothing();
-            boolean drawsNothing = plug.isPresent() && plug.get().nothing();
-            String shown = plug.map(one -> ", " + one.evidence()).orElse("");
+            others.forEach(silent ? other -> other.ask(now) : Other::forget);
+            List<Shown> told =
+                    others.stream().flatMap(other -> other.told.stream()).toList();
+            boolean isShownOn = told.stream().anyMatch(one -> !one.off());
+            boolean isShownOff = !told.isEmpty() && !isShownOn;
+            String shown = told.stream().map(one -> ", " + one.evidence()).collect(Collectors.joining());
             boolean quiet = silentSince.isPresent()
                     && now - silentSince.get() >= subject.quiet().toNanos();
             boolean over = now - began >= subject.allowed().toNanos();
-            if (quiet && !draws && (closedAt.isPresent() || drawsNothing)) {
+            if (quiet && !isShownOn && (closedAt.isPresent() || isShownOff)) {
                 String closed = closedAt.map(at -> ", session closed by the peer after " + seconds(at))
                         .orElse("");
                 verdict.complete(new Verdict.Off(
                         "off: power-off accepted" + closed + ", " + last + " for " + words(subject.quiet()) + shown));
             } else if (quiet && over) {
-                verdict.complete(new Verdict.Inferred(
-                        "off (inferred): power-off accepted, " + last + (draws ? shown : ", nothing else is known")));
+                verdict.complete(new Verdict.Inferred("off (inferred): power-off accepted, " + last
+                        + (isShownOn ? shown : ", nothing else is known")));
             } else if (over && !silent) {
                 verdict.complete(new Verdict.NotOff("not off " + seconds(now) + " after its power-off: " + last));
             } else {
                 later();
             }
-        }
-
-        /** Beside the knocking, so that a plug that does not answer holds nothing up. */
-        private void askPlug(long now) {
-            boolean due = plugAskedAt.isEmpty() || now - plugAskedAt.get() >= BETWEEN_PLUG.toNanos();
-            if (!due || !plugAnswers) {
-                return;
-            }
-            plugAskedAt = Optional.of(now);
-            plugAnswers = false;
-            var unused = subject.plug().get().whenComplete((told, trouble) -> {
-                drawn = trouble == null ? told : Optional.empty();
-                plugAnswers = true;
-            });
         }
 
         /** Pauses, but not beyond the moment in which the quiet time is over. */
@@ -209,6 +193,36 @@ public final class PowerProof {
 
         private String seconds(long at) {
             return words(Duration.ofNanos(at - began));
+        }
+    }
+
+    /** Another path, asked beside the knocking and the others, so that one that does not answer holds nothing up. */
+    private static final class Other {
+        private final Supplier<CompletionStage<Optional<Shown>>> path;
+        private Optional<Long> askedAt = Optional.empty();
+        private volatile boolean answers = true;
+        private volatile Optional<Shown> told = Optional.empty();
+
+        Other(Supplier<CompletionStage<Optional<Shown>>> path) {
+            this.path = path;
+        }
+
+        void ask(long now) {
+            boolean due = askedAt.isEmpty() || now - askedAt.get() >= BETWEEN_ASKING.toNanos();
+            if (!due || !answers) {
+                return;
+            }
+            askedAt = Optional.of(now);
+            answers = false;
+            var unused = path.get().whenComplete((shown, trouble) -> {
+                told = trouble == null ? shown : Optional.empty();
+                answers = true;
+            });
+        }
+
+        /** What it showed before is no sign any more. */
+        void forget() {
+            told = Optional.empty();
         }
     }
 

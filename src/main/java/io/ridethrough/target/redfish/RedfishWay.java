@@ -27,7 +27,6 @@ import java.util.concurrent.CompletionStage;
  */
 public final class RedfishWay {
     private static final Duration LOOK = Duration.ofSeconds(20);
-    private static final String ON = "{\"ResetType\":\"On\"}";
 
     private final Https https;
     private final RefusedLogins logins;
@@ -40,11 +39,10 @@ public final class RedfishWay {
     public CompletionStage<Told> ask(Management controller, RedfishAsk ask) {
         String system = "/redfish/v1/Systems/" + HttpCall.segment(controller.system());
         if (ask instanceof RedfishAsk.On act) {
-            return send(controller, post(system + "/Actions/ComputerSystem.Reset", act.limit()))
-                    .thenCompose(reply -> reply instanceof Reply.Data
-                            ? CompletableFuture.completedFuture(
-                                    new Told.Done("switched on by " + controller.controller()))
-                            : reply.actRefused());
+            return reset(controller, "On", act.limit(), "switched on by ");
+        }
+        if (ask instanceof RedfishAsk.GracefulShutdown act) {
+            return reset(controller, "GracefulShutdown", act.limit(), "asked to shut down gracefully by ");
         }
         return send(controller, HttpCall.get(system, Map.of(), LOOK))
                 .thenCompose(reply -> reply instanceof Reply.Data data ? power(data.data()) : reply.lookTrouble());
@@ -71,14 +69,18 @@ public final class RedfishWay {
         return CompletableFuture.completedFuture(new RedfishTold.Power(state, Said.line(word)));
     }
 
-    private static HttpCall post(String path, Duration limit) {
-        return new HttpCall(
+    private CompletionStage<Told> reset(Management controller, String type, Duration limit, String done) {
+        HttpCall call = new HttpCall(
                 HttpCall.Method.POST,
-                path,
+                "/redfish/v1/Systems/" + HttpCall.segment(controller.system()) + "/Actions/ComputerSystem.Reset",
                 "",
                 Map.of(),
-                Optional.of(HttpCall.Body.json(ON)),
+                Optional.of(HttpCall.Body.json("{\"ResetType\":\"" + type + "\"}")),
                 limit.compareTo(LOOK) > 0 ? LOOK : limit);
+        return send(controller, call)
+                .thenCompose(reply -> reply instanceof Reply.Data
+                        ? CompletableFuture.completedFuture(new Told.Done(done + controller.controller()))
+                        : reply.actRefused());
     }
 
     private CompletionStage<Reply> send(Management controller, HttpCall call) {

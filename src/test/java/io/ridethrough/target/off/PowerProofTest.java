@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.target.FakeKnock;
 import io.ridethrough.target.VirtualTime;
-import io.ridethrough.target.off.PowerProof.Drawn;
+import io.ridethrough.target.off.PowerProof.Shown;
 import io.ridethrough.target.off.PowerProof.Verdict;
 import io.ridethrough.target.tcp.Knock.Sign;
 import io.ridethrough.traps.Trap;
@@ -25,7 +25,7 @@ class PowerProofTest {
     private final VirtualTime time = new VirtualTime();
     private final FakeKnock knock = new FakeKnock();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private Supplier<CompletionStage<Optional<Drawn>>> plug = () -> CompletableFuture.completedFuture(Optional.empty());
+    private Supplier<CompletionStage<Optional<Shown>>> plug = () -> CompletableFuture.completedFuture(Optional.empty());
 
     @Test
     void aHostIsOffQuietTimeAfterItsLastPortFellSilentAndNotMuchLater() {
@@ -88,7 +88,7 @@ class PowerProofTest {
     @Test
     void aPlugThatShowsNextToNothingStandsInForTheClosedSession() {
         knock.all(Sign.UNANSWERED);
-        plug = () -> CompletableFuture.completedFuture(Optional.of(new Drawn(true, "its plug is on and 1.2 W")));
+        plug = () -> CompletableFuture.completedFuture(Optional.of(new Shown(true, "its plug is on and 1.2 W")));
 
         assertThat(time.until(watch())).isInstanceOfSatisfying(Verdict.Off.class, off -> assertThat(off.evidence())
                 .contains("its plug is on and 1.2 W")
@@ -106,7 +106,7 @@ class PowerProofTest {
         knock.all(Sign.UNANSWERED);
         AtomicBoolean draws = new AtomicBoolean(true);
         plug = () ->
-                CompletableFuture.completedFuture(Optional.of(new Drawn(!draws.get(), draws.get() ? "60 W" : "1 W")));
+                CompletableFuture.completedFuture(Optional.of(new Shown(!draws.get(), draws.get() ? "60 W" : "1 W")));
         CompletionStage<Verdict> late = watch();
         time.pass(Duration.ofSeconds(30));
         draws.set(false);
@@ -124,10 +124,10 @@ class PowerProofTest {
     void aPlugThatDoesNotTellOrNeverAnswersChangesNothing() {
         knock.all(Sign.REFUSED);
         closed.set(true);
-        for (CompletableFuture<Optional<Drawn>> answer : List.of(
-                new CompletableFuture<Optional<Drawn>>(),
-                CompletableFuture.<Optional<Drawn>>failedFuture(new IllegalStateException("x")),
-                CompletableFuture.completedFuture(Optional.<Drawn>empty()))) {
+        for (CompletableFuture<Optional<Shown>> answer : List.of(
+                new CompletableFuture<Optional<Shown>>(),
+                CompletableFuture.<Optional<Shown>>failedFuture(new IllegalStateException("x")),
+                CompletableFuture.completedFuture(Optional.<Shown>empty()))) {
             plug = () -> answer;
             Duration before = time.elapsed();
 
@@ -139,6 +139,6 @@ class PowerProofTest {
     private CompletionStage<Verdict> watch() {
         return new PowerProof(knock, time)
                 .watch(new PowerProof.Subject(
-                        "192.0.2.11", List.of(22, 8006), QUIET, ALLOWED, closed::get, () -> plug.get()));
+                        "192.0.2.11", List.of(22, 8006), QUIET, ALLOWED, closed::get, List.of(() -> plug.get())));
     }
 }
