@@ -97,6 +97,11 @@ public final class FakeContracts {
         return loaded(clustered("9.1.4", "8.4.1"));
     }
 
+    /** The same, where that is so of the first node alone. */
+    public static Contracts atticClusteredAcross91() {
+        return loaded(clustered("node-name: attic-one\n    version: 9.1.4", "node-name: attic-one\n    version: 8.4.1"));
+    }
+
     /** The same, with an API of its first node. */
     public static Contracts atticClusteredWithApi() {
         String ssh = "    ssh: {host: 192.0.2.11}\n";

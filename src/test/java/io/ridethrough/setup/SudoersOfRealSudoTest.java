@@ -100,6 +100,25 @@ class SudoersOfRealSudoTest {
                 .isEmpty();
     }
 
+    /** R40: what one older node cannot, none of its cluster is told. */
+    @Test
+    void letsANewerNodeBeLetGoOfOneByOneBesideAnOlderOne() throws Exception {
+        Contracts contracts = FakeContracts.atticClusteredAcross91();
+        Node newer = (Node) contracts.asset(NODE).orElseThrow();
+        Node older = (Node) FakeContracts.atticClusteredBefore91().asset(NODE).orElseThrow();
+        List<String> sent = asked(RootCommands.of(older, Map.of())).stream()
+                .filter(line -> line.contains("ha-manager") || line.contains("pve-ha-"))
+                .toList();
+        assertThat(sent).anyMatch(line -> line.contains("ha-manager set")).anyMatch(line -> line.contains("pve-ha-lrm"));
+
+        assertThat(allowed(rules(contracts, newer), sent)).isEqualTo(sent);
+        assertThat(allowed(
+                        rules(contracts(), newer),
+                        sent.stream().filter(line -> line.contains("ha-manager")).toList()))
+                .as("not where every node can be disarmed")
+                .isEmpty();
+    }
+
     /** Lines of an earlier setup may let everything through but one. */
     @Test
     void readinessIsToldWhatElseANodeDoesNotLetThrough() {

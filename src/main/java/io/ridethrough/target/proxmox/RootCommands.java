@@ -55,35 +55,56 @@ public final class RootCommands {
         all.add(NodeCommands.reboot(true, LONG));
         if (node.cluster().isPresent()) {
             SshWay.CLUSTER.forEach(path -> all.add(NodeCommands.cluster(path, true)));
-            all.addAll(highAvailability(Version.of(node.version())));
+            all.addAll(highAvailability(node, true));
         }
         return all;
     }
 
     /** Disarmed and armed where the version can be told to, otherwise let go of one by one (R40). */
-    private static List<RemoteCommand> highAvailability(Version version) {
-        List<RemoteCommand> all = new ArrayList<>();
-        if (version.atLeast(Version.DISARMS)) {
-            for (ClusterState.Wanted wanted : ClusterState.Wanted.values()) {
-                all.add(NodeCommands.highAvailability(wanted, true, LONG));
-            }
-            return all;
+    private static List<RemoteCommand> highAvailability(Node node, boolean sudo) {
+        if (!disarms(node)) {
+            return oneByOne(sudo);
         }
+        List<RemoteCommand> all = new ArrayList<>();
+        for (ClusterState.Wanted wanted : ClusterState.Wanted.values()) {
+            all.add(NodeCommands.highAvailability(wanted, sudo, LONG));
+        }
+        return all;
+    }
+
+    private static boolean disarms(Node node) {
+        return Version.of(node.version()).atLeast(Version.DISARMS);
+    }
+
+    private static List<RemoteCommand> oneByOne(boolean sudo) {
+        List<RemoteCommand> all = new ArrayList<>();
         for (String state : ClusterState.Resource.STATES) {
-            all.add(NodeCommands.resource("vm:100", state, true, LONG));
-            all.add(NodeCommands.resource("ct:100", state, true, LONG));
+            all.add(NodeCommands.resource("vm:100", state, sudo, LONG));
+            all.add(NodeCommands.resource("ct:100", state, sudo, LONG));
         }
         for (HaDaemon daemon : HaDaemon.values()) {
-            all.add(NodeCommands.stop(daemon, true, LONG));
+            all.add(NodeCommands.stop(daemon, sudo, LONG));
         }
-        all.add(NodeCommands.startDaemons(true, LONG));
-        all.add(NodeCommands.daemons(true));
+        all.add(NodeCommands.startDaemons(sudo, LONG));
+        all.add(NodeCommands.daemons(sudo));
         return all;
+    }
+
+    /** A cluster is disarmed only where every node of it can be: one older node, and the newer ones let go one by one too. */
+    private static boolean isHeldBackByAnOlderNode(Contracts contracts, Node node) {
+        return node.cluster().isPresent()
+                && disarms(node)
+                && contracts.assets().values().stream()
+                        .filter(Node.class::isInstance)
+                        .map(Node.class::cast)
+                        .filter(other -> other.cluster().equals(node.cluster()))
+                        .anyMatch(other -> !disarms(other));
     }
 
     /**
      * What else its shell is sent: what the policy declares between a drain and a reboot, a delayed power-off where its
-     * site carries us, the alarm of its clock where that wakes it, and what mends it.
+     * site carries us, the alarm of its clock where that wakes it, high availability let go of one by one where an older
+     * node of its cluster cannot be disarmed, and what mends it.
      */
     public static List<RemoteCommand> besides(Contracts contracts, Node node) {
         boolean sudo = node.ssh().sudo();
@@ -100,6 +121,9 @@ public final class RootCommands {
         if (node.wake().stream().anyMatch(WakeWay.AlarmClock.class::isInstance)) {
             all.add(AlarmCommands.set(LONG, sudo));
             all.add(AlarmCommands.takeBack(sudo));
+        }
+        if (isHeldBackByAnOlderNode(contracts, node)) {
+            all.addAll(oneByOne(sudo));
         }
         all.addAll(MendingCommands.of(contracts, node));
         return all;
