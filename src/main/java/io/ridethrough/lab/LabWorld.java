@@ -249,6 +249,11 @@ public final class LabWorld implements AutoCloseable {
         return clock.ask(() -> model.guest(guest).map(LabGuest::isRunning).orElse(false));
     }
 
+    /** Every line that a node, NAS or guest was sent over SSH, each once. */
+    public Set<String> told(AssetId machine) {
+        return model.told(machine);
+    }
+
     /** What the power state of a node or NAS is. */
     public LabHost.State power(AssetId host) {
         return clock.ask(() -> model.host(host)

@@ -11,12 +11,14 @@ import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Remedy;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SshAccess;
+import io.ridethrough.contract.Stack;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.contract.WakeWay;
 import io.ridethrough.target.plug.PlugAccess;
 import io.ridethrough.target.proxmox.RootCommands;
 import io.ridethrough.target.proxmox.Version;
+import io.ridethrough.target.ssh.ForcedCommand;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.SshHosts;
 import java.util.ArrayList;
@@ -112,8 +114,11 @@ public final class Recipe {
     private void ssh(Asset asset, SshAccess ssh, List<RemoteCommand> roots) {
         add("# " + asset.id() + ", by SSH as " + ssh.user() + ". Here:");
         add("ssh-keygen -t ed25519 -N '' -C ridethrough -f " + secrets + "/" + ssh.identity());
-        add("# There, in ~" + ssh.user() + "/.ssh/authorized_keys, in one line:");
-        add("restrict <the public key>");
+        if (asset instanceof Stack stack && isReachedAsItsHost(stack)) {
+            add("# It is reached as its host is: setup " + stack.runsOn() + " prints what its key may do there.");
+        } else {
+            key(asset, ssh);
+        }
         if (!ssh.sudo()) {
             return;
         }
@@ -135,6 +140,20 @@ public final class Recipe {
                     "# The remedy restart-failed-units restarts whatever failed, which no line can bound. Without a line such as");
             add("# the one above for a unit that matters, its failure is left to a person.");
         }
+    }
+
+    private boolean isReachedAsItsHost(Stack stack) {
+        return contracts.asset(stack.runsOn()).flatMap(SshHosts::accessOf).equals(Optional.of(stack.ssh()));
+    }
+
+    /** Whoever has the key can run what is declared today and nothing else: what is declared anew is a line more. */
+    private void key(Asset asset, SshAccess ssh) {
+        add("# There, " + ForcedCommand.PATH + ", owned by root, mode 0755; print it anew when the contracts change:");
+        ForcedCommand.script(asset.id().toString(), HostCommands.of(contracts, asset))
+                .forEach(this::add);
+        add("# There, in ~" + ssh.user() + "/.ssh/authorized_keys, in one line; before it, where our address does not change,");
+        add("# from=\"<our address, as that host sees it>\" and a comma:");
+        add("restrict,command=\"" + ForcedCommand.PATH + "\" <the public key>");
     }
 
     private boolean mendsWhateverFailed() {

@@ -89,6 +89,7 @@ final class ClusterInTheLabTest {
                     .containsSubsequence("boot boot - end", "boot boot - end", "ha arm loft call");
             assertThat(is(world, LabHost.State.UP)).isTrue();
             assertThat(world.violations()).isEmpty();
+            LetThrough.everyLine(lab.declared(), world);
         }
     }
 

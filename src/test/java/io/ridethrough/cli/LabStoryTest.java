@@ -53,6 +53,7 @@ class LabStoryTest {
             assertThat(exit).as(shown.toString(StandardCharsets.UTF_8)).isEqualTo(Exit.WELL);
             assertThat(receipts).hasSize(2);
             assertThat(world.violations()).isEmpty();
+            LetThrough.everyLine(contracts, world);
             assertThat(service.refusedByGuard()).isEmpty();
             assertThat(shown.toString(StandardCharsets.UTF_8))
                     .containsPattern("kill -9 [0-9]+: the service is dead in mid-shutdown")

@@ -71,6 +71,7 @@ class ReadyInTheLabTest {
             world.heal(FIRST);
             Until.holds(() -> ready(service).path("ready").asBoolean(), Duration.ofSeconds(30), () -> ready(service)
                     .toPrettyString());
+            LetThrough.everyLine(lab.declared(), world);
             assertThat(world.takenDown()).isEmpty();
             assertThat(world.events()).noneMatch(event -> List.of("shutdown", "stop", "start", "poweroff")
                     .contains(event.verb()));

@@ -763,6 +763,14 @@ class StandardInTheLabTest {
         assertThat(contracts.contracts().standard().acceptances()).hasSize(2);
     }
 
+    /** As `setup` prints it for the key of each host. */
+    @Test
+    void asksNothingOverSshThatTheForcedCommandsWouldNotLetThrough() {
+        assertThat(found()).isNotEmpty();
+
+        LetThrough.everyLine(service.contracts(), world);
+    }
+
     private Typed typed(String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--config", config.toString()));

@@ -1,17 +1,12 @@
 package io.ridethrough.camel.look;
 
 import io.ridethrough.contract.Asset;
-import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Control;
-import io.ridethrough.contract.Guest;
-import io.ridethrough.contract.Node;
-import io.ridethrough.contract.Stack;
 import io.ridethrough.standard.Looks;
 import io.ridethrough.standard.Subject;
+import io.ridethrough.target.ssh.AssetCommand;
 import io.ridethrough.target.ssh.CommandResult;
-import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.Shell;
-import io.ridethrough.target.ssh.SshHosts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,32 +32,21 @@ final class CommandLooks implements Looks {
 
     @Override
     public CompletionStage<Look> look(Control.Probe probe, Subject subject) {
-        return run(subject.asset().orElseThrow(), probe.run(), probe.limit()).thenApply(CommandLooks::told);
+        return run(subject.asset().orElseThrow(), probe).thenApply(CommandLooks::told);
+    }
+
+    /** What comes of what the control asks of the asset by a command of fixed words. */
+    CompletionStage<CommandResult> run(Asset asset, Control.Probe probe) {
+        return run(AssetCommand.of(probe, asset).orElseThrow());
     }
 
     /** What comes of that on the asset, with what stands for something of it filled in. */
     CompletionStage<CommandResult> run(Asset asset, List<String> run, Duration limit) {
-        AssetId on = asset instanceof Guest guest
-                ? guest.runsOn()
-                : asset instanceof Stack stack ? stack.runsOn() : asset.id();
-        boolean sudo = SshHosts.accessOf(asset)
-                .map(ssh -> ssh.sudo() && on.equals(asset.id()))
-                .orElse(false);
-        List<String> words = run.stream().map(word -> filled(word, asset)).toList();
-        return shell.run(on, new RemoteCommand(words, limit, RemoteCommand.Lane.LOOK).asRoot(sudo));
+        return run(AssetCommand.of(run, asset, limit));
     }
 
-    private static String filled(String word, Asset asset) {
-        String filled = word;
-        if (asset instanceof Guest guest) {
-            filled = filled.replace("{vmid}", Integer.toString(guest.vmid()))
-                    .replace("{tool}", guest.form() == Guest.Form.CONTAINER ? "pct" : "qm");
-        } else if (asset instanceof Node node) {
-            filled = filled.replace("{node}", node.nodeName());
-        } else if (asset instanceof Stack stack) {
-            filled = filled.replace("{project}", stack.project()).replace("{path}", stack.path());
-        }
-        return filled;
+    private CompletionStage<CommandResult> run(AssetCommand one) {
+        return shell.run(one.on(), one.command());
     }
 
     private static Look told(CommandResult result) {

@@ -10,8 +10,6 @@ import java.util.concurrent.CompletionStage;
 
 /** What of a node may be seen from elsewhere and who may log in, by {@code ss} and {@code getent} on it. */
 final class ExposureLooks implements Looks {
-    private static final List<String> LISTENING = List.of("ss", "-Htln");
-    private static final List<String> ACCOUNTS = List.of("getent", "passwd");
     /** Shells that end at once. */
     private static final Set<String> CLOSED = Set.of("nologin", "false", "sync");
 
@@ -24,7 +22,7 @@ final class ExposureLooks implements Looks {
     @Override
     public CompletionStage<Look> look(Control.Probe probe, Subject subject) {
         boolean ports = probe.ask() == Control.Ask.LISTENING;
-        return commands.run(subject.asset().orElseThrow(), ports ? LISTENING : ACCOUNTS, probe.limit())
+        return commands.run(subject.asset().orElseThrow(), probe)
                 .thenApply(result -> Seeing.lines(
                         result,
                         lines -> ports ? Map.of("listening", ports(lines)) : Map.of("accounts", accounts(lines))));

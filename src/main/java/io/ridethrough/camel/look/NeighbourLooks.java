@@ -41,7 +41,7 @@ final class NeighbourLooks implements Looks {
 
     @Override
     public CompletionStage<Look> look(Control.Probe probe, Subject subject) {
-        return commands.run(subject.asset().orElseThrow(), List.of("ip", "neigh", "show"), probe.limit())
+        return commands.run(subject.asset().orElseThrow(), probe)
                 .thenApply(result -> Seeing.lines(result, lines -> neighbours(lines, subject.site())));
     }
 

@@ -31,7 +31,7 @@ final class SnapshotLooks implements Looks {
     public CompletionStage<Look> look(Control.Probe probe, Subject subject) {
         LocalDateTime now =
                 LocalDateTime.ofInstant(clock.instant(), subject.site().zone());
-        return commands.run(subject.asset().orElseThrow(), List.of("{tool}", "listsnapshot", "{vmid}"), probe.limit())
+        return commands.run(subject.asset().orElseThrow(), probe)
                 .thenApply(result -> Seeing.lines(result, lines -> snapshots(lines, now)));
     }
 

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -36,6 +37,7 @@ public final class LabModel {
     final LabEvents events;
     final Faults faults = new Faults();
     private final Contracts contracts;
+    final Map<AssetId, Set<String>> told = new ConcurrentHashMap<>();
     private final Map<AssetId, LabHost> hosts = new LinkedHashMap<>();
     private final Map<AssetId, LabGuest> guests = new LinkedHashMap<>();
     private final Map<AssetId, LabStack> stacks = new LinkedHashMap<>();
@@ -46,6 +48,11 @@ public final class LabModel {
     private final Set<AssetId> unpowered = new TreeSet<>();
     private final Set<AssetId> unplugged = new TreeSet<>();
     private final List<LabCluster> clusters = new ArrayList<>();
+
+    /** Every line that the machine was sent over SSH, each once. */
+    public Set<String> told(AssetId machine) {
+        return Set.copyOf(told.getOrDefault(machine, Set.of()));
+    }
 
     /** A world where everything declared is up and running. */
     public LabModel(Contracts contracts, LabClock clock, LabEvents events) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The shell of every simulated machine: reads a command line, unwraps {@code timeout sudo nohup sh -c ...}, asks the families. */
 public final class LabShell {
@@ -35,6 +36,7 @@ public final class LabShell {
 
     /** Runs {@code line} for {@code user} on {@code machine}; a hung machine never answers. */
     CompletableFuture<Reply> run(Machine machine, String user, String line) {
+        model.told.computeIfAbsent(machine.id(), id -> ConcurrentHashMap.newKeySet()).add(line);
         if (model.faults.hangs(machine.id()) && model.host(machine.id()).isPresent()) {
             model.events.note(machine.id(), "sshd", "exec", line, "timeout");
             return new CompletableFuture<>();

@@ -20,20 +20,26 @@ public final class RootCommands {
 
     private RootCommands() {}
 
+    /** Those of {@link SshWay}, with numbers of which any may be another. */
+    public static List<RemoteCommand> of(Node node, Map<Integer, Form> guests) {
+        return of(node, guests, true);
+    }
+
     /**
-     * Those of {@link SshWay}, with numbers of which any may be another.
+     * The same, as they are sent to a node that is reached as root too.
      *
      * @param guests their kinds by number
+     * @param sudo whether they go through sudo
      */
-    public static List<RemoteCommand> of(Node node, Map<Integer, Form> guests) {
+    public static List<RemoteCommand> of(Node node, Map<Integer, Form> guests, boolean sudo) {
         List<RemoteCommand> all = new ArrayList<>();
         for (Form form : Form.values()) {
-            all.add(GuestCommands.list(form, true));
+            all.add(GuestCommands.list(form, sudo));
             guests.entrySet().stream()
                     .filter(guest -> guest.getValue() == form)
                     .map(Map.Entry::getKey)
                     .min(Comparator.naturalOrder())
-                    .map(vmid -> new GuestCommands(form, vmid, true))
+                    .map(vmid -> new GuestCommands(form, vmid, sudo))
                     .ifPresent(guest -> all.addAll(List.of(
                             guest.status(),
                             guest.config(),
@@ -44,18 +50,18 @@ public final class RootCommands {
         }
         String name = node.nodeName();
         for (NodePart.Kind part : NodePart.Kind.values()) {
-            all.add(PartCommands.of(part, name, true));
+            all.add(PartCommands.of(part, name, sudo));
         }
-        all.add(NodeCommands.tasks(name, 100, true));
-        all.add(NodeCommands.working(name, true));
-        all.add(NodeCommands.backups(name, true));
-        all.add(NodeCommands.jobs(true));
-        all.add(NodeCommands.abort(name, "UPID:" + name + ":", true, LONG));
-        all.add(NodeCommands.powerOff(true, LONG));
-        all.add(NodeCommands.reboot(true, LONG));
+        all.add(NodeCommands.tasks(name, 100, sudo));
+        all.add(NodeCommands.working(name, sudo));
+        all.add(NodeCommands.backups(name, sudo));
+        all.add(NodeCommands.jobs(sudo));
+        all.add(NodeCommands.abort(name, "UPID:" + name + ":", sudo, LONG));
+        all.add(NodeCommands.powerOff(sudo, LONG));
+        all.add(NodeCommands.reboot(sudo, LONG));
         if (node.cluster().isPresent()) {
-            SshWay.CLUSTER.forEach(path -> all.add(NodeCommands.cluster(path, true)));
-            all.addAll(highAvailability(node, true));
+            SshWay.CLUSTER.forEach(path -> all.add(NodeCommands.cluster(path, sudo)));
+            all.addAll(highAvailability(node, sudo));
         }
         return all;
     }

@@ -96,7 +96,8 @@ public record RemoteCommand(List<String> arguments, Duration limit, Lane lane) {
         return ShellQuoting.words(sent());
     }
 
-    private List<String> sent() {
+    /** The words of {@link #line}. */
+    List<String> sent() {
         boolean root = isRoots();
         List<String> words = new ArrayList<>(root ? SUDO : List.of());
         words.addAll(List.of("timeout", "-k", Long.toString(KILL_AFTER.toSeconds()), Long.toString(wholeSeconds())));
