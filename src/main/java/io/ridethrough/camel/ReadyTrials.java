@@ -17,16 +17,19 @@ import io.ridethrough.target.Wiring;
 import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.nas.NasAsk;
 import io.ridethrough.target.nut.NutAnswer;
+import io.ridethrough.target.nut.NutClient;
 import io.ridethrough.target.plug.PlugAsk;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.RootCommands;
 import io.ridethrough.target.redfish.RedfishAsk;
+import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.Permitted;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.Shell;
 import io.ridethrough.target.stack.ComposeCommands;
 import io.ridethrough.target.tls.Pins;
 import io.ridethrough.target.unifi.UnifiAsk;
+import io.ridethrough.target.wake.WakeCommand;
 import io.ridethrough.target.way.Ask;
 import io.ridethrough.target.way.Commanded;
 import io.ridethrough.target.way.Told;
@@ -34,11 +37,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ways to the targets of a site, each to be tried on its own with what an outage would need of it. */
 public final class ReadyTrials {
@@ -93,7 +99,7 @@ public final class ReadyTrials {
         site.nases().forEach(nas -> both(all, nas.id(), ways.nases(), new NasAsk.Rights()));
         site.controllers().forEach(controller -> {
             AssetId on = controller.runsOn();
-            UnifiAsk look = new UnifiAsk.Devices();
+            UnifiAsk look = new UnifiAsk.Rights(acts(on));
             all.add(new Trial(on, "integration API", () -> ways.controllers().byFirst(on, look)));
             controller
                     .classicSecret()
@@ -107,7 +113,7 @@ public final class ReadyTrials {
         contracts.get().managements().keySet().stream()
                 .filter(controller -> controller.site().equals(id))
                 .forEach(controller -> all.add(new Trial(
-                        controller, "Redfish", () -> ways.managements().byFirst(controller, new RedfishAsk.Power()))));
+                        controller, "Redfish", () -> ways.managements().byFirst(controller, new RedfishAsk.Rights()))));
         contracts.get().plugs().keySet().stream()
                 .filter(plug -> plug.site().equals(id))
                 .forEach(plug ->
@@ -117,6 +123,7 @@ public final class ReadyTrials {
                 .filter(guest -> guest.ssh().isPresent())
                 .forEach(guest -> all.add(new Trial(guest.id(), SSH, () -> login(guest.id()))));
         site.power().upses().forEach(ups -> power(all, ups));
+        helpers(id).forEach(helper -> all.add(new Trial(helper, "wakeonlan", () -> helps(helper))));
         return all;
     }
 
@@ -151,14 +158,45 @@ public final class ReadyTrials {
                 .thenApply(told -> told instanceof Told.Done ? new Told.Done("logs in") : told);
     }
 
+    /** Whether any way to wake takes power at a switch of that controller, and gives it back. */
+    private boolean acts(AssetId controller) {
+        return wakes().anyMatch(
+                way -> way instanceof WakeWay.PoweredPort port && port.controller().equals(controller));
+    }
+
+    /** Who of the site sends magic packets for others, of whichever site. */
+    private SortedSet<AssetId> helpers(SiteId site) {
+        return wakes().filter(WakeWay.WakeOnLan.class::isInstance)
+                .flatMap(way -> ((WakeWay.WakeOnLan) way).from().stream())
+                .filter(helper -> helper.site().equals(site))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Stream<WakeWay> wakes() {
+        return contracts.get().sites().values().stream()
+                .flatMap(site ->
+                        Stream.concat(site.nodes().stream().map(Node::wake), site.nases().stream().map(Nas::wake)))
+                .flatMap(List::stream);
+    }
+
+    private CompletionStage<Told> helps(AssetId helper) {
+        return ways.shell().run(helper, WakeCommand.isThere()).thenApply(result -> {
+            if (!(result instanceof CommandResult.Exited exited)) {
+                return Commanded.told(result);
+            }
+            return exited.code() == 0
+                    ? new Told.Done("has the program that wakes others")
+                    : new Told.Declined("wakeonlan is not installed, by which it is to wake others");
+        });
+    }
+
     private void power(List<Trial> all, Ups ups) {
         ups.nut()
                 .ifPresent(source -> all.add(new Trial(
                         ups.id(),
                         "NUT",
                         () -> CompletableFuture.supplyAsync(
-                                () -> told(
-                                        ways.sources().client(ups.id(), source).variables(PATIENCE)),
+                                () -> told(ups, ways.sources().client(ups.id(), source)),
                                 reach.blocking()))));
         ups.mqtt()
                 .ifPresent(source ->
@@ -173,6 +211,12 @@ public final class ReadyTrials {
                 .silent(ups)
                 .<Told>map(Told.Undelivered::new)
                 .orElseGet(() -> new Told.Done("tells how it stands"));
+    }
+
+    /** How it stands; of one that is to cut its load whether it can be told to. */
+    private static Told told(Ups ups, NutClient client) {
+        Told told = told(client.variables(PATIENCE));
+        return told instanceof Told.Done && ups.cutOff().isPresent() ? client.cutsOff(PATIENCE) : told;
     }
 
     private static Told told(NutAnswer answer) {

@@ -247,6 +247,7 @@ public final class HostCommands {
         if (way instanceof WakeWay.WakeOnLan lan
                 && lan.from().filter(host.id()::equals).isPresent()) {
             exact(WakeCommand.of(lan));
+            exact(WakeCommand.isThere());
         }
     }
 

@@ -118,6 +118,21 @@ class UnifiOfTheLabTest {
         assertThat(unifi.logins()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"unifi-os", "self-hosted"})
+    void theClassicLoginTellsItsRoleAndOfTheKeyIsSaidThatNothingIsKnown(String form) throws Exception {
+        targets.close();
+        start(form);
+        assertThat(by(classic::ask, new UnifiAsk.Rights(true)))
+                .isEqualTo(new Told.Done("tells its devices; its role is admin"));
+        assertThat(by(integration::ask, new UnifiAsk.Rights(true)).words()).contains("not known until it does it");
+        targets.world.fault(ID, new Fault.Interface(Fault.Interface.How.FEWER_RIGHTS));
+
+        assertThat(by(classic::ask, new UnifiAsk.Rights(true)))
+                .isEqualTo(new Told.Declined("its role is readonly: it may not power-cycle"));
+        assertThat(by(classic::ask, new UnifiAsk.Rights(false))).isInstanceOf(Told.Done.class);
+    }
+
     /** Its pages hold 25 unless asked otherwise, and at most 200. */
     @Test
     void aListIsReadToItsLastPage() throws Exception {

@@ -40,6 +40,11 @@ class ReadyInTheLabTest {
                         "sites/attic/nodes.yaml",
                         "    ssh: {host: 192.0.2.12, user: ops}",
                         "    ssh: {host: 192.0.2.12, user: ops}\n    api: {}")
+                .replace(
+                        "sites/attic/power.yaml",
+                        "wake-on-lan: {macs: [\"02:00:5e:10:00:03\"], broadcast: 192.0.2.255}",
+                        "wake-on-lan: {macs: [\"02:00:5e:10:00:03\"], broadcast: 192.0.2.255, from: pve1}\n"
+                                + "      - management: {controller: broker}")
                 .path();
         var unused = ChangedFolder.of(Path.of("contracts/standard"), contracts.resolve("standard"));
         lab = new LabWithService(folder, contracts, 20);
@@ -54,6 +59,7 @@ class ReadyInTheLabTest {
             assertThat(ways(ready(service)))
                     .contains("yes attic/pve1 API", "yes attic/pve1 SSH", "yes attic/pve2 API", "yes attic/pve2 SSH")
                     .contains("yes attic/pve2 SSH for rare commands")
+                    .contains("yes attic/pve1 wakeonlan", "yes attic/broker Redfish")
                     .as("root needs no sudo")
                     .doesNotContain("yes attic/pve1 SSH for remedies");
 
@@ -64,6 +70,10 @@ class ReadyInTheLabTest {
                     .contains("attic/pve1 by API: its token lacks VM.Audit on /vms; VM.PowerMgmt on /vms/")
                     .contains("Sys.PowerMgmt on /nodes/");
             assertThat(ways(lacking)).contains("no attic/pve1 API", "yes attic/pve1 SSH", "yes attic/pve2 API");
+
+            world.amiss(FIRST, Condition.NO_WAKEONLAN, true);
+            assertThat(ways(ready(service))).contains("no attic/pve1 wakeonlan");
+            world.amiss(FIRST, Condition.NO_WAKEONLAN, false);
 
             world.fault(FIRST, new Fault.Interface(How.GONE));
             assertThat(ways(ready(service))).contains("no attic/pve1 API", "yes attic/pve1 SSH");

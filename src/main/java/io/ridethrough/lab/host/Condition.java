@@ -73,6 +73,8 @@ public enum Condition {
     KEY_ENDS,
     /** Of a NAS: one of its network ports has no carrier. */
     LINK_DOWN,
+    /** The program that sends magic packets is not installed. */
+    NO_WAKEONLAN,
     /** Of a guest: it has a snapshot of long ago. */
     OLD_SNAPSHOT,
     /** Of a name service: it answers what it must block. */

@@ -95,7 +95,11 @@ public final class LabShell {
                         ? Reply.ok("/usr/bin/" + String.join(" ", behind(call, 1, List.of())) + "\n")
                                 .now()
                         : simple(call.as(behind(call, 1, List.of("-u", "-g")), true));
-            case "nohup", "exec", "command" -> simple(call.as(behind(call, 1, List.of()), call.root()));
+            case "command" ->
+                call.word(1).equals("-v")
+                        ? isThere(call)
+                        : simple(call.as(behind(call, 1, List.of()), call.root()));
+            case "nohup", "exec" -> simple(call.as(behind(call, 1, List.of()), call.root()));
             case "env" ->
                 simple(call.as(
                         behind(call, 1, List.of()).stream()
@@ -109,6 +113,14 @@ public final class LabShell {
             case "sleep" -> sleep(call);
             default -> ask(call);
         };
+    }
+
+    /** POSIX, command -v: where the program is, or nothing and an exit above 0. */
+    private CompletableFuture<Reply> isThere(Call call) {
+        return (model.conditions(call.on().id()).contains(Condition.NO_WAKEONLAN)
+                        ? Reply.failed(127, "")
+                        : Reply.ok("/usr/bin/" + call.word(2)))
+                .now();
     }
 
     private static String shellText(Call call) {

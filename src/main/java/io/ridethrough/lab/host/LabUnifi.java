@@ -225,6 +225,10 @@ public final class LabUnifi {
         if (console && writes && !asked.header("x-csrf-token").equals(forgeryToken)) {
             return new Said(403, "Forbidden", "{\"code\":\"FORBIDDEN\"}");
         }
+        if (path.equals("/api/self/sites")) {
+            String role = own.fails(How.FEWER_RIGHTS) ? "readonly" : "admin";
+            return renewed(ok("[{\"name\":\"" + declared.site() + "\",\"desc\":\"Lab\",\"role\":\"" + role + "\"}]"));
+        }
         String root = "/api/s/" + declared.site();
         if (!path.startsWith(root)) {
             return renewed(new Said(400, "Bad Request", rc("error", "api.err.NoSiteContext", "[]")));

@@ -46,7 +46,7 @@ public final class LabNut implements AutoCloseable {
         /**
          * Whether it fails in this way now. What is only heard by whoever names the UPS fails with it: GONE hangs up,
          * SILENT never answers, BROKEN is DATA-STALE, NO_RIGHTS is ACCESS-DENIED, DROPS hangs up once it took a command,
-         * PRETENDS says OK to one and does nothing; the other ways are not those of a NUT server.
+         * PRETENDS says OK to one and does nothing, FEWER_RIGHTS knows no command to cut its load; the other ways are not those of a NUT server.
          */
         default boolean fails(How how) {
             return false;
@@ -210,6 +210,9 @@ public final class LabNut implements AutoCloseable {
         if (words[0].equals("INSTCMD")) {
             return loggedIn ? instant(served, words[2]) : Optional.of("ERR USERNAME-REQUIRED");
         }
+        if (line.startsWith("LIST CMD ")) {
+            return Optional.of(commands(words[2], served.driver.fails(How.FEWER_RIGHTS)));
+        }
         if (!line.startsWith("LIST VAR ")) {
             return Optional.of("ERR UNKNOWN-COMMAND");
         }
@@ -218,6 +221,11 @@ public final class LabNut implements AutoCloseable {
         new TreeMap<>(served.driver.variables())
                 .forEach((variable, value) -> list.append("VAR %s %s \"%s\"\n".formatted(name, variable, value)));
         return Optional.of(list.append("END LIST VAR ").append(name).toString());
+    }
+
+    private static String commands(String name, boolean fewer) {
+        String known = fewer ? "beeper.mute" : "shutdown.return\nCMD " + name + " shutdown.stop";
+        return "BEGIN LIST CMD " + name + "\nCMD " + name + " " + known + "\nEND LIST CMD " + name;
     }
 
     /** Says nothing until the server closes. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * {@code shutdown.stop}, by a user with the right to them (NUT: net-protocol INSTCMD and SET VAR, command names).
  */
 final class CutOffTalk {
+    static final String RETURN = "shutdown.return";
+    static final String STOP = "shutdown.stop";
     private static final String DELAY = "ups.delay.shutdown";
     private static final String TIMER = "ups.timer.shutdown";
 
@@ -47,12 +49,12 @@ final class CutOffTalk {
             return new Told.Declined("its delay cannot be set to " + seconds + " s (" + set + ") and is "
                     + variables.getOrDefault(DELAY, "not told"));
         }
-        return instant("shutdown.return", "it takes the command to cut its load in " + seconds + " s");
+        return instant(RETURN, "it takes the command to cut its load in " + seconds + " s");
     }
 
     /** Takes that back. */
     Told keepOn() throws IOException {
-        return instant("shutdown.stop", "it takes the command to keep its load on");
+        return instant(STOP, "it takes the command to keep its load on");
     }
 
     private Told instant(String command, String done) throws IOException {

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +30,9 @@ import java.util.regex.Pattern;
  * declared nothing but STARTTLS is said before it was shown (NUT: net-protocol). Thread-safe.
  */
 public final class NutClient {
+    /** What a UPS is ever told: to cut its load until mains return, and not to. */
+    public static final List<String> COMMANDS = List.of(CutOffTalk.RETURN, CutOffTalk.STOP);
+
     private static final int MOST_VARIABLES = 2_000;
     private static final Set<String> STALE = Set.of("DATA-STALE", "DRIVER-NOT-CONNECTED");
     /** What a server says that wants a login, or another one. */
@@ -123,6 +127,42 @@ public final class NutClient {
 
     private static boolean wantsLogin(NutAnswer answer) {
         return answer instanceof NutAnswer.Refused refused && LOGIN_WANTED.contains(refused.why());
+    }
+
+    /**
+     * Whether the driver of the UPS knows what it would be told to cut its load; {@code LIST CMD} needs no right. Whether
+     * the login may give these commands a server tells only who gives them (NUT: upsd asks for the right after it knows
+     * the command). Never throws.
+     */
+    public Told cutsOff(Duration patience) {
+        NutAnswer answer = asked(patience, this::commands);
+        if (!(answer instanceof NutAnswer.Variables known)) {
+            return new Told.Undelivered("its commands are not told: " + words(answer));
+        }
+        List<String> unknown = COMMANDS.stream()
+                .filter(command -> !known.values().containsKey(command))
+                .toList();
+        return unknown.isEmpty()
+                ? new Told.Done("knows " + String.join(" and ", COMMANDS)
+                        + "; whether the login may give them is not known until they are given")
+                : new Told.Declined("its driver does not know " + String.join(" and ", unknown));
+    }
+
+    private NutAnswer commands(NutConnection connection) throws IOException {
+        String list = "LIST CMD " + source.name();
+        String first = connection.ask(list);
+        if (!first.equals("BEGIN " + list)) {
+            return refusal(first);
+        }
+        Map<String, String> names = new TreeMap<>();
+        for (String line = connection.line(); !line.equals("END " + list); line = connection.line()) {
+            String begin = "CMD " + source.name() + " ";
+            if (!line.startsWith(begin) || names.size() >= MOST_VARIABLES) {
+                return new NutAnswer.Silent("no list of commands: " + Said.line(line));
+            }
+            names.put(line.substring(begin.length()), "");
+        }
+        return new NutAnswer.Variables(names);
     }
 
     private static NutAnswer named(NutConnection connection) throws IOException {

@@ -8,6 +8,12 @@ public sealed interface RedfishAsk extends Ask {
     /** Whether its machine has power. */
     record Power() implements RedfishAsk, Ask.Look {}
 
+    /**
+     * Whether it can be told what we would tell it: done, or declined. What its account may do a controller tells only
+     * administrators and who does it.
+     */
+    record Rights() implements RedfishAsk, Ask.Look {}
+
     /** Switches its machine on; a machine that is on stays as it is. */
     record On(Duration limit) implements RedfishAsk, Ask.Act {}
 

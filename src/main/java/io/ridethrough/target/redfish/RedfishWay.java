@@ -15,11 +15,15 @@ import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.WayTroubleException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Asks management controllers by Redfish, with a user and a password in each call, so that no session is left behind
@@ -27,6 +31,9 @@ import java.util.concurrent.CompletionStage;
  */
 public final class RedfishWay {
     private static final Duration LOOK = Duration.ofSeconds(20);
+
+    private static final String ON = "On";
+    private static final String BUTTON = "GracefulShutdown";
 
     private final Https https;
     private final RefusedLogins logins;
@@ -39,19 +46,35 @@ public final class RedfishWay {
     public CompletionStage<Told> ask(Management controller, RedfishAsk ask) {
         String system = "/redfish/v1/Systems/" + HttpCall.segment(controller.system());
         if (ask instanceof RedfishAsk.On act) {
-            return reset(controller, "On", act.limit(), "switched on by ");
+            return reset(controller, ON, act.limit(), "switched on by ");
         }
         if (ask instanceof RedfishAsk.GracefulShutdown act) {
-            return reset(controller, "GracefulShutdown", act.limit(), "asked to shut down gracefully by ");
+            return reset(controller, BUTTON, act.limit(), "asked to shut down gracefully by ");
         }
+        Function<JsonNode, CompletionStage<Told>> read =
+                ask instanceof RedfishAsk.Rights ? RedfishWay::rights : RedfishWay::power;
         return send(controller, HttpCall.get(system, Map.of(), LOOK))
-                .thenCompose(reply -> reply instanceof Reply.Data data ? power(data.data()) : reply.lookTrouble());
+                .thenCompose(reply -> reply instanceof Reply.Data data ? read.apply(data.data()) : reply.lookTrouble());
     }
 
     /** There is no other way to a management controller. */
     public static CompletionStage<Told> none(Management controller, RedfishAsk ask) {
         return CompletableFuture.failedFuture(
                 WayTroubleException.answered(new Told.Undelivered(controller.controller() + " has no second way")));
+    }
+
+    /** The list of what it takes is optional (DSP0266, 7.11, allowable values): without one nothing is said. */
+    private static CompletionStage<Told> rights(JsonNode system) {
+        JsonNode takes = system.path("Actions").path("#ComputerSystem.Reset").path("ResetType@Redfish.AllowableValues");
+        List<String> words = new ArrayList<>();
+        takes.forEach(word -> words.add(word.asText()));
+        List<String> missing =
+                Stream.of(ON, BUTTON).filter(word -> !words.contains(word)).toList();
+        return power(system)
+                .thenApply(told -> takes.isArray() && !missing.isEmpty()
+                        ? new Told.Declined("it does not take " + String.join(" and ", missing))
+                        : new Told.Done("logs in and tells its power; whether its account may switch it is not known until"
+                                + " it does"));
     }
 
     private static CompletionStage<Told> power(JsonNode system) {

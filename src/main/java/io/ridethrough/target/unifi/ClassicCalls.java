@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 
 /** Calls within a login: a cookie, and on a console a token against forged requests that every answer may renew. */
 final class ClassicCalls {
+    /** The sites that are shown to who asks, each with the role there: of no site. */
+    static final String OWN_SITES = "/self/sites";
+
     private static final Duration LOGIN = Duration.ofSeconds(20);
     private static final String FORGERY_TOKEN = "X-CSRF-Token";
 
@@ -77,10 +80,11 @@ final class ClassicCalls {
                 return CompletableFuture.completedFuture(new ClassicAnswer.Settled(closed.why()));
             }
             Session session = ((Sessions.Open<Session>) opened).session();
-            String root = controller.form() == Form.UNIFI_OS ? "/proxy/network/api/s/" : "/api/s/";
+            String api = controller.form() == Form.UNIFI_OS ? "/proxy/network/api" : "/api";
+            String scope = path.equals(OWN_SITES) ? "" : "/s/" + HttpCall.segment(controller.site());
             HttpCall call = new HttpCall(
                     method,
-                    root + HttpCall.segment(controller.site()) + path,
+                    api + scope + path,
                     "",
                     Map.of(),
                     body.map(HttpCall.Body::json),

@@ -3,6 +3,7 @@ package io.ridethrough.target.unifi;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.UnifiController;
+import io.ridethrough.target.Said;
 import io.ridethrough.target.Secrets;
 import io.ridethrough.target.https.HttpCall;
 import io.ridethrough.target.https.HttpCall.Method;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,11 @@ public final class ClassicWay {
     public CompletionStage<Told> ask(UnifiController controller, UnifiAsk ask) {
         if (ask instanceof UnifiAsk.Devices) {
             return look(controller, "/stat/device", ClassicReading::devices);
+        }
+        if (ask instanceof UnifiAsk.Rights look) {
+            return told(controller, "/stat/device")
+                    .thenCompose(devices -> told(controller, ClassicCalls.OWN_SITES))
+                    .thenApply(sites -> rights(sites, controller.site(), look.acts()));
         }
         if (ask instanceof UnifiAsk.Clients) {
             return look(controller, "/stat/sta", all -> new UnifiTold.Clients(ClassicReading.clients(all)));
@@ -102,6 +109,22 @@ public final class ClassicWay {
                 .map(OutletOverrides::words)
                 .orElse("its relay is not told");
         return new Told.Done("the controller takes it: " + now);
+    }
+
+    /** A site's role of who asks is {@code admin} or a word for who may only look. */
+    private static Told rights(JsonNode sites, String name, boolean acts) {
+        String role = StreamSupport.stream(sites.spliterator(), false)
+                .filter(site -> site.path("name").asText().equals(name))
+                .map(site -> Said.line(site.path("role").asText()))
+                .findFirst()
+                .orElse("");
+        if (role.isEmpty()) {
+            return new Told.Done(
+                    "tells its devices" + (acts ? "; its role is not told, nor known until it acts whether it may" : ""));
+        }
+        return !acts || role.equals("admin")
+                ? new Told.Done("tells its devices; its role is " + role)
+                : new Told.Declined("its role is " + role + ": it may not power-cycle");
     }
 
     /** What is accepted is not done: its devices say when. */

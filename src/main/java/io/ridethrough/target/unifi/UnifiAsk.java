@@ -14,6 +14,13 @@ public sealed interface UnifiAsk extends Ask {
     /** Every adopted device and how it stands: {@link UnifiTold.Devices}. */
     record Devices() implements Look {}
 
+    /**
+     * Whether the login may do what it is declared for: done, or declined. Where that is not told, the answer says so.
+     *
+     * @param acts whether it has to act, and not only to look
+     */
+    record Rights(boolean acts) implements Look {}
+
     /** Clients that are online: {@link UnifiTold.Clients}. */
     record Clients() implements Look {}
 

@@ -13,13 +13,19 @@ public final class WakeCommand {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int TIMES = 3;
+    private static final String TOOL = "wakeonlan";
 
     private WakeCommand() {}
+
+    /** Exits 0 where the tool is there; sends nothing. */
+    public static RemoteCommand isThere() {
+        return RemoteCommand.look(LIMIT, "sh", "-c", "command -v " + TOOL);
+    }
 
     /** Three packets to every declared address. */
     public static RemoteCommand of(WakeWay.WakeOnLan way) {
         List<String> words =
-                new ArrayList<>(List.of("wakeonlan", "-i", way.broadcast(), "-p", Integer.toString(way.port())));
+                new ArrayList<>(List.of(TOOL, "-i", way.broadcast(), "-p", Integer.toString(way.port())));
         for (int i = 0; i < TIMES; i++) {
             words.addAll(way.macs());
         }

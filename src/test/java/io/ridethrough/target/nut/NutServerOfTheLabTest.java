@@ -56,6 +56,21 @@ class NutServerOfTheLabTest {
     }
 
     @Test
+    void tellsWhetherItCanBeToldToCutItsLoadAndThatTheRightIsNotKnownBefore() throws Exception {
+        serve(authority.issue(List.of(HOST)));
+        NutClient client = client(authorityPin(authority));
+
+        assertThat(client.cutsOff(PATIENCE)).isInstanceOfSatisfying(Told.Done.class, told -> assertThat(told.evidence())
+                .contains("shutdown.return and shutdown.stop", "not known until they are given"));
+        fault = How.FEWER_RIGHTS;
+        assertThat(client.cutsOff(PATIENCE))
+                .isEqualTo(new Told.Declined("its driver does not know shutdown.return and shutdown.stop"));
+        fault = How.NO_RIGHTS;
+        assertThat(client.cutsOff(PATIENCE)).isInstanceOf(Told.Undelivered.class);
+        assertThat(done).isEmpty();
+    }
+
+    @Test
     void isAskedOverTlsByItsOwnCertificateWhateverNameThatHas() {
         LabAuthority.Issued shown = authority.issue(List.of("elsewhere.example"));
         serve(shown);
