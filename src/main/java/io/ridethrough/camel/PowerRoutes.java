@@ -56,7 +56,7 @@ public final class PowerRoutes {
             for (Ups ups : site.power().upses()) {
                 ups.mqtt().ifPresent(source -> {
                     int number = 0;
-                    for (String topic : filters(source)) {
+                    for (String topic : new ReadingParser(source).filters()) {
                         declared.put(
                                 "power-" + nameOf(ups) + "-" + number++,
                                 new Source(site.power(), ups, Kind.MQTT, topic));
@@ -116,14 +116,5 @@ public final class PowerRoutes {
                 .parameter("ups", ups.id().toString())
                 .parameter("period", String.valueOf(sources.millis(source.every())))
                 .add();
-    }
-
-    /** One filter where the variable is the last level, so that a UPS costs one connection; its topics otherwise. */
-    private static List<String> filters(Ups.MqttSource source) {
-        String variable = "{variable}";
-        if (source.format() == Ups.Format.VARIABLES && source.topic().endsWith("/" + variable)) {
-            return List.of(source.topic().substring(0, source.topic().length() - variable.length()) + "#");
-        }
-        return new ReadingParser(source).topics();
     }
 }

@@ -64,6 +64,13 @@ public final class ReadingParser {
         };
     }
 
+    /** What is subscribed: one filter where the variable is the last level, so that a UPS costs one connection. */
+    public List<String> filters() {
+        return source.format() == Ups.Format.VARIABLES && source.topic().endsWith("/" + VARIABLE)
+                ? List.of(source.topic().substring(0, source.topic().length() - VARIABLE.length()) + "#")
+                : topics();
+    }
+
     /** What the message says. */
     public Parsed parse(byte[] payload, String topic) {
         if (payload.length > LARGEST) {

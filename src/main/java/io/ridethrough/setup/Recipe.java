@@ -6,6 +6,7 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.HomeAssistant;
+import io.ridethrough.contract.HomeHealth;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Remedy;
@@ -15,6 +16,7 @@ import io.ridethrough.contract.Stack;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.contract.WakeWay;
+import io.ridethrough.target.nut.NutClient;
 import io.ridethrough.target.plug.PlugAccess;
 import io.ridethrough.target.proxmox.RootCommands;
 import io.ridethrough.target.proxmox.Version;
@@ -24,7 +26,6 @@ import io.ridethrough.target.ssh.SshHosts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -195,6 +196,14 @@ public final class Recipe {
         add(
                 "# (the supervisor answers no other); logged in as that user: profile, Security, Long-lived access tokens.");
         secret(home.api().secret(), "<the token>");
+        Optional.ofNullable(contracts.sites().get(home.guest().site()))
+                .flatMap(site -> site.upkeep().home())
+                .flatMap(HomeHealth::zigbee)
+                .ifPresent(bridge -> bridge.secret().ifPresent(secret -> {
+                    add("# The broker of its Zigbee bridge: a user that may do no more than this (mosquitto, acl_file):");
+                    BrokerAccessList.of(bridge).forEach(this::add);
+                    secret(secret, "<user>:<password>");
+                }));
     }
 
     private void redfish(ApiAccess api) {
@@ -218,17 +227,20 @@ public final class Recipe {
     }
 
     private void ups(Ups ups) {
-        ups.mqtt().flatMap(Ups.MqttSource::secret).ifPresent(secret -> {
-            add("# The broker of " + ups.id() + ": a user that may read, and write nothing:");
-            add("topic read "
-                    + Objects.requireNonNull(ups.mqtt().orElse(null)).topic().replaceAll("\\{[a-z]+}", "#"));
+        ups.mqtt().ifPresent(source -> source.secret().ifPresent(secret -> {
+            add("# The broker of " + ups.id() + ": a user that may do no more than this (mosquitto, acl_file):");
+            BrokerAccessList.of(source).forEach(this::add);
             secret(secret, "<user>:<password>");
-        });
+        }));
         ups.nut().flatMap(Ups.NutSource::secret).ifPresent(secret -> {
             add("# The NUT server of " + ups.id() + ", in upsd.users:");
             add("[ridethrough]");
             add("  password = <password>");
             add("  upsmon secondary");
+            if (ups.cutOff().isPresent()) { // its delay is a variable, and each command is a right of its own
+                add("  actions = SET");
+                NutClient.COMMANDS.forEach(command -> add("  instcmds = " + command));
+            }
             secret(secret, "ridethrough:<password>");
         });
     }

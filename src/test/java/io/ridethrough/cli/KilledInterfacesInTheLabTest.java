@@ -30,7 +30,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -41,7 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
  * The whole service in the lab, in runs whose targets take an act and are killed before they say so: what came of it is
  * seen by another way, and nothing is sent twice (R19). One story: planned work down and up, then an outage.
  */
-@Tag("long")
 @Timeout(240)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

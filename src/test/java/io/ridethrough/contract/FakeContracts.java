@@ -87,6 +87,12 @@ public final class FakeContracts {
                 """));
     }
 
+    /** The attic, whose UPS a NUT server tells of too; with more lines of the UPS. */
+    public static Contracts atticWithNut(String more) {
+        String nut = "    nut: {host: 192.0.2.5, name: ups1, secret: nut/attic}\n";
+        return loaded(replaced(atticFiles(), "power", "    mqtt:\n", nut + more + "    mqtt:\n"));
+    }
+
     /** The attic, with both nodes in one cluster. */
     public static Contracts atticClustered() {
         return loaded(changed(atticFiles(), "nodes", "    wakes-apart: 25s\n", "    cluster: loft\n"));
