@@ -147,18 +147,25 @@ final class KilledInterfacesInTheLabTest {
         String run = begin("shutdown");
         Until.holds(() -> acts("ha").size() == 1, SOON, this::told);
         world.fault(HOUSE, new Fault.Interface(How.BROKEN, Surface.REST));
+        Until.holds(() -> powerOffs().contains("/api2/json/nodes/attic-one/status"), SOON, this::told);
+        world.fault(FIRST, new Fault.Interface(How.GONE));
+        Until.holds(() -> !acts("dsm").isEmpty(), SOON, this::told);
+        world.fault(NAS, new Fault.Interface(How.GONE));
         JsonNode receipt = end(run);
 
         assertThat(receipt.path("result").asText()).as(this::told).isEqualTo("complete");
         assertThat(acts("ha")).as(this::told).containsExactly("rest /api/services/backup/create_automatic");
         assertThat(outcome(receipt, "shutdown:attic/web:back-up")).startsWith("Done its newest backup is");
         assertThat(acts("dsm")).as(this::told).containsExactly("SYNO.Core.System shutdown");
-        assertThat(acts("api").stream().filter(path -> path.matches(".*/nodes/[^/]+/status")))
+        assertThat(powerOffs())
                 .as(this::told)
                 .containsExactlyInAnyOrder("/api2/json/nodes/attic-one/status", "/api2/json/nodes/pve2/status");
         assertThat(sentTwice()).as(this::told).isEmpty();
         for (AssetId host : List.of(FIRST, SECOND, NAS)) {
             assertThat(world.power(host)).isEqualTo(LabHost.State.OFF);
+            assertThat(outcome(receipt, "shutdown:" + host))
+                    .as("who did not hear that it was accepted has silence alone (R20)")
+                    .startsWith("Done off (inferred)");
         }
         heal();
     }
@@ -261,6 +268,13 @@ final class KilledInterfacesInTheLabTest {
         return events().filter(
                         event -> event.command().equals(command) && event.what().equals("call"))
                 .map(LabEvent::id)
+                .toList();
+    }
+
+    /** The power-offs that nodes took by their API. */
+    private List<String> powerOffs() {
+        return acts("api").stream()
+                .filter(path -> path.matches(".*/nodes/[^/]+/status"))
                 .toList();
     }
 
