@@ -9,7 +9,6 @@ import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.mqtt.BrokerAccess;
 import io.ridethrough.target.way.Way;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;

@@ -160,8 +160,8 @@ public final class ReadyTrials {
 
     /** Whether any way to wake takes power at a switch of that controller, and gives it back. */
     private boolean acts(AssetId controller) {
-        return wakes().anyMatch(
-                way -> way instanceof WakeWay.PoweredPort port && port.controller().equals(controller));
+        return wakes().anyMatch(way ->
+                way instanceof WakeWay.PoweredPort port && port.controller().equals(controller));
     }
 
     /** Who of the site sends magic packets for others, of whichever site. */
@@ -174,8 +174,9 @@ public final class ReadyTrials {
 
     private Stream<WakeWay> wakes() {
         return contracts.get().sites().values().stream()
-                .flatMap(site ->
-                        Stream.concat(site.nodes().stream().map(Node::wake), site.nases().stream().map(Nas::wake)))
+                .flatMap(site -> Stream.concat(
+                        site.nodes().stream().map(Node::wake),
+                        site.nases().stream().map(Nas::wake)))
                 .flatMap(List::stream);
     }
 
@@ -196,8 +197,7 @@ public final class ReadyTrials {
                         ups.id(),
                         "NUT",
                         () -> CompletableFuture.supplyAsync(
-                                () -> told(ups, ways.sources().client(ups.id(), source)),
-                                reach.blocking()))));
+                                () -> told(ups, ways.sources().client(ups.id(), source)), reach.blocking()))));
         ups.mqtt()
                 .ifPresent(source ->
                         all.add(new Trial(ups.id(), "MQTT", () -> CompletableFuture.completedFuture(heard(ups.id())))));

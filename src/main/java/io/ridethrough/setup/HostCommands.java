@@ -186,7 +186,9 @@ public final class HostCommands {
         any(compose.down(LONG, LONG));
         any(compose.up(LONG, LONG));
         expressions.add(ForcedCommand.withMore(compose.clear(List.of(), LONG), SERVICE));
-        List<String> never = Optional.ofNullable(contracts.sites().get(stack.id().site())).stream()
+        List<String> never = Optional.ofNullable(
+                        contracts.sites().get(stack.id().site()))
+                .stream()
                 .flatMap(one -> one.upkeep().secretNames().stream())
                 .map(SecretName::never)
                 .flatMap(List::stream)
@@ -208,12 +210,13 @@ public final class HostCommands {
                     .filter(command -> command.on().equals(host.id()))
                     .ifPresent(command -> exact(command.command())));
         }
-        boolean asksTailnet = one.outOfBand().askedOn().filter(host.id()::equals).isPresent()
-                || one.posture()
-                        .tailnet()
-                        .map(Posture.Tailnet::askedOn)
-                        .filter(host.id()::equals)
-                        .isPresent();
+        boolean asksTailnet =
+                one.outOfBand().askedOn().filter(host.id()::equals).isPresent()
+                        || one.posture()
+                                .tailnet()
+                                .map(Posture.Tailnet::askedOn)
+                                .filter(host.id()::equals)
+                                .isPresent();
         if (asksTailnet) {
             exact(Tailnet.ask(sudo));
         }

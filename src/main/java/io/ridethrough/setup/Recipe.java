@@ -152,7 +152,8 @@ public final class Recipe {
         add("# There, " + ForcedCommand.PATH + ", owned by root, mode 0755; print it anew when the contracts change:");
         ForcedCommand.script(asset.id().toString(), HostCommands.of(contracts, asset))
                 .forEach(this::add);
-        add("# There, in ~" + ssh.user() + "/.ssh/authorized_keys, in one line; before it, where our address does not change,");
+        add("# There, in ~" + ssh.user()
+                + "/.ssh/authorized_keys, in one line; before it, where our address does not change,");
         add("# from=\"<our address, as that host sees it>\" and a comma:");
         add("restrict,command=\"" + ForcedCommand.PATH + "\" <the public key>");
     }
@@ -200,7 +201,8 @@ public final class Recipe {
                 .flatMap(site -> site.upkeep().home())
                 .flatMap(HomeHealth::zigbee)
                 .ifPresent(bridge -> bridge.secret().ifPresent(secret -> {
-                    add("# The broker of its Zigbee bridge: a user that may do no more than this (mosquitto, acl_file):");
+                    add(
+                            "# The broker of its Zigbee bridge: a user that may do no more than this (mosquitto, acl_file):");
                     BrokerAccessList.of(bridge).forEach(this::add);
                     secret(secret, "<user>:<password>");
                 }));

@@ -86,13 +86,13 @@ class RedfishOfTheLabTest {
 
     @Test
     void tellsWhetherItTakesWhatItWouldBeTold() throws Exception {
-        assertThat(ask(new RedfishAsk.Rights())).isInstanceOfSatisfying(Told.Done.class, told -> assertThat(told.evidence())
-                .contains("not known until it does"));
+        assertThat(ask(new RedfishAsk.Rights()))
+                .isInstanceOfSatisfying(
+                        Told.Done.class, told -> assertThat(told.evidence()).contains("not known until it does"));
         fault(How.FEWER_RIGHTS);
         assertThat(ask(new RedfishAsk.Rights()))
                 .isEqualTo(new Told.Declined("it does not take On and GracefulShutdown"));
-        assertThat(targets.world.events())
-                .noneMatch(event -> event.host().equals(CONTROLLER.toString()));
+        assertThat(targets.world.events()).noneMatch(event -> event.host().equals(CONTROLLER.toString()));
     }
 
     @Test

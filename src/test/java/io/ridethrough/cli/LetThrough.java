@@ -24,10 +24,8 @@ final class LetThrough {
                     List<Pattern> known = HostCommands.of(contracts, host).stream()
                             .map(Pattern::compile)
                             .toList();
-                    assertThat(said)
-                            .as(host.id().toString())
-                            .allMatch(line -> known.stream()
-                                    .anyMatch(one -> one.matcher(line).matches()));
+                    assertThat(said).as(host.id().toString()).allMatch(line -> known.stream()
+                            .anyMatch(one -> one.matcher(line).matches()));
                 });
     }
 }

@@ -105,7 +105,8 @@ public final class FakeContracts {
 
     /** The same, where that is so of the first node alone. */
     public static Contracts atticClusteredAcross91() {
-        return loaded(clustered("node-name: attic-one\n    version: 9.1.4", "node-name: attic-one\n    version: 8.4.1"));
+        return loaded(
+                clustered("node-name: attic-one\n    version: 9.1.4", "node-name: attic-one\n    version: 8.4.1"));
     }
 
     /** The same, with an API of its first node. */

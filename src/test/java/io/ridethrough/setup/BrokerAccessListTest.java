@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the recipe lets us hear at a real mosquitto, and what not. */
 class BrokerAccessListTest {
-    private static final Map<String, String> VARIABLES = Map.of("status", "sensor.ups_status", "charge", "sensor.ups_charge");
+    private static final Map<String, String> VARIABLES =
+            Map.of("status", "sensor.ups_status", "charge", "sensor.ups_charge");
 
     @TempDir
     Path folder;
@@ -46,7 +47,9 @@ class BrokerAccessListTest {
         List<String> lines = BrokerAccessList.of(source);
         assertThat(lines).contains("topic readwrite receipts/head", "topic write escalations/site");
 
-        assertThat(heard(lines, Set.of(said, "receipts/head", "escalations/site", "other/secret", "home/lock/door/state")))
+        assertThat(heard(
+                        lines,
+                        Set.of(said, "receipts/head", "escalations/site", "other/secret", "home/lock/door/state")))
                 .containsExactlyInAnyOrder(said, "receipts/head");
     }
 
@@ -54,8 +57,7 @@ class BrokerAccessListTest {
     void aBridgeTellsOfItselfAndTheDeclaredDevicesAlone() throws Exception {
         HomeHealth.Zigbee bridge = new HomeHealth.Zigbee(
                 "tcp://192.0.2.5:1883", Optional.of("mqtt/zigbee"), Optional.empty(), "zigbee", List.of("leak sensor"));
-        Set<String> ours =
-                Set.of("zigbee/bridge/state", "zigbee/bridge/devices", "zigbee/leak sensor/availability");
+        Set<String> ours = Set.of("zigbee/bridge/state", "zigbee/bridge/devices", "zigbee/leak sensor/availability");
         Set<String> all = new TreeSet<>(ours);
         all.addAll(Set.of("zigbee/leak sensor", "zigbee/lock/availability", "zigbee/bridge/info"));
 

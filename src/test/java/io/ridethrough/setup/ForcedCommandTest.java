@@ -105,7 +105,8 @@ class ForcedCommandTest {
                                 "sudo -n timeout -k 5 7 systemctl restart --all",
                                 "sudo -n timeout -k 5 7 cat /etc/shadow")))
                 .isEmpty();
-        String clear = ComposeCommands.of(wiki).clear(List.of("db", "web.1"), LIMIT).line();
+        String clear =
+                ComposeCommands.of(wiki).clear(List.of("db", "web.1"), LIMIT).line();
         assertThat(passing(contracts, wiki, List.of(clear, clear + " -v", clear + " '$x'")))
                 .containsExactly(clear);
     }
@@ -126,7 +127,10 @@ class ForcedCommandTest {
             assertThat(ssh(host, sent)).startsWith("3 ");
             assertThat(host.events()).containsExactly("-k 5 10 cat /proc/sys/kernel/random/boot_id");
             for (String line : List.of(sent + "; id", sent + "\nid", "id", "")) {
-                assertThat(ssh(host, line)).startsWith("126 ").contains("not permitted").doesNotContain("uid=");
+                assertThat(ssh(host, line))
+                        .startsWith("126 ")
+                        .contains("not permitted")
+                        .doesNotContain("uid=");
             }
             assertThat(host.events()).hasSize(1);
         }
@@ -223,7 +227,8 @@ class ForcedCommandTest {
         Path bin = Files.createDirectories(folder.resolve("bin"));
         for (String tool : List.of("grep", "sed")) {
             if (!Files.exists(bin.resolve(tool))) {
-                Files.createSymbolicLink(bin.resolve(tool), Path.of("/usr/bin", tool).toRealPath());
+                Files.createSymbolicLink(
+                        bin.resolve(tool), Path.of("/usr/bin", tool).toRealPath());
             }
         }
         Path sh = bin.resolve("sh");

@@ -109,12 +109,16 @@ class SudoersOfRealSudoTest {
         List<String> sent = asked(RootCommands.of(older, Map.of())).stream()
                 .filter(line -> line.contains("ha-manager") || line.contains("pve-ha-"))
                 .toList();
-        assertThat(sent).anyMatch(line -> line.contains("ha-manager set")).anyMatch(line -> line.contains("pve-ha-lrm"));
+        assertThat(sent)
+                .anyMatch(line -> line.contains("ha-manager set"))
+                .anyMatch(line -> line.contains("pve-ha-lrm"));
 
         assertThat(allowed(rules(contracts, newer), sent)).isEqualTo(sent);
         assertThat(allowed(
                         rules(contracts(), newer),
-                        sent.stream().filter(line -> line.contains("ha-manager")).toList()))
+                        sent.stream()
+                                .filter(line -> line.contains("ha-manager"))
+                                .toList()))
                 .as("not where every node can be disarmed")
                 .isEmpty();
     }

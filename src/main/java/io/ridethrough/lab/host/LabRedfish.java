@@ -79,11 +79,13 @@ public final class LabRedfish {
             return new Said(
                     200,
                     "OK",
-                    "{\"@odata.id\":\"" + path + "\",\"Id\":\"" + system + "\",\"PowerState\":\"" + power() + "\",\"Actions\":{\"#ComputerSystem.Reset\":{\"target\":\"" + path
+                    "{\"@odata.id\":\"" + path + "\",\"Id\":\"" + system + "\",\"PowerState\":\"" + power()
+                            + "\",\"Actions\":{\"#ComputerSystem.Reset\":{\"target\":\"" + path
                             + "/Actions/ComputerSystem.Reset\",\"ResetType@Redfish.AllowableValues\":["
                             + (own.fails(Fault.Interface.How.FEWER_RIGHTS)
                                     ? "\"ForceOff\""
-                                    : "\"On\",\"ForceOff\",\"GracefulShutdown\"") + "]}}}");
+                                    : "\"On\",\"ForceOff\",\"GracefulShutdown\"")
+                            + "]}}}");
         }
         if (asked.path().equals(path + "/Actions/ComputerSystem.Reset")
                 && asked.method().equals("POST")) {

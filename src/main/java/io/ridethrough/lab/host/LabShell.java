@@ -36,7 +36,9 @@ public final class LabShell {
 
     /** Runs {@code line} for {@code user} on {@code machine}; a hung machine never answers. */
     CompletableFuture<Reply> run(Machine machine, String user, String line) {
-        model.told.computeIfAbsent(machine.id(), id -> ConcurrentHashMap.newKeySet()).add(line);
+        model.told
+                .computeIfAbsent(machine.id(), id -> ConcurrentHashMap.newKeySet())
+                .add(line);
         if (model.faults.hangs(machine.id()) && model.host(machine.id()).isPresent()) {
             model.events.note(machine.id(), "sshd", "exec", line, "timeout");
             return new CompletableFuture<>();
@@ -96,9 +98,7 @@ public final class LabShell {
                                 .now()
                         : simple(call.as(behind(call, 1, List.of("-u", "-g")), true));
             case "command" ->
-                call.word(1).equals("-v")
-                        ? isThere(call)
-                        : simple(call.as(behind(call, 1, List.of()), call.root()));
+                call.word(1).equals("-v") ? isThere(call) : simple(call.as(behind(call, 1, List.of()), call.root()));
             case "nohup", "exec" -> simple(call.as(behind(call, 1, List.of()), call.root()));
             case "env" ->
                 simple(call.as(

@@ -73,8 +73,9 @@ public final class RedfishWay {
         return power(system)
                 .thenApply(told -> takes.isArray() && !missing.isEmpty()
                         ? new Told.Declined("it does not take " + String.join(" and ", missing))
-                        : new Told.Done("logs in and tells its power; whether its account may switch it is not known until"
-                                + " it does"));
+                        : new Told.Done(
+                                "logs in and tells its power; whether its account may switch it is not known until"
+                                        + " it does"));
     }
 
     private static CompletionStage<Told> power(JsonNode system) {

@@ -47,7 +47,10 @@ public final class ForcedCommand {
     /** Matches the lines by which it is asked whether sudo lets these commands of root through. */
     public static List<String> asked(List<RemoteCommand> commands) {
         List<String> all = new ArrayList<>(List.of(anyNumbers(Permitted.HARMLESS.asked())));
-        commands.stream().map(RemoteCommand::asked).map(ForcedCommand::anyNumbers).forEach(all::add);
+        commands.stream()
+                .map(RemoteCommand::asked)
+                .map(ForcedCommand::anyNumbers)
+                .forEach(all::add);
         return all;
     }
 

@@ -82,13 +82,8 @@ final class ClassicCalls {
             Session session = ((Sessions.Open<Session>) opened).session();
             String api = controller.form() == Form.UNIFI_OS ? "/proxy/network/api" : "/api";
             String scope = path.equals(OWN_SITES) ? "" : "/s/" + HttpCall.segment(controller.site());
-            HttpCall call = new HttpCall(
-                    method,
-                    api + scope + path,
-                    "",
-                    Map.of(),
-                    body.map(HttpCall.Body::json),
-                    limit);
+            HttpCall call =
+                    new HttpCall(method, api + scope + path, "", Map.of(), body.map(HttpCall.Body::json), limit);
             return https.send(controller.runsOn(), session.shownIn(call)).thenApply(reply -> {
                 session.heard(reply);
                 ClassicAnswer answer = ClassicAnswer.of(reply);

@@ -119,8 +119,8 @@ public final class ClassicWay {
                 .findFirst()
                 .orElse("");
         if (role.isEmpty()) {
-            return new Told.Done(
-                    "tells its devices" + (acts ? "; its role is not told, nor known until it acts whether it may" : ""));
+            return new Told.Done("tells its devices"
+                    + (acts ? "; its role is not told, nor known until it acts whether it may" : ""));
         }
         return !acts || role.equals("admin")
                 ? new Told.Done("tells its devices; its role is " + role)

@@ -46,7 +46,8 @@ public final class IntegrationWay {
         }
         if (ask instanceof UnifiAsk.Rights look) {
             String unknown = "; what its key may do besides is not known until it does it";
-            return list(controller, "/devices", all -> new Told.Done("tells its devices" + (look.acts() ? unknown : "")));
+            return list(
+                    controller, "/devices", all -> new Told.Done("tells its devices" + (look.acts() ? unknown : "")));
         }
         if (ask instanceof UnifiAsk.Clients) {
             return list(controller, "/clients", all -> new UnifiTold.Clients(IntegrationReading.clients(all)));

@@ -24,8 +24,7 @@ public final class WakeCommand {
 
     /** Three packets to every declared address. */
     public static RemoteCommand of(WakeWay.WakeOnLan way) {
-        List<String> words =
-                new ArrayList<>(List.of(TOOL, "-i", way.broadcast(), "-p", Integer.toString(way.port())));
+        List<String> words = new ArrayList<>(List.of(TOOL, "-i", way.broadcast(), "-p", Integer.toString(way.port())));
         for (int i = 0; i < TIMES; i++) {
             words.addAll(way.macs());
         }
