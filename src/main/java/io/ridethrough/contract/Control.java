@@ -101,6 +101,7 @@ public record Control(
         NATIVE_ORDER,
         SNAPSHOTS,
         CONTAINERS,
+        RESTART_POLICIES,
         SECRET_NAMES,
         STORAGES,
         LEAVINGS,

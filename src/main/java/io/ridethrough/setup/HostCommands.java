@@ -48,6 +48,9 @@ public final class HostCommands {
     private static final Duration LONG = Duration.ofMinutes(1);
     /** Names of compose's services (compose-spec, services). */
     private static final String SERVICE = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
+
+    private static final String CONTAINER = "[0-9a-f]+";
+
     /** Names of a storage of Proxmox VE (pve-common, JSONSchema.pm, pve-storage-id). */
     private static final String STORAGE = "[A-Za-z][A-Za-z0-9_.-]*";
 
@@ -182,6 +185,10 @@ public final class HostCommands {
         ComposeCommands compose = ComposeCommands.of(stack);
         exact(compose.ps());
         exact(compose.services());
+        if (asks(Control.Ask.RESTART_POLICIES)) {
+            exact(compose.ids());
+            expressions.add(ForcedCommand.withMore(compose.policies(List.of()), CONTAINER));
+        }
         any(compose.stop(LONG, LONG));
         any(compose.down(LONG, LONG));
         any(compose.up(LONG, LONG));

@@ -237,6 +237,11 @@ class StandardInTheLabTest {
                         Set.of("no-deploy-is-in-progress at " + STACK),
                         "seen.exit = 0"),
                 new Amiss(
+                        "a container of a stack that nothing starts again",
+                        (world, is) -> world.amiss(STACK, Condition.RESTART_NO, is),
+                        Set.of("stack-comes-back-by-itself at " + STACK),
+                        "-db-1 (no)"),
+                new Amiss(
                         "OTHER_SECRET_NAME, where there are stacks",
                         (world, is) -> List.of(STACK, AssetId.parse("attic/wiki"))
                                 .forEach(stack -> world.amiss(stack, Condition.OTHER_SECRET_NAME, is)),

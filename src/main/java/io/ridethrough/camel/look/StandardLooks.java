@@ -33,6 +33,7 @@ public final class StandardLooks implements Looks {
     private final Looks contract = (probe, subject) -> Seeing.seen(Map.of());
     private final Looks commands;
     private final Looks stacks;
+    private final Looks restartPolicies;
     private final Looks secretNames;
     private final Looks mounts;
     private final Looks nodes;
@@ -77,6 +78,7 @@ public final class StandardLooks implements Looks {
         CommandLooks shell = new CommandLooks(ways.shell());
         commands = shell;
         stacks = new StackLooks(ways.shell());
+        restartPolicies = new RestartPolicyLooks(ways.shell());
         secretNames = new SecretNameLooks(ways.shell());
         mounts = new MountLooks(ways.shell());
         nodes = new NodeLooks(ways.nodes());
@@ -124,6 +126,7 @@ public final class StandardLooks implements Looks {
             case CONTRACT -> contract;
             case COMMAND -> commands;
             case CONTAINERS -> stacks;
+            case RESTART_POLICIES -> restartPolicies;
             case SECRET_NAMES -> secretNames;
             case MOUNTS -> mounts;
             case NATIVE_ORDER -> nativeOrder;

@@ -23,6 +23,12 @@ final class ComposeCommands implements LabShell.Family {
             return Optional.of(
                     Reply.failed(1, "Cannot connect to the Docker daemon").now());
         }
+        if (call.word(1).equals("inspect")) {
+            return Optional.of(Reply.ok(here.stream()
+                            .map(stack -> stack.policies(call.words()))
+                            .collect(Collectors.joining()))
+                    .now());
+        }
         if (!call.word(1).equals("compose")) {
             model.events.note(call.on().id(), "docker", call.word(1), "-", "call");
             return Optional.of(
@@ -58,7 +64,7 @@ final class ComposeCommands implements LabShell.Family {
             case "ps" -> {
                 model.events.note(
                         call.on().id(), "compose", "ps", stack.get().declared().project(), "call");
-                yield Reply.ok(stack.get().ps(call.has("-a") || call.has("--all")))
+                yield Reply.ok(call.has("-q") ? stack.get().ids() : stack.get().ps(call.has("-a") || call.has("--all")))
                         .now();
             }
             case "config" -> Reply.ok(String.join("\n", LabStack.SERVICES)).now();

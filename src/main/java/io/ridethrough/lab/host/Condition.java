@@ -73,6 +73,8 @@ public enum Condition {
     KEY_ENDS,
     /** Of a NAS: one of its network ports has no carrier. */
     LINK_DOWN,
+    /** Of a stack: a container has no restart policy. */
+    RESTART_NO,
     /** The program that sends magic packets is not installed. */
     NO_WAKEONLAN,
     /** Of a guest: it has a snapshot of long ago. */

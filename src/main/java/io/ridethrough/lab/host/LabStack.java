@@ -3,7 +3,9 @@ package io.ridethrough.lab.host;
 import io.ridethrough.contract.Stack;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** A simulated compose project (protocols 9): {@code unless-stopped}, so it stays stopped when it was stopped by us. */
 final class LabStack {
@@ -123,6 +125,28 @@ final class LabStack {
                     .text());
         }
         return lines.toString();
+    }
+
+    /** The ids of all its containers, a line each. */
+    String ids() {
+        return containers == Containers.REMOVED
+                ? ""
+                : SERVICES.stream().map(service -> id(service) + "\n").collect(Collectors.joining());
+    }
+
+    private String id(String service) {
+        return String.format(Locale.ROOT, "%064x", (stack.project() + " " + service).hashCode() & 0xffffffffL);
+    }
+
+    /** What {@code docker inspect} prints of those of its containers that are asked for, in the one form that is asked for. */
+    String policies(List<String> asked) {
+        boolean amiss = model.conditions(stack.id()).contains(Condition.RESTART_NO);
+        return SERVICES.stream()
+                .filter(service -> asked.contains(id(service)))
+                .map(service -> "/" + stack.project() + "-" + service + "-1 "
+                        + (containers == Containers.EXITED ? "exited " : "running ")
+                        + (amiss && service.equals("db") ? "no" : "unless-stopped") + "\n")
+                .collect(Collectors.joining());
     }
 
     private Reply progress(String word) {

@@ -21,6 +21,7 @@ final class SeenWords {
             case MOUNTS -> Map.of("seen.mounted", Type.TEXTS, "seen.not_mounted", Type.TEXTS);
             case GUESTS -> Map.of("seen.vmids", Type.NUMBERS, "seen.running", Type.NUMBERS);
             case CONTAINERS -> Map.of("seen.up", Type.NUMBER, "seen.unwell", Type.TEXTS);
+            case RESTART_POLICIES -> Map.of("seen.coming_back", Type.TEXTS, "seen.staying_down", Type.TEXTS);
             case SECRET_NAMES -> Map.of("seen.other_names", Type.TEXTS);
             case TASKS -> Map.of("seen.running", Type.TEXTS);
             case NATIVE_ORDER -> Map.of("seen.amiss", Type.TEXTS);

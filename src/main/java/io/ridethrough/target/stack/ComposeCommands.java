@@ -20,6 +20,18 @@ public record ComposeCommands(String project, String path, boolean sudo) {
         return compose(LOOK, Lane.LOOK, "ps", "-a", "--format", "json");
     }
 
+    /** The ids of all containers, exited ones too, a line each. */
+    public RemoteCommand ids() {
+        return compose(LOOK, Lane.LOOK, "ps", "-a", "-q");
+    }
+
+    /** What becomes of these containers when their host starts, as {@link RestartPolicies} reads it. */
+    public RemoteCommand policies(List<String> ids) {
+        List<String> words = new ArrayList<>(List.of("docker", "inspect", "--format", RestartPolicies.FORMAT));
+        words.addAll(ids);
+        return new RemoteCommand(words, LOOK, Lane.LOOK).asRoot(sudo);
+    }
+
     /** The names of the services that the project's file declares. */
     public RemoteCommand services() {
         return compose(LOOK, Lane.LOOK, "config", "--services");
