@@ -4,6 +4,7 @@ import io.ridethrough.contract.ApiAccess;
 import io.ridethrough.contract.Asset;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Control;
 import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.contract.HomeHealth;
@@ -20,6 +21,7 @@ import io.ridethrough.target.nut.NutClient;
 import io.ridethrough.target.plug.PlugAccess;
 import io.ridethrough.target.proxmox.RootCommands;
 import io.ridethrough.target.proxmox.Version;
+import io.ridethrough.target.ssh.AssetCommand;
 import io.ridethrough.target.ssh.ForcedCommand;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.SshHosts;
@@ -85,7 +87,18 @@ public final class Recipe {
                 .collect(Collectors.toMap(Guest::vmid, Guest::form, (one, same) -> one));
         List<RemoteCommand> all = new ArrayList<>(RootCommands.of(node, guests));
         all.addAll(RootCommands.besides(contracts, node));
+        all.addAll(looks(node));
         return all;
+    }
+
+    /** What the standard asks of a node by commands: through sudo too, where it is reached as no root. */
+    private List<RemoteCommand> looks(Node node) {
+        return contracts.standard().controls().stream()
+                .filter(control -> control.kind() == Control.Kind.NODE)
+                .flatMap(control -> AssetCommand.of(control.probe(), node).stream())
+                .map(AssetCommand::command)
+                .filter(command -> node.ssh().sudo())
+                .toList();
     }
 
     /** Privileges: protocols 1.1 and 1.2. With privsep both the user and the token need the right. */

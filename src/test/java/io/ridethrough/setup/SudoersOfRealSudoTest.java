@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Control;
 import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.Node;
 import io.ridethrough.target.proxmox.RootCommands;
+import io.ridethrough.target.ssh.AssetCommand;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.Permitted;
 import io.ridethrough.target.ssh.RemoteCommand;
@@ -97,6 +99,30 @@ class SudoersOfRealSudoTest {
                                 "timeout -k 5 60 systemctl stop ridethrough-off.service",
                                 mount.replace("/mnt/pve/backups", "/etc"),
                                 mount.replace(":/volume1/backups", ":/volume1/other"))))
+                .isEmpty();
+    }
+
+    @Test
+    void letsThroughWhatTheStandardAsksOfANodeAndNothingNextToIt() throws Exception {
+        Contracts contracts = FakeContracts.atticByTheStandard();
+        Node node = (Node) contracts.asset(MOUNTER).orElseThrow();
+        List<String> sent = asked(contracts.standard().controls().stream()
+                        .filter(control -> control.kind() == Control.Kind.NODE)
+                        .flatMap(control -> AssetCommand.of(control.probe(), node).stream())
+                        .map(AssetCommand::command)
+                        .toList())
+                .stream()
+                .distinct()
+                .toList();
+        assertThat(sent).hasSizeGreaterThan(15).anyMatch(line -> line.endsWith("sshd -T"));
+
+        assertThat(allowed(rules(contracts, node), sent)).isEqualTo(sent);
+        assertThat(allowed(
+                        rules(contracts, node),
+                        List.of(
+                                "timeout -k 5 10 cat /etc/shadow",
+                                "timeout -k 5 10 sshd",
+                                "timeout -k 5 10 systemctl show")))
                 .isEmpty();
     }
 
