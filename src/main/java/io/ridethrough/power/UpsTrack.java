@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 final class UpsTrack {
     private final Ups ups;
-    private final long deadTime;
+    private final long declaredDeadTime;
     private final OptionalLong longestSilence;
     private Reading reading;
     private UpsState state = new UpsState.Unheard();
@@ -29,17 +29,21 @@ final class UpsTrack {
     private final Samples samples = new Samples();
     private final Endurance endurance;
     private final Map<String, UpsState> levels = new TreeMap<>();
+    /** The bridges that have lost it, or cannot be reached: what they last said is no word of now. */
+    private final Set<String> lostBridges = new TreeSet<>();
+
     private boolean directSpeaks;
 
     UpsTrack(Ups ups, Power.Policy policy) {
         this.ups = ups;
         this.reading = Reading.unheard(ups.id());
         this.endurance = new Endurance(ups.runtime());
-        this.deadTime = policy.deadTime().toNanos();
+        this.declaredDeadTime = policy.deadTime().toNanos();
         Optional<Duration> every = ups.mqtt().flatMap(Ups.MqttSource::every);
         this.longestSilence = every.isEmpty()
                 ? OptionalLong.empty()
-                : OptionalLong.of(Math.max(deadTime, every.get().multipliedBy(3).toNanos()));
+                : OptionalLong.of(
+                        Math.max(declaredDeadTime, every.get().multipliedBy(3).toNanos()));
     }
 
     AssetId id() {
@@ -71,6 +75,7 @@ final class UpsTrack {
         boolean direct = source.equals(Reading.DIRECT);
         if (!direct) {
             heardAt = OptionalLong.of(now);
+            lostBridges.remove(source);
         }
         if (directSpeaks && !direct) {
             update.status()
@@ -129,12 +134,15 @@ final class UpsTrack {
     /** Its source has lost it, or cannot be reached. What another source last said counts, unless that was overtaken. */
     void lose(String reason, String source, long now) {
         boolean direct = source.equals(Reading.DIRECT);
+        if (!direct) {
+            lostBridges.add(source);
+        }
         if (direct ? isToldOtherwise() : directSpeaks) {
             return;
         }
         directSpeaks = false;
         Optional<UpsState> other = levels.entrySet().stream()
-                .filter(level -> direct && !level.getKey().equals(source))
+                .filter(level -> direct && !level.getKey().equals(source) && !lostBridges.contains(level.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
         if (other.isPresent() && state.feed() != UpsState.Feed.BATTERY) {
@@ -159,6 +167,9 @@ final class UpsTrack {
     }
 
     void brokerLost(String why, long now) {
+        levels.keySet().stream()
+                .filter(source -> !source.equals(Reading.DIRECT))
+                .forEach(lostBridges::add);
         if (directSpeaks) {
             return;
         }
@@ -170,6 +181,7 @@ final class UpsTrack {
 
     /** Ends what {@link #brokerLost} began; a loss for another reason stays. */
     void brokerBack(long now) {
+        lostBridges.clear();
         heardAt = OptionalLong.of(now);
         if (lostWithBroker && state instanceof UpsState.CommunicationLost lost) {
             believe(lost.last(), now);
@@ -192,6 +204,16 @@ final class UpsTrack {
         }
     }
 
+    /** Three questions of whoever is asked for it, at least (R3): one that is not answered decides nothing. */
+    private long deadTime() {
+        Optional<Duration> every = reading.source().equals(Reading.DIRECT)
+                ? ups.nut().map(Ups.NutSource::every)
+                : ups.home().map(Ups.HomeSource::every);
+        return Math.max(
+                declaredDeadTime,
+                every.map(one -> one.multipliedBy(3).toNanos()).orElse(0L));
+    }
+
     /** Since when it is critical, once that is confirmed: by two samples, a live FSD, or the end of the dead time. */
     OptionalLong criticalSince(long now) {
         if (state instanceof UpsState.CommunicationLost lost
@@ -199,7 +221,7 @@ final class UpsTrack {
                 && samples.any()
                 && samples.criticalSince().isEmpty()) {
             long since = doubtfulSince.orElse(now);
-            return now - since >= deadTime ? OptionalLong.of(since) : OptionalLong.empty();
+            return now - since >= deadTime() ? OptionalLong.of(since) : OptionalLong.empty();
         }
         return samples.criticalSince();
     }
@@ -207,7 +229,7 @@ final class UpsTrack {
     /** Until when an unclear status forbids to act on what was said before. */
     OptionalLong undecidedUntil() {
         return state instanceof UpsState.Unclear && doubtfulSince.isPresent()
-                ? OptionalLong.of(doubtfulSince.getAsLong() + deadTime)
+                ? OptionalLong.of(doubtfulSince.getAsLong() + deadTime())
                 : OptionalLong.empty();
     }
 

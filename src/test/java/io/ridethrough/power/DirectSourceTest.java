@@ -72,6 +72,27 @@ class DirectSourceTest {
         assertThat(power.until(90).site.course()).isEqualTo(Course.DOWN);
     }
 
+    /** R3, R10: what nobody tells any more is not on mains. */
+    @Test
+    void aUpsThatNeitherTellsOfAnyMoreIsLostWhicheverWentFirst() {
+        FakePower brokerFirst = FakePower.onChange().says("OL").saysVia(Reading.DIRECT, "OL");
+        brokerFirst.brokerLost().until(5).serverLost().until(10).serverLost();
+        assertThat(brokerFirst.site.state(FakePower.A)).isInstanceOf(UpsState.CommunicationLost.class);
+
+        FakePower serverFirst = FakePower.onChange().says("OL").saysVia(Reading.DIRECT, "OL");
+        serverFirst.serverLost().until(5).brokerLost().until(10).serverLost();
+        assertThat(serverFirst.site.state(FakePower.A)).isInstanceOf(UpsState.CommunicationLost.class);
+
+        FakePower asked = FakePower.onChange().saysVia("home-assistant", "OL").saysVia(Reading.DIRECT, "OL");
+        asked.lostVia("home-assistant");
+        for (long second = 5; second <= 30; second += 5) {
+            asked.until(second).serverLost().lostVia("home-assistant");
+            assertThat(asked.site.state(FakePower.A)).isInstanceOf(UpsState.CommunicationLost.class);
+        }
+        asked.saysVia("home-assistant", "OL");
+        assertThat(asked.site.state(FakePower.A)).isEqualTo(new UpsState.Online());
+    }
+
     @Test
     void aBrokerLostIsNoLossOfAUpsWhoseServerAnswers() {
         FakePower power = FakePower.onChange().says("OL").saysVia(Reading.DIRECT, "OL");

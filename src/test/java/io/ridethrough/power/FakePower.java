@@ -211,7 +211,11 @@ final class FakePower {
     }
 
     FakePower serverLost() {
-        return note(site.accept(A, new Parsed.CommunicationLost("silent"), false, Reading.DIRECT, nanos()));
+        return lostVia(Reading.DIRECT);
+    }
+
+    FakePower lostVia(String source) {
+        return note(site.accept(A, new Parsed.CommunicationLost("silent"), false, source, nanos()));
     }
 
     FakePower brokerLost() {

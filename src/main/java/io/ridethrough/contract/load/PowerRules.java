@@ -7,6 +7,8 @@ import java.util.Set;
 
 /** Power that can be believed and that does not hang on what it takes down (R2, R39). */
 final class PowerRules {
+    private static final Duration SELDOM = Duration.ofSeconds(60);
+
     private final SiteDocs site;
     private final Names names;
     private final Reports reports;
@@ -30,6 +32,8 @@ final class PowerRules {
         GuestAddresses guests = new GuestAddresses(site, names);
         for (At ups : site.list("power", "upses")) {
             sources(ups);
+            often(ups.get("nut"));
+            often(ups.get("home-assistant"));
             topic(ups.get("mqtt"));
             BrokerRule.check(ups.get("mqtt"), reports);
             source(ups, guests);
@@ -71,6 +75,18 @@ final class PowerRules {
         }
         if (home.present() && homeGuest().text().isEmpty()) {
             reports.error(home, "the site declares no Home Assistant", "declare it in home-assistant.yaml");
+        }
+    }
+
+    /** R3: it is lost after three questions that nobody answered, whatever else is declared. */
+    private void often(At source) {
+        Duration every = Durations.of(source, "every", "5s");
+        if (every.compareTo(SELDOM) > 0) {
+            reports.error(
+                    source.get("every"),
+                    "a UPS that is asked for every %ds is lost for three times as long before that is known"
+                            .formatted(every.toSeconds()),
+                    "ask at least once a minute: 60s");
         }
     }
 

@@ -150,6 +150,8 @@ class BadInputTest {
                         "home-assistant: {guest: web, url: \"https://192.0.2.20:8123\"}")
                 .replace("power", "    assumed: nothing says which UPS the attic has\n", "")
                 .replace("power", "    mqtt:\n" + MQTT, atHome);
+        add("UPS that is asked for too seldom")
+                .replace("power", "    mqtt:\n", "    nut: {host: 192.0.2.10, every: 2m}\n    mqtt:\n");
         add("return believed sooner than the outage").replace("power", "return-hold: 300s", "return-hold: 30s");
         add("topic without its variable").replace("power", "ups/attic/{variable}", "ups/attic");
         add("orchestrator on what it takes down").replace("site", "runs-on: outside", "runs-on: web");
