@@ -37,6 +37,7 @@ final class ManagedPower {
         return told instanceof RedfishTold.Power power && power.state() != RedfishTold.State.UNKNOWN
                 ? Optional.of(new Shown(
                         power.state() == RedfishTold.State.OFF,
+                        true,
                         "its management controller " + controller.controller() + " says " + power.word()))
                 : Optional.empty();
     }
@@ -51,8 +52,18 @@ final class ManagedPower {
                 .ask(declared.get().controller(), new RedfishAsk.GracefulShutdown(limit))
                 .thenApply(told -> {
                     Answer byIt = Answers.of(told, " (the host did not get it: " + byHost.evidence() + ")");
-                    return byIt instanceof Answer.Accepted || byIt instanceof Answer.Lost ? byIt : byHost;
+                    return byIt instanceof Answer.Accepted || byIt instanceof Answer.Lost
+                            ? byIt
+                            : withItsNo(byHost, byIt.evidence());
                 });
+    }
+
+    private static Answer withItsNo(Answer byHost, String no) {
+        String evidence = byHost.evidence() + "; its management controller did not do it either: " + no;
+        if (byHost instanceof Answer.Undelivered) {
+            return new Answer.Undelivered(evidence);
+        }
+        return byHost instanceof Answer.Resting ? new Answer.Resting(evidence) : new Answer.Barred(evidence);
     }
 
     private static Optional<Management> of(PowerHost host) {

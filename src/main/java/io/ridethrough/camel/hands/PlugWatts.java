@@ -37,6 +37,7 @@ final class PlugWatts {
         double below = plug.offBelow().orElse(0);
         return Optional.of(new Shown(
                 !state.on() || state.watts().orElse(0) < below,
+                false,
                 "its plug " + plug.device() + " is " + state.words() + " (off below " + below + " W)"));
     }
 }

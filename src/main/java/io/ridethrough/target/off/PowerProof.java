@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * power-off was accepted, the kept session was closed by the peer, and connects to every declared port are refused or
  * unanswered for the declared quiet time. What another path shows, its plug or its management controller, is one more
  * where it can be asked: off stands in for the closed session, and not off keeps it from being proven. Silence alone,
- * however long, is only inferred.
+ * however long, is only inferred, and not even that while another path says in words that it is on.
  * Thread-safe, holds no thread.
  */
 public final class PowerProof {
@@ -74,8 +74,13 @@ public final class PowerProof {
      * What another path than the network shows of a host's power.
      *
      * @param off whether that is how a host shows that is off
+     * @param inWords whether it says so, rather than that it is judged by what is drawn
      */
-    public record Shown(boolean off, String evidence) {}
+    public record Shown(boolean off, boolean inWords, String evidence) {
+        private boolean isSaidOn() {
+            return inWords && !off;
+        }
+    }
 
     /** How a watch ended. */
     public sealed interface Verdict {
@@ -160,6 +165,9 @@ public final class PowerProof {
                         .orElse("");
                 verdict.complete(new Verdict.Off(
                         "off: power-off accepted" + closed + ", " + last + " for " + words(subject.quiet()) + shown));
+            } else if (quiet && over && told.stream().anyMatch(Shown::isSaidOn)) {
+                verdict.complete(
+                        new Verdict.NotOff("not off " + seconds(now) + " after its power-off: " + last + shown));
             } else if (quiet && over) {
                 verdict.complete(new Verdict.Inferred("off (inferred): power-off accepted, " + last
                         + (isShownOn ? shown : ", nothing else is known")));

@@ -106,7 +106,9 @@ class ManagedPowerTest {
         assertThat(act(Trigger.POWER)).isInstanceOf(Answer.Lost.class);
         for (Told no : List.of(new Told.Declined("no"), new Told.Undelivered("away"), new Told.Barred("no right"))) {
             button = no;
-            assertThat(act(Trigger.POWER)).isInstanceOf(Answer.Undelivered.class);
+            assertThat(act(Trigger.POWER))
+                    .isInstanceOfSatisfying(Answer.Undelivered.class, none -> assertThat(none.evidence())
+                            .contains("its management controller did not do it either: " + no.words()));
         }
     }
 

@@ -88,7 +88,7 @@ class PowerProofTest {
     @Test
     void aPlugThatShowsNextToNothingStandsInForTheClosedSession() {
         knock.all(Sign.UNANSWERED);
-        plug = () -> CompletableFuture.completedFuture(Optional.of(new Shown(true, "its plug is on and 1.2 W")));
+        plug = () -> CompletableFuture.completedFuture(Optional.of(new Shown(true, false, "its plug is on and 1.2 W")));
 
         assertThat(time.until(watch())).isInstanceOfSatisfying(Verdict.Off.class, off -> assertThat(off.evidence())
                 .contains("its plug is on and 1.2 W")
@@ -105,8 +105,8 @@ class PowerProofTest {
         closed.set(true);
         knock.all(Sign.UNANSWERED);
         AtomicBoolean draws = new AtomicBoolean(true);
-        plug = () ->
-                CompletableFuture.completedFuture(Optional.of(new Shown(!draws.get(), draws.get() ? "60 W" : "1 W")));
+        plug = () -> CompletableFuture.completedFuture(
+                Optional.of(new Shown(!draws.get(), false, draws.get() ? "60 W" : "1 W")));
         CompletionStage<Verdict> late = watch();
         time.pass(Duration.ofSeconds(30));
         draws.set(false);
@@ -118,6 +118,17 @@ class PowerProofTest {
         assertThat(time.until(watch()))
                 .isInstanceOfSatisfying(Verdict.Inferred.class, inferred -> assertThat(inferred.evidence())
                         .contains("60 W"));
+    }
+
+    /** What draws little may be a standby; what says that it is on is. */
+    @Test
+    void aHostWhoseControllerSaysThatItIsOnIsNotOffHoweverLongItIsSilent() {
+        closed.set(true);
+        knock.all(Sign.UNANSWERED);
+        plug = () -> CompletableFuture.completedFuture(Optional.of(new Shown(false, true, "its controller says On")));
+
+        assertThat(time.until(watch())).isInstanceOfSatisfying(Verdict.NotOff.class, not -> assertThat(not.evidence())
+                .contains("its controller says On"));
     }
 
     @Test
