@@ -22,6 +22,7 @@ public sealed interface Answer {
     /** It was not delivered: the login was refused, and is shown again once it has rested (R25). */
     record Resting(String evidence) implements Answer {}
 
-    /** It was not delivered and will not be before a person mends the way: another host key (R25). */
+    /** It was not delivered and will not be before a person mends the way: another host key, a
+     * refused token (R25), or something that no further try makes better. */
     record Barred(String evidence) implements Answer {}
 }

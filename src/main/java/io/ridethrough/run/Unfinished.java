@@ -169,6 +169,8 @@ final class Unfinished {
                     case "Awaited" -> new Answer.Awaited(evidence);
                     case "Declined" -> new Answer.Declined(evidence);
                     case "Undelivered" -> new Answer.Undelivered(evidence);
+                    case "Resting" -> new Answer.Resting(evidence);
+                    case "Barred" -> new Answer.Barred(evidence);
                     default -> new Answer.Lost(evidence);
                 };
         all.add(new Past.Attempt(last.rung(), last.force(), last.at(), Optional.of(answer)));

@@ -38,18 +38,33 @@ class RestingLoginTest {
         assertThat(world.commands()).doesNotContain(OFF);
     }
 
+    /** What certainly was not sent is sent by the next process, though no trace tells that it was not. */
+    @Test
+    void aProcessThatDiesWhileItRestsLeavesNothingUnsent() {
+        Resting world = new Resting();
+        Mortal first = process(world);
+        first.begin(Plans.intent(Trigger.POWER, Phase.SHUTDOWN));
+        time.passUntil(() -> !world.until.equals(Instant.MAX));
+        Instant then = time.now().plusSeconds(3);
+        time.passUntil(() -> !time.now().isBefore(then));
+        first.kill();
+        Mortal next = process(world);
+
+        next.resume();
+        time.passUntil(() -> next.runs.progress().isEmpty());
+
+        assertThat(this.world.commands()).containsOnlyOnce(OFF);
+    }
+
     private void shutDown(Trigger trigger) {
-        Mortal process = new Mortal(
-                journal,
-                new Resting(),
-                time,
-                Planner::plan,
-                Mortal.Death.NEVER,
-                false,
-                Supply.always(),
-                FakeContracts::attic);
+        Mortal process = process(new Resting());
         process.begin(Plans.intent(trigger, Phase.SHUTDOWN));
         time.passUntil(() -> process.runs.progress().isEmpty());
+    }
+
+    private Mortal process(Hands hands) {
+        return new Mortal(
+                journal, hands, time, Planner::plan, Mortal.Death.NEVER, false, Supply.always(), FakeContracts::attic);
     }
 
     /** A world in which one node refuses our login for a while from when it is first told to go off. */
