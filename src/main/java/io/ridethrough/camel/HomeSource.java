@@ -10,8 +10,10 @@ import io.ridethrough.target.homeassistant.HomeTold;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.Way;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,7 +21,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One UPS as the Home Assistant of its site shows it when asked. Where that tells nothing, the UPS is lost (R4, R5). */
+/**
+ * One UPS as the Home Assistant of its site shows it when asked. Where that tells nothing, the UPS is lost (R4, R5). What
+ * it shows again without having been told it anew is a level and no second sample (R2, R6). Asked by one thread at a time.
+ */
 public final class HomeSource {
     private static final Logger LOG = LoggerFactory.getLogger(HomeSource.class);
     /** The witness that it is, whichever of its ways was asked. */
@@ -31,6 +36,8 @@ public final class HomeSource {
     private final Duration patience;
     private final PowerWatch watch;
     private final EntityStates states;
+    /** When its integration told the status that was taken last. */
+    private Optional<Instant> taken = Optional.empty();
 
     /** @param patience how long an answer is waited for, by the machine's clock */
     HomeSource(AssetId ups, Ups.HomeSource source, Way<HomeAsk> homes, Duration patience, PowerWatch watch) {
@@ -44,23 +51,12 @@ public final class HomeSource {
 
     /** Asks once, waiting for the answer; what that calls for. */
     public List<Intent> ask() throws InterruptedException {
-        Parsed said = said();
-        if (said instanceof Parsed.Rejected rejected) {
-            LOG.atWarn()
-                    .addKeyValue("ups", ups)
-                    .addKeyValue("reason", rejected.reason())
-                    .log("A message was refused");
-        }
-        return watch.heard(ups, said, false, NAME);
-    }
-
-    private Parsed said() throws InterruptedException {
         HomeAsk.States ask = new HomeAsk.States(List.copyOf(source.entities().values()));
         try {
             Told told = homes.ask(source.guest(), ask)
                     .toCompletableFuture()
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return told instanceof HomeTold.Entities entities ? states.parse(byId(entities)) : lost(told.words());
+            return told instanceof HomeTold.Entities entities ? shown(entities) : lost(told.words());
         } catch (TimeoutException e) {
             return lost("no answer in time");
         } catch (ExecutionException e) {
@@ -68,12 +64,27 @@ public final class HomeSource {
         }
     }
 
-    private static Parsed lost(String why) {
-        return new Parsed.CommunicationLost("Home Assistant does not tell of it: " + why);
+    private List<Intent> shown(HomeTold.Entities told) {
+        Map<String, HomeTold.Entity> byId =
+                told.entities().stream().collect(Collectors.toMap(HomeTold.Entity::id, one -> one, (one, same) -> one));
+        Optional<Instant> reported = Optional.ofNullable(source.entities().get("status"))
+                .flatMap(id -> Optional.ofNullable(byId.get(id)))
+                .flatMap(HomeTold.Entity::reported);
+        boolean isOld = reported.isPresent() && reported.equals(taken);
+        taken = reported;
+        Parsed said = states.parse(
+                byId.values().stream().collect(Collectors.toMap(HomeTold.Entity::id, HomeTold.Entity::state)));
+        if (said instanceof Parsed.Rejected rejected) {
+            LOG.atWarn()
+                    .addKeyValue("ups", ups)
+                    .addKeyValue("reason", rejected.reason())
+                    .log("A message was refused");
+        }
+        return watch.heard(ups, said, isOld, NAME);
     }
 
-    private static Map<String, String> byId(HomeTold.Entities entities) {
-        return entities.entities().stream()
-                .collect(Collectors.toMap(HomeTold.Entity::id, HomeTold.Entity::state, (one, same) -> one));
+    private List<Intent> lost(String why) {
+        String reason = "Home Assistant does not tell of it: " + why;
+        return watch.heard(ups, new Parsed.CommunicationLost(reason), false, NAME);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.HomeHealth;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,10 @@ final class LabHouse {
         others.forEach(one -> all.putAll(one.get()));
         all.forEach((id, state) -> {
             ObjectNode one = states.addObject().put("entity_id", id).put("state", state);
+            // Integrations that ask for themselves do so once a minute (home-assistant/core: components/nut).
+            one.put(
+                    "last_reported",
+                    clock.get().truncatedTo(ChronoUnit.MINUTES).toString().replace("Z", "+00:00"));
             ObjectNode attributes = one.putObject("attributes");
             if (id.startsWith("automation.")) {
                 Instant then = triggered.get(id);

@@ -114,8 +114,10 @@ public sealed interface HomeTold extends Told.Seen {
      * An entity.
      *
      * @param triggered when an automation was triggered last; empty for one that never was, and for all others
+     * @param reported when its integration told its state last, the same as before or another; empty where Home Assistant
+     *     is older than 2024.4 and does not keep that
      */
-    record Entity(String id, String state, Optional<Instant> triggered) {
+    record Entity(String id, String state, Optional<Instant> triggered, Optional<Instant> reported) {
         public boolean isUnavailable() {
             return state.equals("unavailable");
         }

@@ -34,7 +34,8 @@ final class HouseReading {
         return new HomeTold.Entity(
                 HomeReading.word(state, "entity_id"),
                 HomeReading.word(state, "state"),
-                instant(state.path("attributes").path("last_triggered").asText("")));
+                instant(state.path("attributes").path("last_triggered").asText("")),
+                instant(state.path("last_reported").asText("")));
     }
 
     private static Optional<Instant> instant(String text) {
