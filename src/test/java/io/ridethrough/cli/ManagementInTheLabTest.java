@@ -17,13 +17,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An outage of a site of the lab whose second node is reached by nothing but its management controller. */
-@Tag("long")
 @Timeout(240)
 class ManagementInTheLabTest {
     private static final Duration SOON = Duration.ofSeconds(90);
