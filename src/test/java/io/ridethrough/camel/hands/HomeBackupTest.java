@@ -16,17 +16,12 @@ import io.ridethrough.run.Trace;
 import io.ridethrough.target.FakeKnock;
 import io.ridethrough.target.FakeShell;
 import io.ridethrough.target.VirtualTime;
-import io.ridethrough.target.Wiring;
 import io.ridethrough.target.homeassistant.HomeTold;
-import io.ridethrough.target.probe.NameQuery;
-import io.ridethrough.target.probe.Probes;
-import io.ridethrough.target.wake.Waker;
 import io.ridethrough.target.way.Told;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -49,26 +44,8 @@ class HomeBackupTest {
     private final FakeShell shell = new FakeShell();
     private final FakeKnock knock = new FakeKnock();
     private Told home = new Told.Undelivered("refused");
-    private final TargetHands hands = new TargetHands(new Tools(
-            () -> contracts,
-            shell,
-            BySsh.nodes(contracts, shell),
-            BySsh.nases(contracts, shell),
-            (target, ask) -> CompletableFuture.completedFuture(home),
-            host -> OptionalLong.empty(),
-            knock,
-            new Waker(Wiring.direct(), time),
-            new Probes(
-                    shell,
-                    knock,
-                    url -> CompletableFuture.failedFuture(new AssertionError(url)),
-                    new NameQuery(Wiring.direct(), Runnable::run),
-                    time),
-            NoInterfaces.HTTPS,
-            NoInterfaces.SECRETS,
-            NoInterfaces.NUT,
-            Runnable::run,
-            time));
+    private final TargetHands hands = new TargetHands(NoInterfaces.tools(
+            contracts, shell, knock, (target, ask) -> CompletableFuture.completedFuture(home), time));
 
     @Test
     void oneThatIsNewerThanTheIntentionProvesIt() {

@@ -18,20 +18,16 @@ import io.ridethrough.run.Sight;
 import io.ridethrough.target.FakeKnock;
 import io.ridethrough.target.FakeShell;
 import io.ridethrough.target.VirtualTime;
-import io.ridethrough.target.probe.NameQuery;
-import io.ridethrough.target.probe.Probes;
 import io.ridethrough.target.redfish.RedfishAsk;
 import io.ridethrough.target.redfish.RedfishTold;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.tcp.Knock.Sign;
-import io.ridethrough.target.wake.Waker;
 import io.ridethrough.target.way.Told;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -195,28 +191,7 @@ class ManagedPowerTest {
 
     private TargetHands hands(Contracts contracts) {
         return new TargetHands(
-                new Tools(
-                        () -> contracts,
-                        shell,
-                        BySsh.nodes(contracts, shell),
-                        BySsh.nases(contracts, shell),
-                        NoInterfaces.HOMES,
-                        host -> OptionalLong.empty(),
-                        knock,
-                        new Waker(NoInterfaces.NOWHERE, time),
-                        new Probes(
-                                shell,
-                                knock,
-                                url -> {
-                                    throw new AssertionError(url);
-                                },
-                                new NameQuery(NoInterfaces.NOWHERE, Runnable::run),
-                                time),
-                        NoInterfaces.HTTPS,
-                        NoInterfaces.SECRETS,
-                        NoInterfaces.NUT,
-                        Runnable::run,
-                        time),
+                NoInterfaces.tools(contracts, shell, knock, NoInterfaces.HOMES, time),
                 Optional::empty,
                 new PowerPaths((controller, ask) -> ask(ask), PowerPaths.NONE.ports(), PowerPaths.NONE.plugs()),
                 Controls.NONE,

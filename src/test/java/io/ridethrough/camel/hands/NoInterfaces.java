@@ -14,6 +14,7 @@ import io.ridethrough.target.nut.NutClient;
 import io.ridethrough.target.probe.NameQuery;
 import io.ridethrough.target.probe.Probes;
 import io.ridethrough.target.ssh.Shell;
+import io.ridethrough.target.tcp.Knock;
 import io.ridethrough.target.wake.Waker;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.Way;
@@ -53,13 +54,17 @@ final class NoInterfaces {
 
     /** Hosts that are reached by their command line alone; nothing listens anywhere. */
     static Tools tools(Contracts contracts, Shell shell, VirtualTime time) {
-        FakeKnock knock = new FakeKnock();
+        return tools(contracts, shell, new FakeKnock(), HOMES, time);
+    }
+
+    /** The same, with what is heard at their ports, and Home Assistants. */
+    static Tools tools(Contracts contracts, Shell shell, Knock knock, Way<HomeAsk> homes, VirtualTime time) {
         return new Tools(
                 () -> contracts,
                 shell,
                 BySsh.nodes(contracts, shell),
                 BySsh.nases(contracts, shell),
-                HOMES,
+                homes,
                 host -> OptionalLong.empty(),
                 knock,
                 new Waker(NOWHERE, time),

@@ -16,22 +16,15 @@ import io.ridethrough.run.Sight;
 import io.ridethrough.target.FakeKnock;
 import io.ridethrough.target.FakeShell;
 import io.ridethrough.target.VirtualTime;
-import io.ridethrough.target.Wiring;
-import io.ridethrough.target.probe.NameQuery;
-import io.ridethrough.target.probe.Probes;
 import io.ridethrough.target.tcp.Knock.Sign;
-import io.ridethrough.target.wake.Waker;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The way in while the site is down: another subnet router for its LAN, and devices that answer (protocols 8). */
@@ -44,26 +37,8 @@ class OutOfBandLookTest {
     private final VirtualTime time = new VirtualTime();
     private final FakeShell shell = new FakeShell();
     private final FakeKnock knock = new FakeKnock();
-    private final TargetHands hands = new TargetHands(new Tools(
-            OutOfBandLookTest::guarded,
-            shell,
-            BySsh.nodes(guarded(), shell),
-            BySsh.nases(guarded(), shell),
-            NoInterfaces.HOMES,
-            host -> OptionalLong.empty(),
-            knock,
-            new Waker(nowhere(), time),
-            new Probes(
-                    shell,
-                    knock,
-                    url -> CompletableFuture.failedFuture(new AssertionError(url)),
-                    new NameQuery(nowhere(), Runnable::run),
-                    time),
-            NoInterfaces.HTTPS,
-            NoInterfaces.SECRETS,
-            NoInterfaces.NUT,
-            Runnable::run,
-            time));
+    private final TargetHands hands =
+            new TargetHands(NoInterfaces.tools(guarded(), shell, knock, NoInterfaces.HOMES, time));
 
     @Test
     void isOpenWhenAnAllowedRouterCarriesTheLanAndTheDevicesAnswer() {
@@ -143,19 +118,5 @@ class OutOfBandLookTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static Wiring nowhere() {
-        return new Wiring() {
-            @Override
-            public InetSocketAddress tcp(String host, int port) {
-                throw new IllegalStateException("nothing leaves this test");
-            }
-
-            @Override
-            public InetSocketAddress udp(String host, int port) {
-                throw new IllegalStateException("nothing leaves this test");
-            }
-        };
     }
 }

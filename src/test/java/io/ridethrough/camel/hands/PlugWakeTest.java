@@ -16,10 +16,7 @@ import io.ridethrough.target.FakeShell;
 import io.ridethrough.target.VirtualTime;
 import io.ridethrough.target.plug.PlugAsk;
 import io.ridethrough.target.plug.PlugTold;
-import io.ridethrough.target.probe.NameQuery;
-import io.ridethrough.target.probe.Probes;
 import io.ridethrough.target.tcp.Knock.Sign;
-import io.ridethrough.target.wake.Waker;
 import io.ridethrough.target.way.Told;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -173,28 +169,7 @@ class PlugWakeTest {
 
     private TargetHands hands(Contracts contracts) {
         return new TargetHands(
-                new Tools(
-                        () -> contracts,
-                        shell,
-                        BySsh.nodes(contracts, shell),
-                        BySsh.nases(contracts, shell),
-                        NoInterfaces.HOMES,
-                        host -> OptionalLong.empty(),
-                        knock,
-                        new Waker(NoInterfaces.NOWHERE, time),
-                        new Probes(
-                                shell,
-                                knock,
-                                url -> {
-                                    throw new AssertionError(url);
-                                },
-                                new NameQuery(NoInterfaces.NOWHERE, Runnable::run),
-                                time),
-                        NoInterfaces.HTTPS,
-                        NoInterfaces.SECRETS,
-                        NoInterfaces.NUT,
-                        Runnable::run,
-                        time),
+                NoInterfaces.tools(contracts, shell, knock, NoInterfaces.HOMES, time),
                 Optional::empty,
                 new PowerPaths(PowerPaths.NONE.managements(), PowerPaths.NONE.ports(), plug::ask));
     }
