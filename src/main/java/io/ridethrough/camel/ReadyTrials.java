@@ -22,7 +22,6 @@ import io.ridethrough.target.plug.PlugAsk;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.RootCommands;
 import io.ridethrough.target.redfish.RedfishAsk;
-import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.Permitted;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.Shell;
@@ -181,14 +180,7 @@ public final class ReadyTrials {
     }
 
     private CompletionStage<Told> helps(AssetId helper) {
-        return ways.shell().run(helper, WakeCommand.isThere()).thenApply(result -> {
-            if (!(result instanceof CommandResult.Exited exited)) {
-                return Commanded.told(result);
-            }
-            return exited.code() == 0
-                    ? new Told.Done("has the program that wakes others")
-                    : new Told.Declined("wakeonlan is not installed, by which it is to wake others");
-        });
+        return ways.shell().run(helper, WakeCommand.isThere()).thenApply(WakeCommand::told);
     }
 
     private void power(List<Trial> all, Ups ups) {

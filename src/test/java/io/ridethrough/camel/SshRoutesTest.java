@@ -18,6 +18,8 @@ import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.RemoteCommand.Lane;
 import io.ridethrough.target.ssh.SshHosts;
 import io.ridethrough.target.ssh.SshLimits;
+import io.ridethrough.target.way.Commanded;
+import io.ridethrough.target.way.Told;
 import io.ridethrough.traps.Trap;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +91,23 @@ class SshRoutesTest {
             assertThat(look(A, "qm", "list")).isEqualTo(new Exited(255, "", "got no lock\n"));
         }
         assertThat(a.logins()).isEqualTo(1);
+    }
+
+    /** The script that setup prints says no to one line, not to its host; other ways to the same end are still to be tried. */
+    @Test
+    void aLineThatTheForcedCommandRefusesIsNeverRunAndNeverOpensTheBreaker() throws Exception {
+        a.command("qm", "echo 'ridethrough-only: not permitted: qm list' >&2", "exit 126");
+        a.command("pct", "echo 'pct: not permitted' >&2", "exit 126");
+        for (int i = 0; i < 8; i++) {
+            CommandResult refused = look(A, "qm", "list");
+            assertThat(refused)
+                    .isInstanceOfSatisfying(
+                            Undelivered.class, u -> assertThat(u.cause()).isEqualTo(Cause.NOT_PERMITTED));
+            assertThat(Commanded.told(refused))
+                    .isInstanceOfSatisfying(Told.Undelivered.class, told -> assertThat(told.evidence())
+                            .contains("print it anew: setup here/a"));
+            assertThat(look(A, "pct", "list")).isEqualTo(new Exited(126, "", "pct: not permitted\n"));
+        }
     }
 
     @Test

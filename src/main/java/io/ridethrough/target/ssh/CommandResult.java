@@ -13,14 +13,21 @@ public sealed interface CommandResult {
     /** The connection went away after it was sent: what it did is unknown until one looks. */
     record Lost(String why) implements CommandResult {}
 
-    /** It was never sent: no connection, wrong host key, refused login. */
+    /** It was never run: no connection, wrong host key, refused login, or a forced command that does not know it. */
     record Undelivered(Cause cause, String why) implements CommandResult {}
 
-    /** Why a command could not be sent. */
+    /** Why a command was not run. */
     enum Cause {
         UNREACHABLE,
         HOST_KEY,
         LOGIN,
-        BUSY
+        BUSY,
+        /** The {@link ForcedCommand} of the key does not know that line. */
+        NOT_PERMITTED;
+
+        /** Whether another command would fare the same. */
+        public boolean isOfTheHost() {
+            return this != BUSY && this != NOT_PERMITTED;
+        }
     }
 }

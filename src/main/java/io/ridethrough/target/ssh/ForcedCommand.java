@@ -1,5 +1,6 @@
 package io.ridethrough.target.ssh;
 
+import io.ridethrough.contract.AssetId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -16,6 +17,11 @@ public final class ForcedCommand {
     /** Where the script is put. */
     public static final String PATH = "/usr/local/sbin/ridethrough-only";
 
+    /** What the script says of a line that it does not know, and exits with: what a shell says of what may not be run. */
+    private static final String NOT_PERMITTED = "ridethrough-only: not permitted";
+
+    private static final int REFUSED = 126;
+
     private static final Pattern SPECIAL = Pattern.compile("[\\\\.\\[()*+?{|^$]");
     private static final Pattern NUMBER = Pattern.compile("(?<=^|=|^(?:vm|ct):)[0-9]+$");
     private static final String TASK = "UPID";
@@ -25,6 +31,22 @@ public final class ForcedCommand {
     private static final String QUOTED = "[A-Za-z0-9_@%+:,./!-]+";
 
     private ForcedCommand() {}
+
+    /**
+     * The result, or, where it is a refusal by the script, that nothing was run: it is no word of what was asked for.
+     *
+     * @param host whose script is to be printed anew
+     */
+    static CommandResult orRefused(AssetId host, CommandResult result) {
+        boolean refused = result instanceof CommandResult.Exited exited
+                && exited.code() == REFUSED
+                && exited.err().lines().anyMatch(line -> line.startsWith(NOT_PERMITTED));
+        return refused
+                ? new CommandResult.Undelivered(
+                        CommandResult.Cause.NOT_PERMITTED,
+                        "the forced command of its key does not know this line; print it anew: setup " + host)
+                : result;
+    }
 
     /** Matches its line, whatever its numbers and its task are, as {@link RemoteCommand#sudoersRule} does. */
     public static String anyNumbers(RemoteCommand command) {
@@ -90,8 +112,8 @@ public final class ForcedCommand {
                 "line=$SSH_ORIGINAL_COMMAND",
                 "refuse() {",
                 "    logger -t ridethrough-only -- \"refused: $line\" 2>/dev/null",
-                "    printf 'ridethrough-only: not permitted: %s\\n' \"$line\" >&2",
-                "    exit 126",
+                "    printf '" + NOT_PERMITTED + ": %s\\n' \"$line\" >&2",
+                "    exit " + REFUSED,
                 "}",
                 "case $line in",
                 "'' | *'",

@@ -73,7 +73,7 @@ public final class KeptSsh implements Shell, HostLinks, AutoCloseable {
         }
         Ticket ticket = new Ticket(command, answers);
         host(host, access.get()).group(command.lane()).submit(ticket);
-        return ticket.answer();
+        return ticket.answer().thenApply(result -> ForcedCommand.orRefused(host, result));
     }
 
     @Override

@@ -1,7 +1,10 @@
 package io.ridethrough.target.wake;
 
 import io.ridethrough.contract.WakeWay;
+import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.RemoteCommand;
+import io.ridethrough.target.way.Commanded;
+import io.ridethrough.target.way.Told;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,18 @@ public final class WakeCommand {
     /** Exits 0 where the tool is there; sends nothing. */
     public static RemoteCommand isThere() {
         return RemoteCommand.look(LIMIT, "sh", "-c", "command -v " + TOOL);
+    }
+
+    /** What {@link #isThere} tells. Some shells say nothing, and exit with 1, where there is no such program. */
+    public static Told told(CommandResult isThere) {
+        boolean none = isThere instanceof CommandResult.Exited exited
+                && (exited.code() == NOT_INSTALLED
+                        || (exited.code() == 1 && exited.err().isBlank()));
+        if (none) {
+            return new Told.Declined(TOOL + " is not installed, by which it is to wake others");
+        }
+        Told told = Commanded.told(isThere);
+        return told instanceof Told.Done ? new Told.Done("has the program that wakes others") : told;
     }
 
     /** Three packets to every declared address. */

@@ -18,7 +18,7 @@ public final class Commanded {
         return switch (undelivered.cause()) {
             case HOST_KEY -> new Told.Barred(said);
             case LOGIN -> new Told.Resting(said);
-            case UNREACHABLE, BUSY -> new Told.Undelivered(said);
+            case UNREACHABLE, BUSY, NOT_PERMITTED -> new Told.Undelivered(said);
         };
     }
 }

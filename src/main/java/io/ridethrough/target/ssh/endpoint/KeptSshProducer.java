@@ -43,7 +43,7 @@ final class KeptSshProducer extends DefaultAsyncProducer {
         if (result instanceof CommandResult.Lost lost) {
             exchange.setException(new CommandTroubleException(lost));
         } else if (result instanceof CommandResult.Undelivered undelivered
-                && undelivered.cause() != CommandResult.Cause.BUSY) {
+                && undelivered.cause().isOfTheHost()) {
             exchange.setException(new CommandTroubleException(undelivered));
         } else {
             exchange.getMessage().setBody(result);
