@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,6 +110,23 @@ class ForcedCommandTest {
                 ComposeCommands.of(wiki).clear(List.of("db", "web.1"), LIMIT).line();
         assertThat(passing(contracts, wiki, List.of(clear, clear + " -v", clear + " '$x'")))
                 .containsExactly(clear);
+    }
+
+    /** An argument of a program may not have more than 128 KiB (execve(2)); what is known of a large host has. */
+    @Test
+    void letsThroughWhatItKnowsHoweverMuchThatIs() throws Exception {
+        List<RemoteCommand> known = IntStream.range(0, 2000)
+                .mapToObj(i -> RemoteCommand.look(LIMIT, "cat", "/" + "long/".repeat(20) + i))
+                .toList();
+        Path script = written("many", known.stream().map(ForcedCommand::asWritten).toList());
+        assertThat(Files.size(script)).isGreaterThan(200_000);
+        List<String> sent = Stream.of(known.get(0), known.get(1234), known.get(1999))
+                .map(RemoteCommand::line)
+                .toList();
+
+        assertThat(passing(script, sent)).isEqualTo(sent);
+        assertThat(passing(script, List.of(sent.get(0) + "x", "id\n" + sent.get(0), sent.get(0) + "\nid", "exit 126")))
+                .isEmpty();
     }
 
     @Test
@@ -216,14 +234,22 @@ class ForcedCommandTest {
     }
 
     private Path script(Contracts contracts, Asset asset) throws IOException {
-        Path script = folder.resolve(asset.id().name() + "-only");
-        Files.write(script, ForcedCommand.script(asset.id().toString(), HostCommands.of(contracts, asset)));
+        return written(asset.id().name(), HostCommands.of(contracts, asset));
+    }
+
+    private Path written(String host, List<String> expressions) throws IOException {
+        Path script = folder.resolve(host + "-only");
+        Files.write(script, ForcedCommand.script(host, expressions));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         return script;
     }
 
-    /** Those of the lines that it hands to a shell unchanged. That shell only says what it was handed. */
     private List<String> passing(Contracts contracts, Asset asset, List<String> lines) throws Exception {
+        return passing(script(contracts, asset), lines);
+    }
+
+    /** Those of the lines that it hands to a shell unchanged. That shell only says what it was handed. */
+    private List<String> passing(Path script, List<String> lines) throws Exception {
         Path bin = Files.createDirectories(folder.resolve("bin"));
         for (String tool : List.of("grep", "sed")) {
             if (!Files.exists(bin.resolve(tool))) {
@@ -240,7 +266,7 @@ class ForcedCommandTest {
                 "/bin/bash",
                 "-c",
                 "while IFS= read -r -d '' line; do SSH_ORIGINAL_COMMAND=$line \"$0\" 2>/dev/null; done; true",
-                script(contracts, asset).toString());
+                script.toString());
         all.environment().put("PATH", bin.toString());
         all.redirectInput(asked.toFile());
         Process process = all.start();

@@ -101,7 +101,8 @@ public final class ForcedCommand {
 
     /**
      * The script, for a POSIX shell and its grep. The expressions are lines of its own that it reads, so that nothing in
-     * them is ever read by a shell.
+     * them is ever read by a shell. They go through a pipe: as an argument they could have no more than 128 KiB (execve(2)),
+     * and a file could not be written where a disk is full.
      *
      * @param host for people
      */
@@ -119,9 +120,10 @@ public final class ForcedCommand {
                 "'' | *'",
                 "'*) refuse ;;",
                 "esac",
-                "known=$(sed -n 's/^#: //p' \"$0\")",
-                "[ -n \"$known\" ] || refuse",
-                "printf '%s\\n' \"$line\" | LC_ALL=C grep -Eqx -e \"$known\" || refuse",
+                "sed -n 's/^#: //p' \"$0\" | {",
+                "    exec 3<&0",
+                "    printf '%s\\n' \"$line\" | LC_ALL=C grep -Eqx -f /dev/fd/3",
+                "} || refuse",
                 "exec sh -c \"$line\""));
         expressions.stream().distinct().map(one -> "#: " + one).forEach(script::add);
         return script;
