@@ -96,21 +96,11 @@ public final class RootCommands {
         return all;
     }
 
-    /** A cluster is disarmed only where every node of it can be: one older node, and the newer ones let go one by one too. */
-    private static boolean isHeldBackByAnOlderNode(Contracts contracts, Node node) {
-        return node.cluster().isPresent()
-                && disarms(node)
-                && contracts.assets().values().stream()
-                        .filter(Node.class::isInstance)
-                        .map(Node.class::cast)
-                        .filter(other -> other.cluster().equals(node.cluster()))
-                        .anyMatch(other -> !disarms(other));
-    }
-
     /**
      * What else its shell is sent: what the policy declares between a drain and a reboot, a delayed power-off where its
-     * site carries us, the alarm of its clock where that wakes it, high availability let go of one by one where an older
-     * node of its cluster cannot be disarmed, and what mends it.
+     * site carries us, the alarm of its clock where that wakes it, high availability let go of and taken up one by one though
+     * it can be disarmed itself (beside an older node, and where one was that has been renewed since: R40), and what mends
+     * it.
      */
     public static List<RemoteCommand> besides(Contracts contracts, Node node) {
         boolean sudo = node.ssh().sudo();
@@ -128,7 +118,7 @@ public final class RootCommands {
             all.add(AlarmCommands.set(LONG, sudo));
             all.add(AlarmCommands.takeBack(sudo));
         }
-        if (isHeldBackByAnOlderNode(contracts, node)) {
+        if (node.cluster().isPresent() && disarms(node)) {
             all.addAll(oneByOne(sudo));
         }
         all.addAll(MendingCommands.of(contracts, node));
