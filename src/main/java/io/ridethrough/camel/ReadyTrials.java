@@ -8,6 +8,7 @@ import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
+import io.ridethrough.contract.SshAccess;
 import io.ridethrough.contract.Stack;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.Ups;
@@ -18,6 +19,7 @@ import io.ridethrough.target.homeassistant.HomeAsk;
 import io.ridethrough.target.nas.NasAsk;
 import io.ridethrough.target.nut.NutAnswer;
 import io.ridethrough.target.nut.NutClient;
+import io.ridethrough.target.off.DelayedPowerOff;
 import io.ridethrough.target.plug.PlugAsk;
 import io.ridethrough.target.proxmox.NodeAsk;
 import io.ridethrough.target.proxmox.RootCommands;
@@ -93,9 +95,12 @@ public final class ReadyTrials {
                     .filter(guest -> guest.runsOn().equals(node.id()))
                     .collect(Collectors.toMap(Guest::vmid, Guest::form, (one, same) -> one));
             both(all, node.id(), ways.nodes(), new NodeAsk.Rights(guests));
-            besides(all, node);
+            besides(all, node.id(), node.ssh(), RootCommands.besides(contracts.get(), node));
         });
-        site.nases().forEach(nas -> both(all, nas.id(), ways.nases(), new NasAsk.Rights()));
+        site.nases().forEach(nas -> {
+            both(all, nas.id(), ways.nases(), new NasAsk.Rights());
+            besides(all, nas.id(), nas.ssh(), DelayedPowerOff.besides(contracts.get(), nas));
+        });
         site.controllers().forEach(controller -> {
             AssetId on = controller.runsOn();
             UnifiAsk look = new UnifiAsk.Rights(acts(on));
@@ -133,12 +138,11 @@ public final class ReadyTrials {
         all.add(new Trial(target, SSH, () -> ways.bySecond(target, look)));
     }
 
-    /** What goes through a node's shell alone: nothing to ask where no sudo stands before it. */
-    private void besides(List<Trial> all, Node node) {
-        List<RemoteCommand> sent = RootCommands.besides(contracts.get(), node);
-        if (node.ssh().sudo() && !sent.isEmpty()) {
+    /** What goes through a host's shell alone: nothing to ask where no sudo stands before it. */
+    private void besides(List<Trial> all, AssetId host, SshAccess ssh, List<RemoteCommand> sent) {
+        if (ssh.sudo() && !sent.isEmpty()) {
             all.add(new Trial(
-                    node.id(), RARE, () -> Permitted.all(command -> ways.shell().run(node.id(), command), sent)));
+                    host, RARE, () -> Permitted.all(command -> ways.shell().run(host, command), sent)));
         }
     }
 

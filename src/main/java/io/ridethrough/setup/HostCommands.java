@@ -19,7 +19,6 @@ import io.ridethrough.target.BootId;
 import io.ridethrough.target.files.NewestFile;
 import io.ridethrough.target.nas.SynologyCommands;
 import io.ridethrough.target.off.DelayedPowerOff;
-import io.ridethrough.target.proxmox.GuestCommands;
 import io.ridethrough.target.proxmox.MountState;
 import io.ridethrough.target.proxmox.RootCommands;
 import io.ridethrough.target.ssh.AssetCommand;
@@ -32,6 +31,7 @@ import io.ridethrough.target.tailnet.Tailnet;
 import io.ridethrough.target.wake.AlarmCommands;
 import io.ridethrough.target.wake.WakeCommand;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +50,6 @@ public final class HostCommands {
     private static final String SERVICE = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
 
     private static final String CONTAINER = "[0-9a-f]+";
-
-    /** Names of a storage of Proxmox VE (pve-common, JSONSchema.pm, pve-storage-id). */
-    private static final String STORAGE = "[A-Za-z][A-Za-z0-9_.-]*";
 
     private static final String UNIT = "[A-Za-z0-9@:_][A-Za-z0-9@:_.-]*\\.(service|timer|socket|path|mount)";
 
@@ -99,15 +96,13 @@ public final class HostCommands {
                         RootCommands.of(node, guests, sudo).stream(), RootCommands.besides(contracts, node).stream())
                 .toList();
         root.forEach(this::any);
-        guests.keySet().stream().limit(1).forEach(vmid -> {
-            for (Guest.Form form : Guest.Form.values()) { // what is not there as the one is asked for as the other
-                any(new GuestCommands(form, vmid, sudo).status());
-            }
-        });
         if (sudo) {
             expressions.addAll(ForcedCommand.asked(root));
         }
-        machine(node.wake());
+        machine();
+        if (node.wake().stream().anyMatch(WakeWay.AlarmClock.class::isInstance)) {
+            exact(AlarmCommands.read());
+        }
         node.mounts().forEach(mount -> exact(MountState.ask(mount, LONG)));
         mended(node);
     }
@@ -121,7 +116,8 @@ public final class HostCommands {
     }
 
     private void nas(Nas nas) {
-        List<RemoteCommand> off = List.of(SynologyCommands.powerOff(sudo, LONG));
+        List<RemoteCommand> off = new ArrayList<>(DelayedPowerOff.besides(contracts, nas));
+        off.add(SynologyCommands.powerOff(sudo, LONG));
         off.forEach(this::any);
         any(SynologyCommands.plainPowerOff(sudo, LONG));
         exact(SynologyCommands.exports());
@@ -129,25 +125,16 @@ public final class HostCommands {
             expressions.addAll(ForcedCommand.asked(off));
         }
         if (carriesUs()) {
-            any(DelayedPowerOff.ofUnit(LONG, sudo, LONG));
-            any(DelayedPowerOff.callBack(sudo, LONG));
-            any(DelayedPowerOff.ofPlainUnit(LONG, sudo, LONG));
             exact(DelayedPowerOff.isAsleep(LONG));
-            any(DelayedPowerOff.wakeAndEnd(sudo, LONG));
         }
-        machine(nas.wake());
+        machine();
     }
 
     /** Of whatever goes off and is woken. */
-    private void machine(List<WakeWay> wake) {
+    private void machine() {
         exact(BootId.ask());
         if (carriesUs()) {
             exact(DelayedPowerOff.isPending(LONG));
-        }
-        if (wake.stream().anyMatch(WakeWay.AlarmClock.class::isInstance)) {
-            exact(AlarmCommands.read());
-            any(AlarmCommands.set(LONG, sudo));
-            any(AlarmCommands.takeBack(sudo));
         }
     }
 
@@ -171,8 +158,7 @@ public final class HostCommands {
                                     .toArray(String[]::new)));
                 });
         if (asks(Control.Ask.LEAVINGS)) {
-            expressions.add(ForcedCommand.withMore(
-                    RemoteCommand.look(LONG, "pvesm", "list").asRoot(node.ssh().sudo()), STORAGE));
+            expressions.add(ForcedCommand.withOneMore(RootCommands.volumes(node.ssh().sudo()), RootCommands.STORAGE));
         }
     }
 

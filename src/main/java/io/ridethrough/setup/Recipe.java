@@ -17,7 +17,9 @@ import io.ridethrough.contract.Stack;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.contract.WakeWay;
+import io.ridethrough.target.nas.SynologyCommands;
 import io.ridethrough.target.nut.NutClient;
+import io.ridethrough.target.off.DelayedPowerOff;
 import io.ridethrough.target.plug.PlugAccess;
 import io.ridethrough.target.proxmox.RootCommands;
 import io.ridethrough.target.proxmox.Version;
@@ -136,8 +138,8 @@ public final class Recipe {
         if (!ssh.sudo()) {
             return;
         }
-        if (asset instanceof Nas) {
-            nasSudo(ssh);
+        if (asset instanceof Nas nas) {
+            nasSudo(nas);
             return;
         }
         if (roots.isEmpty()) {
@@ -149,6 +151,11 @@ public final class Recipe {
                 .map(command -> ssh.user() + " ALL=(root) NOPASSWD: " + command.sudoersRule())
                 .distinct()
                 .forEach(this::add);
+        if (contracts.standard().controls().stream()
+                .anyMatch(control -> control.probe().ask() == Control.Ask.LEAVINGS)) {
+            add(ssh.user() + " ALL=(root) NOPASSWD: "
+                    + RootCommands.volumes(true).sudoersRuleWithOneMore(RootCommands.STORAGE));
+        }
         if (mendsWhateverFailed()) {
             add(
                     "# The remedy restart-failed-units restarts whatever failed, which no line can bound. Without a line such as");
@@ -178,13 +185,15 @@ public final class Recipe {
     }
 
     /** DSM's sudo knows no regular expressions: one line for each number of digits. A wildcard would match spaces too. */
-    private void nasSudo(SshAccess ssh) {
+    private void nasSudo(Nas nas) {
         add("# There, in /etc/sudoers.d/ridethrough, mode 0440; an update of DSM takes it away, ready-to-act notices:");
-        for (String program : List.of("/usr/syno/sbin/synopoweroff", "poweroff")) {
-            for (String digits = "[0-9]"; digits.length() <= 20; digits += "[0-9]") {
-                add(ssh.user() + " ALL=(root) NOPASSWD: /usr/bin/timeout -k 5 " + digits + " " + program);
-            }
-        }
+        List<RemoteCommand> all = new ArrayList<>(SynologyCommands.ofRoot());
+        all.addAll(DelayedPowerOff.besides(contracts, nas));
+        all.stream()
+                .map(RemoteCommand::sudoersRulesOfDigits)
+                .flatMap(List::stream)
+                .map(rule -> nas.ssh().user() + " ALL=(root) NOPASSWD: " + rule)
+                .forEach(this::add);
     }
 
     /** DSM shuts down for administrators only; a second factor has nobody to ask at night. */

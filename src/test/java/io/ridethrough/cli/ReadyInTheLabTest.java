@@ -22,6 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every way to every target is tried on its own, over the lab's real sockets; nothing is changed by it. */
 class ReadyInTheLabTest {
     private static final AssetId FIRST = AssetId.parse("attic/pve1");
+    /** The last way of what is declared before it is the NAS's. */
+    private static final String FIRST_WAYS = "  - asset: pve1\n    ways:\n";
+
+    private static final String BY_MAINS = "      - unaided: {by: mains, assumed: the firmware is set to it}\n";
 
     @TempDir
     Path folder;
@@ -45,6 +49,8 @@ class ReadyInTheLabTest {
                         "wake-on-lan: {macs: [\"02:00:5e:10:00:03\"], broadcast: 192.0.2.255}",
                         "wake-on-lan: {macs: [\"02:00:5e:10:00:03\"], broadcast: 192.0.2.255, from: pve1}\n"
                                 + "      - management: {controller: broker}")
+                .replace("sites/attic/site.yaml", "runs-on: outside", "runs-on: dns")
+                .replace("sites/attic/power.yaml", FIRST_WAYS, BY_MAINS + FIRST_WAYS + BY_MAINS)
                 .path();
         var unused = ChangedFolder.of(Path.of("contracts/standard"), contracts.resolve("standard"));
         lab = new LabWithService(folder, contracts, 20);
@@ -58,7 +64,7 @@ class ReadyInTheLabTest {
                     .toPrettyString());
             assertThat(ways(ready(service)))
                     .contains("yes attic/pve1 API", "yes attic/pve1 SSH", "yes attic/pve2 API", "yes attic/pve2 SSH")
-                    .contains("yes attic/pve2 SSH for rare commands")
+                    .contains("yes attic/pve2 SSH for rare commands", "yes attic/nas SSH for rare commands")
                     .contains("yes attic/pve1 wakeonlan", "yes attic/broker Redfish")
                     .as("root needs no sudo")
                     .doesNotContain("yes attic/pve1 SSH for remedies");

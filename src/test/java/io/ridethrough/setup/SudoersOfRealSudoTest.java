@@ -9,6 +9,8 @@ import io.ridethrough.contract.Control;
 import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.Node;
+import io.ridethrough.target.nas.SynologyCommands;
+import io.ridethrough.target.off.DelayedPowerOff;
 import io.ridethrough.target.proxmox.RootCommands;
 import io.ridethrough.target.ssh.AssetCommand;
 import io.ridethrough.target.ssh.CommandResult;
@@ -21,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,8 @@ class SudoersOfRealSudoTest {
     private static final String USER = "nobody";
 
     private static final AssetId NODE = AssetId.parse("attic/pve2");
+    private static final AssetId NAS = AssetId.parse("attic/nas");
+    private static final Duration TEN = Duration.ofSeconds(10);
     private static final AssetId MOUNTER = AssetId.parse("attic/pve1");
 
     @TempDir
@@ -49,6 +54,11 @@ class SudoersOfRealSudoTest {
         assertThat(sent).hasSizeGreaterThan(14);
 
         assertThat(allowed(rules, sent)).isEqualTo(sent);
+        List<String> ofEitherKind = List.of("timeout -k 5 30 qm status 102", "timeout -k 5 30 pct status 102");
+        assertThat(allowed(rules, ofEitherKind))
+                .as("what is not there as the one kind is asked for as the other")
+                .isEqualTo(ofEitherKind);
+
         assertThat(allowed(
                         rules,
                         List.of(
@@ -118,9 +128,15 @@ class SudoersOfRealSudoTest {
         assertThat(sent).hasSizeGreaterThan(15).anyMatch(line -> line.endsWith("sshd -T"));
 
         assertThat(allowed(rules(contracts, node), sent)).isEqualTo(sent);
+        List<String> leavings = List.of("timeout -k 5 15 pvesm list local-zfs");
+        assertThat(allowed(rules(contracts, node), leavings)).isEqualTo(leavings);
         assertThat(allowed(
                         rules(contracts, node),
                         List.of(
+                                "timeout -k 5 15 pvesm list",
+                                "timeout -k 5 15 pvesm list --vmid",
+                                "timeout -k 5 15 pvesm list local-zfs --vmid",
+                                "timeout -k 5 15 pvesm free local-zfs",
                                 "timeout -k 5 10 cat /etc/shadow",
                                 "timeout -k 5 10 sshd",
                                 "timeout -k 5 10 systemctl show")))
@@ -146,6 +162,43 @@ class SudoersOfRealSudoTest {
         assertThat(allowed(rules(alone, alone.asset(NODE).orElseThrow()), sent))
                 .as("not where there is no cluster")
                 .isEmpty();
+    }
+
+    /** Its sudo may know no regular expressions; this one is told by the same lines what it would be told. */
+    @Test
+    void letsANasBeToldToPowerOffAtOnceAndLaterAndNothingNextToIt() throws Exception {
+        Contracts contracts = FakeContracts.atticByTheStandard();
+        List<String> rules = rules(contracts, contracts.asset(NAS).orElseThrow());
+        assertThat(rules).noneMatch(line -> line.contains("^"));
+        Duration delay = Duration.ofSeconds(347);
+        List<String> sent = asked(List.of(
+                SynologyCommands.powerOff(true, delay),
+                SynologyCommands.plainPowerOff(true, delay),
+                DelayedPowerOff.ofUnit(delay, true, TEN),
+                DelayedPowerOff.ofPlainUnit(delay, true, TEN),
+                DelayedPowerOff.callBack(true, TEN),
+                DelayedPowerOff.wakeAndEnd(true, TEN)));
+
+        assertThat(allowed(rules, sent)).isEqualTo(sent);
+
+        String unit = sent.get(2);
+        String plain = sent.get(3);
+        assertThat(allowed(
+                        rules,
+                        List.of(
+                                "timeout -k 5 10 sh -c id",
+                                "timeout -k 5 10 systemctl stop sshd",
+                                unit.replace("347", "x"),
+                                unit.replace("347", "'1 2'"),
+                                unit.replace("|| poweroff", "|| reboot"),
+                                plain + " id",
+                                plain.replace("347", "id"),
+                                sent.get(5).replace("rm -f", "rm -rf"))))
+                .isEmpty();
+        Contracts elsewhere = FakeContracts.attic();
+        assertThat(rules(elsewhere, elsewhere.asset(NAS).orElseThrow()))
+                .as("nobody there powers it off after us")
+                .noneMatch(line -> line.contains("sh -c"));
     }
 
     /** Lines of an earlier setup may let everything through but one. */

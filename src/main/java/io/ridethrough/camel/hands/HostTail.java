@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /** Tells nodes and NAS over SSH when to power off by themselves, and UPSes when to cut their load. */
 final class HostTail implements Tail {
-    private static final Duration COMMAND = Duration.ofSeconds(10);
+    private static final Duration COMMAND = DelayedPowerOff.LIMIT;
     private static final int NOT_FOUND = 127;
     /** What {@code systemctl is-active} exits with for a unit that is not active. */
     private static final int NOT_ACTIVE = 3;

@@ -22,6 +22,11 @@ public final class SynologyCommands {
         return command(sudo, limit, "poweroff");
     }
 
+    /** Both, through sudo. */
+    public static List<RemoteCommand> ofRoot() {
+        return List.of(powerOff(true, Duration.ofMinutes(1)), plainPowerOff(true, Duration.ofMinutes(1)));
+    }
+
     /** Whether the answer means that the unit does not know DSM's tool: nothing was begun. */
     public static boolean isUnknown(CommandResult result) {
         return result instanceof CommandResult.Exited exited

@@ -1,5 +1,8 @@
 package io.ridethrough.target.off;
 
+import io.ridethrough.contract.Contracts;
+import io.ridethrough.contract.Nas;
+import io.ridethrough.contract.Site;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.RemoteCommand.Lane;
 import java.time.Duration;
@@ -11,6 +14,9 @@ import java.util.List;
  * the machine itself until the first is called back.
  */
 public final class DelayedPowerOff {
+    /** How long each of them may take. Where sudo knows no regular expressions it lets them through with this one alone. */
+    public static final Duration LIMIT = Duration.ofSeconds(10);
+
     private static final String NAME = "ridethrough-off";
     private static final String TIMER = NAME + ".timer";
     private static final String PID = "/tmp/" + NAME + ".pid";
@@ -37,6 +43,23 @@ public final class DelayedPowerOff {
     /** A NAS whose init system has none: a process that sleeps and belongs to nobody. */
     public static RemoteCommand ofPlainUnit(Duration delay, boolean sudo, Duration limit) {
         return command(sudo, limit, "sh", "-c", START, NAME, Long.toString(seconds(delay)));
+    }
+
+    /**
+     * What a NAS is sent so, one of each: where its site carries us, since only then anything goes off after us.
+     *
+     * @return those that need root
+     */
+    public static List<RemoteCommand> besides(Contracts contracts, Nas nas) {
+        boolean sudo = nas.ssh().sudo();
+        Site site = contracts.sites().get(nas.id().site());
+        return site == null || site.orchestrator().runsOn().isEmpty()
+                ? List.of()
+                : List.of(
+                        ofUnit(LIMIT, sudo, LIMIT),
+                        callBack(sudo, LIMIT),
+                        ofPlainUnit(LIMIT, sudo, LIMIT),
+                        wakeAndEnd(sudo, LIMIT));
     }
 
     /** Exits with 0 while a timer is pending, and prints how it stands. */

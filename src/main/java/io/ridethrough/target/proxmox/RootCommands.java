@@ -18,7 +18,15 @@ import java.util.Map;
 public final class RootCommands {
     private static final Duration LONG = Duration.ofMinutes(1);
 
+    /** Names of a storage of Proxmox VE (pve-common, JSONSchema.pm, pve-storage-id). */
+    public static final String STORAGE = "[A-Za-z][A-Za-z0-9_.-]*";
+
     private RootCommands() {}
+
+    /** What begins the question for the volumes of a {@link #STORAGE}. */
+    public static RemoteCommand volumes(boolean sudo) {
+        return RemoteCommand.look(LONG, "pvesm", "list").asRoot(sudo);
+    }
 
     /** Those of {@link SshWay}, with numbers of which any may be another. */
     public static List<RemoteCommand> of(Node node, Map<Integer, Form> guests) {
@@ -42,6 +50,7 @@ public final class RootCommands {
                     .map(vmid -> new GuestCommands(form, vmid, sudo))
                     .ifPresent(guest -> all.addAll(List.of(
                             guest.status(),
+                            guest.asOtherForm().status(), // what is not there as the one is asked for as the other
                             guest.config(),
                             guest.respond(),
                             guest.shutdown(LONG, LONG),

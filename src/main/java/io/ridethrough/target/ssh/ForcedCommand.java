@@ -66,6 +66,11 @@ public final class ForcedCommand {
         return anyNumbers(begin) + "( " + word + ")+";
     }
 
+    /** Matches its line with one word behind it, which matches the expression. */
+    public static String withOneMore(RemoteCommand begin, String word) {
+        return anyNumbers(begin) + " " + word;
+    }
+
     /** Matches the lines by which it is asked whether sudo lets these commands of root through. */
     public static List<String> asked(List<RemoteCommand> commands) {
         List<String> all = new ArrayList<>(List.of(anyNumbers(Permitted.HARMLESS.asked())));

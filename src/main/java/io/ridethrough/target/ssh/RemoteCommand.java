@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A command for a remote POSIX shell. Arguments are data: they are quoted here and nowhere else, so that no value can
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 public record RemoteCommand(List<String> arguments, Duration limit, Lane lane) {
     private static final Duration KILL_AFTER = Duration.ofSeconds(5);
     private static final Pattern NUMBER = Pattern.compile("(?<=^|=|^(?:vm|ct)\\\\:)[0-9]+$");
+    private static final Pattern DIGITS = Pattern.compile("(?<=^|=)[0-9]+$");
     private static final Pattern UPID = Pattern.compile("UPID.*");
     private static final List<String> SUDO = List.of("sudo", "-n");
 
@@ -76,6 +78,35 @@ public record RemoteCommand(List<String> arguments, Duration limit, Lane lane) {
                         .map(RemoteCommand::pattern)
                         .collect(Collectors.joining(" "))
                 + "$";
+    }
+
+    /** The same, with one word behind it, which matches the expression. */
+    public String sudoersRuleWithOneMore(String word) {
+        String rule = sudoersRule();
+        return rule.substring(0, rule.length() - 1) + " " + word + "$";
+    }
+
+    /**
+     * What lets it through in a sudo that knows no regular expressions, whatever the last of its numbers is: one rule for
+     * each number of digits, up to four. Its other numbers are as they are.
+     */
+    public List<String> sudoersRulesOfDigits() {
+        List<String> words = sent().subList(SUDO.size() + 1, sent().size());
+        int last = IntStream.range(0, words.size())
+                .filter(i -> DIGITS.matcher(words.get(i)).find())
+                .reduce(0, (before, i) -> i);
+        return IntStream.rangeClosed(1, 4)
+                .mapToObj(count -> IntStream.range(0, words.size())
+                        .mapToObj(i -> i == last
+                                ? wild(DIGITS.matcher(words.get(i)).replaceAll("")) + "[0-9]".repeat(count)
+                                : wild(words.get(i)))
+                        .collect(Collectors.joining(" ", "/usr/bin/" + sent().get(SUDO.size()) + " ", "")))
+                .toList();
+    }
+
+    /** Escaped as sudoers(5) asks of arguments, which are patterns of a shell there. */
+    private static String wild(String word) {
+        return word.replaceAll("[*?\\[\\]!,:=#\\\\]", "\\\\$0");
     }
 
     private static String pattern(String word) {
