@@ -66,7 +66,7 @@ public final class HostCommands {
         this.sudo = ssh.sudo();
     }
 
-    /** For a declared node, NAS, guest or stack; empty for one that is never sent anything. */
+    /** For a declared node, NAS or guest, and the stacks on it; empty for one that is never sent anything. */
     public static List<String> of(Contracts contracts, Asset host) {
         return SshHosts.accessOf(host)
                 .map(ssh -> List.copyOf(new HostCommands(contracts, host, ssh).all()))
@@ -84,7 +84,7 @@ public final class HostCommands {
         contracts.assets().values().stream()
                 .filter(Stack.class::isInstance)
                 .map(Stack.class::cast)
-                .filter(stack -> stack.equals(host) || stack.runsOn().equals(host.id()))
+                .filter(stack -> stack.runsOn().equals(host.id()))
                 .forEach(this::stack);
         contracts.sites().values().forEach(this::asked);
         return expressions;
@@ -158,7 +158,8 @@ public final class HostCommands {
                                     .toArray(String[]::new)));
                 });
         if (asks(Control.Ask.LEAVINGS)) {
-            expressions.add(ForcedCommand.withOneMore(RootCommands.volumes(node.ssh().sudo()), RootCommands.STORAGE));
+            expressions.add(
+                    ForcedCommand.withOneMore(RootCommands.volumes(node.ssh().sudo()), RootCommands.STORAGE));
         }
     }
 

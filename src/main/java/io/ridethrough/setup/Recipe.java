@@ -130,7 +130,7 @@ public final class Recipe {
     private void ssh(Asset asset, SshAccess ssh, List<RemoteCommand> roots) {
         add("# " + asset.id() + ", by SSH as " + ssh.user() + ". Here:");
         add("ssh-keygen -t ed25519 -N '' -C ridethrough -f " + secrets + "/" + ssh.identity());
-        if (asset instanceof Stack stack && isReachedAsItsHost(stack)) {
+        if (asset instanceof Stack stack) {
             add("# It is reached as its host is: setup " + stack.runsOn() + " prints what its key may do there.");
         } else {
             key(asset, ssh);
@@ -161,10 +161,6 @@ public final class Recipe {
                     "# The remedy restart-failed-units restarts whatever failed, which no line can bound. Without a line such as");
             add("# the one above for a unit that matters, its failure is left to a person.");
         }
-    }
-
-    private boolean isReachedAsItsHost(Stack stack) {
-        return contracts.asset(stack.runsOn()).flatMap(SshHosts::accessOf).equals(Optional.of(stack.ssh()));
     }
 
     /** Whoever has the key can run what is declared today and nothing else: what is declared anew is a line more. */

@@ -66,7 +66,10 @@ class ForcedCommandTest {
             List<String> sent = sent(contracts, asset);
             assertThat(sent).hasSizeGreaterThan(4);
 
-            assertThat(passing(contracts, asset, sent)).containsExactlyInAnyOrderElementsOf(sent);
+            Asset host = asset instanceof Stack stack
+                    ? asset(contracts, stack.runsOn().toString())
+                    : asset;
+            assertThat(passing(contracts, host, sent)).containsExactlyInAnyOrderElementsOf(sent);
 
             List<String> wrong = new ArrayList<>(List.of("id", "", "sh", "timeout -k 5 60 id", "qm list"));
             for (String line : sent) {
@@ -75,7 +78,7 @@ class ForcedCommandTest {
             MORE_BESIDE.forEach(beside -> wrong.add(sent.get(0) + beside));
             wrong.add("id; " + sent.get(0));
             wrong.add(" " + sent.get(0));
-            assertThat(passing(contracts, asset, wrong)).isEmpty();
+            assertThat(passing(contracts, host, wrong)).isEmpty();
         }
     }
 
@@ -103,12 +106,17 @@ class ForcedCommandTest {
                                 "sudo -n timeout -k 5 7 pvesh delete /nodes/attic-one/tasks/UPID:a$(id)",
                                 "sudo -n timeout -k 5 7 pvesh delete '/nodes/attic-one/tasks/UPID:a'id''",
                                 "sudo -n timeout -k 5 7 pvesh delete /nodes/attic-one/qemu/102",
+                                "sudo -n timeout -k 5 7 pvesh delete /nodes/attic-one/tasks/UPID:a/../../qemu/102",
+                                "sudo -n timeout -k 5 7 pvesh delete '/nodes/attic-one/tasks/UPID:a/../../qemu/102'",
                                 "sudo -n timeout -k 5 7 systemctl restart --all",
                                 "sudo -n timeout -k 5 7 cat /etc/shadow")))
                 .isEmpty();
         String clear =
                 ComposeCommands.of(wiki).clear(List.of("db", "web.1"), LIMIT).line();
-        assertThat(passing(contracts, wiki, List.of(clear, clear + " -v", clear + " '$x'")))
+        assertThat(passing(
+                        contracts,
+                        asset(contracts, wiki.runsOn().toString()),
+                        List.of(clear, clear + " -v", clear + " '$x'")))
                 .containsExactly(clear);
     }
 
@@ -118,7 +126,8 @@ class ForcedCommandTest {
         List<RemoteCommand> known = IntStream.range(0, 2000)
                 .mapToObj(i -> RemoteCommand.look(LIMIT, "cat", "/" + "long/".repeat(20) + i))
                 .toList();
-        Path script = written("many", known.stream().map(ForcedCommand::asWritten).toList());
+        Path script =
+                written("many", known.stream().map(ForcedCommand::asWritten).toList());
         assertThat(Files.size(script)).isGreaterThan(200_000);
         List<String> sent = Stream.of(known.get(0), known.get(1234), known.get(1999))
                 .map(RemoteCommand::line)

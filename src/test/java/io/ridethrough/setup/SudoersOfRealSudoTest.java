@@ -73,6 +73,8 @@ class SudoersOfRealSudoTest {
                                 "timeout -k 5 '60 sh -c id qm' list",
                                 "timeout -s KILL 60 qm list",
                                 "timeout -k 5 60 pvesh delete /nodes/pve2/qemu/102",
+                                "timeout -k 5 60 pvesh delete /nodes/" + node.nodeName()
+                                        + "/tasks/UPID:a/../../qemu/102",
                                 "timeout -k 5 60 pct exec 101 -- sh",
                                 "timeout -k 5 60 pvesh create /nodes/pve2/qemu",
                                 "timeout -k 5 60 pvesh create /cluster/ha/status/disarm-ha --resource-mode freeze",

@@ -25,10 +25,13 @@ public final class ForcedCommand {
     private static final Pattern SPECIAL = Pattern.compile("[\\\\.\\[()*+?{|^$]");
     private static final Pattern NUMBER = Pattern.compile("(?<=^|=|^(?:vm|ct):)[0-9]+$");
     private static final String TASK = "UPID";
-    /** Plain characters of a word; a task that a token began has an exclamation mark, and stands in quotes then. */
-    private static final String PLAIN = "[A-Za-z0-9_@%+:,./-]+";
+    /**
+     * Plain characters of a word, but for the slash, which no part of a task has (protocols 1.3), and which would lead to
+     * another path. A task that a token began has an exclamation mark, and stands in quotes then.
+     */
+    private static final String PLAIN = "[A-Za-z0-9_@%+:,.-]+";
 
-    private static final String QUOTED = "[A-Za-z0-9_@%+:,./!-]+";
+    private static final String QUOTED = "[A-Za-z0-9_@%+:,.!-]+";
 
     private ForcedCommand() {}
 

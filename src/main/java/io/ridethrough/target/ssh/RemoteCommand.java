@@ -111,7 +111,7 @@ public record RemoteCommand(List<String> arguments, Duration limit, Lane lane) {
 
     private static String pattern(String word) {
         String literal = word.replaceAll("[.*+?(){}|,:=]", "\\\\$0");
-        return UPID.matcher(NUMBER.matcher(literal).replaceAll("[0-9]+")).replaceAll("UPID[^ ]+");
+        return UPID.matcher(NUMBER.matcher(literal).replaceAll("[0-9]+")).replaceAll("UPID[^ /]+");
     }
 
     private boolean isRoots() {
