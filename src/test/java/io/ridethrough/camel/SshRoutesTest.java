@@ -100,9 +100,8 @@ class SshRoutesTest {
         a.command("pct", "echo 'pct: not permitted' >&2", "exit 126");
         for (int i = 0; i < 8; i++) {
             CommandResult refused = look(A, "qm", "list");
-            assertThat(refused)
-                    .isInstanceOfSatisfying(
-                            Undelivered.class, u -> assertThat(u.cause()).isEqualTo(Cause.NOT_PERMITTED));
+            assertThat(refused).isInstanceOfSatisfying(Undelivered.class, u -> assertThat(u.cause())
+                    .isEqualTo(Cause.NOT_PERMITTED));
             assertThat(Commanded.told(refused))
                     .isInstanceOfSatisfying(Told.Undelivered.class, told -> assertThat(told.evidence())
                             .contains("print it anew: setup here/a"));

@@ -12,17 +12,15 @@ class WakeCommandTest {
     void onlyAShellThatFindsNoProgramSaysThatItIsNotInstalled() {
         assertThat(WakeCommand.told(new Exited(0, "/usr/bin/wakeonlan\n", ""))).isInstanceOf(Told.Done.class);
         for (Exited none : new Exited[] {new Exited(127, "", ""), new Exited(1, "", "")}) {
-            assertThat(WakeCommand.told(none))
-                    .isInstanceOfSatisfying(Told.Declined.class, no -> assertThat(no.words())
-                            .contains("wakeonlan is not installed"));
+            assertThat(WakeCommand.told(none)).isInstanceOfSatisfying(Told.Declined.class, no -> assertThat(no.words())
+                    .contains("wakeonlan is not installed"));
         }
         for (Exited other : new Exited[] {
             new Exited(1, "", "This account is currently not available."), new Exited(126, "", "no shell for you")
         }) {
-            assertThat(WakeCommand.told(other))
-                    .isInstanceOfSatisfying(Told.Declined.class, no -> assertThat(no.words())
-                            .contains(other.err())
-                            .doesNotContain("not installed"));
+            assertThat(WakeCommand.told(other)).isInstanceOfSatisfying(Told.Declined.class, no -> assertThat(no.words())
+                    .contains(other.err())
+                    .doesNotContain("not installed"));
         }
     }
 }
