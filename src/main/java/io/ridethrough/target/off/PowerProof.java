@@ -29,6 +29,8 @@ public final class PowerProof {
     private static final Duration LONGEST_KNOCK = Duration.ofSeconds(1);
     /** A plug or a controller is asked over a connection of its own each time. */
     private static final Duration BETWEEN_ASKING = Duration.ofSeconds(1);
+    /** What another path said counts for so long, while it does not answer again. */
+    private static final Duration HOLDS = Duration.ofSeconds(5);
 
     private final Knock knock;
     private final Pace time;
@@ -116,7 +118,8 @@ public final class PowerProof {
 
         Watch(Subject subject) {
             this.subject = subject;
-            this.others = subject.others().stream().map(Other::new).toList();
+            this.others =
+                    subject.others().stream().map(path -> new Other(path, time)).toList();
             Duration eighth = subject.quiet().dividedBy(8);
             Duration atMost = eighth.compareTo(LONGEST_PAUSE) < 0 ? eighth : LONGEST_PAUSE;
             this.pause = atMost.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : atMost;
@@ -153,7 +156,7 @@ public final class PowerProof {
             long now = time.nanos();
             others.forEach(silent ? other -> other.ask(now) : Other::forget);
             List<Shown> told =
-                    others.stream().flatMap(other -> other.told.stream()).toList();
+                    others.stream().flatMap(other -> other.told(now).stream()).toList();
             boolean isShownOn = told.stream().anyMatch(one -> !one.off());
             boolean isShownOff = !told.isEmpty() && !isShownOn;
             String shown = told.stream().map(one -> ", " + one.evidence()).collect(Collectors.joining());
@@ -207,12 +210,21 @@ public final class PowerProof {
     /** Another path, asked beside the knocking and the others, so that one that does not answer holds nothing up. */
     private static final class Other {
         private final Supplier<CompletionStage<Optional<Shown>>> path;
+        private final Pace time;
         private Optional<Long> askedAt = Optional.empty();
         private volatile boolean answers = true;
-        private volatile Optional<Shown> told = Optional.empty();
+        private volatile Optional<Word> last = Optional.empty();
 
-        Other(Supplier<CompletionStage<Optional<Shown>>> path) {
+        private record Word(Shown shown, long at) {}
+
+        Other(Supplier<CompletionStage<Optional<Shown>>> path, Pace time) {
             this.path = path;
+            this.time = time;
+        }
+
+        /** What it shows; what a path said that does not answer any more is no word of now. */
+        Optional<Shown> told(long now) {
+            return last.filter(heard -> now - heard.at() <= HOLDS.toNanos()).map(Word::shown);
         }
 
         void ask(long now) {
@@ -223,14 +235,14 @@ public final class PowerProof {
             askedAt = Optional.of(now);
             answers = false;
             var unused = path.get().whenComplete((shown, trouble) -> {
-                told = trouble == null ? shown : Optional.empty();
+                last = trouble == null ? shown.map(one -> new Word(one, time.nanos())) : Optional.empty();
                 answers = true;
             });
         }
 
         /** What it showed before is no sign any more. */
         void forget() {
-            told = Optional.empty();
+            last = Optional.empty();
         }
     }
 

@@ -132,6 +132,18 @@ class PowerProofTest {
     }
 
     @Test
+    void whatAControllerSaidThatDiedWithItsHostIsNoWordOfNow() {
+        closed.set(true);
+        knock.all(Sign.UNANSWERED);
+        AtomicBoolean asked = new AtomicBoolean();
+        plug = () -> asked.getAndSet(true)
+                ? new CompletableFuture<>()
+                : CompletableFuture.completedFuture(Optional.of(new Shown(false, true, "its controller says On")));
+
+        assertThat(time.until(watch())).isInstanceOf(Verdict.Off.class);
+    }
+
+    @Test
     void aPlugThatDoesNotTellOrNeverAnswersChangesNothing() {
         knock.all(Sign.REFUSED);
         closed.set(true);
