@@ -29,8 +29,10 @@ final class UpsTrack {
     private final Samples samples = new Samples();
     private final Endurance endurance;
     private final Map<String, UpsState> levels = new TreeMap<>();
-    /** The bridges that have lost it, or cannot be reached: what they last said is no word of now. */
+    /** The bridges that say that they have lost it: what they said before is no word of now. */
     private final Set<String> lostBridges = new TreeSet<>();
+    /** The bridges whose broker cannot be reached: what they last said holds again once it can. */
+    private final Set<String> unreachableBridges = new TreeSet<>();
 
     private boolean directSpeaks;
 
@@ -75,7 +77,7 @@ final class UpsTrack {
         boolean direct = source.equals(Reading.DIRECT);
         if (!direct) {
             heardAt = OptionalLong.of(now);
-            lostBridges.remove(source);
+            update.status().flatMap(status -> level(status.meaning())).ifPresent(level -> lostBridges.remove(source));
         }
         if (directSpeaks && !direct) {
             update.status()
@@ -136,13 +138,14 @@ final class UpsTrack {
         boolean direct = source.equals(Reading.DIRECT);
         if (!direct) {
             lostBridges.add(source);
+            lostByItself(reason);
         }
         if (direct ? isToldOtherwise() : directSpeaks) {
             return;
         }
         directSpeaks = false;
         Optional<UpsState> other = levels.entrySet().stream()
-                .filter(level -> direct && !level.getKey().equals(source) && !lostBridges.contains(level.getKey()))
+                .filter(level -> direct && !level.getKey().equals(source) && !isGone(level.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
         if (other.isPresent() && state.feed() != UpsState.Feed.BATTERY) {
@@ -152,12 +155,24 @@ final class UpsTrack {
         lose(reason, now);
     }
 
+    /** A bridge that has lost it while its broker was away does not have it because that is back. */
+    private void lostByItself(String reason) {
+        if (lostWithBroker && state instanceof UpsState.CommunicationLost lost) {
+            state = new UpsState.CommunicationLost(lost.last(), reason);
+            lostWithBroker = false;
+        }
+    }
+
     /** Whether another source has spoken since the server fell silent, and stands. */
     private boolean isToldOtherwise() {
         return !directSpeaks
                 && !reading.source().isEmpty()
                 && !reading.source().equals(Reading.DIRECT)
                 && !(state instanceof UpsState.CommunicationLost);
+    }
+
+    private boolean isGone(String bridge) {
+        return lostBridges.contains(bridge) || unreachableBridges.contains(bridge);
     }
 
     private void lose(String reason, long now) {
@@ -169,7 +184,7 @@ final class UpsTrack {
     void brokerLost(String why, long now) {
         levels.keySet().stream()
                 .filter(source -> !source.equals(Reading.DIRECT))
-                .forEach(lostBridges::add);
+                .forEach(unreachableBridges::add);
         if (directSpeaks) {
             return;
         }
@@ -181,7 +196,7 @@ final class UpsTrack {
 
     /** Ends what {@link #brokerLost} began; a loss for another reason stays. */
     void brokerBack(long now) {
-        lostBridges.clear();
+        unreachableBridges.clear();
         heardAt = OptionalLong.of(now);
         if (lostWithBroker && state instanceof UpsState.CommunicationLost lost) {
             believe(lost.last(), now);
@@ -240,6 +255,11 @@ final class UpsTrack {
             return;
         }
         levels.put(source, level.get());
+        if (directSpeaks && level.get().feed() == UpsState.Feed.MAINS) {
+            // A word of the outage before is no witness of the next.
+            levels.entrySet()
+                    .removeIf(word -> word.getValue().feed() == UpsState.Feed.BATTERY && isGone(word.getKey()));
+        }
         believe(level.get(), now);
         if (state.feed() != UpsState.Feed.BATTERY) {
             samples.forget();

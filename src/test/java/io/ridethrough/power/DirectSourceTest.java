@@ -93,6 +93,41 @@ class DirectSourceTest {
         assertThat(asked.site.state(FakePower.A)).isEqualTo(new UpsState.Online());
     }
 
+    /** What the bridge itself had said stands, however its broker comes and goes. */
+    @Test
+    void aBrokerThatIsBackBringsBackNoUpsThatItsBridgeHasLost() {
+        FakePower before = FakePower.onChange().says("OL").saysVia(Reading.DIRECT, "OL");
+        before.lostVia("mqtt")
+                .serverLost()
+                .until(5)
+                .brokerLost()
+                .until(8)
+                .brokerBack()
+                .until(10)
+                .serverLost();
+        assertThat(before.site.state(FakePower.A)).isInstanceOf(UpsState.CommunicationLost.class);
+
+        FakePower meanwhile = FakePower.onChange().says("OL");
+        meanwhile.until(5).brokerLost().until(8).lostVia("mqtt").brokerBack().until(10);
+        assertThat(meanwhile.site.state(FakePower.A)).isInstanceOf(UpsState.CommunicationLost.class);
+
+        FakePower withoutStatus = FakePower.onChange().says("OL").saysVia(Reading.DIRECT, "OL");
+        withoutStatus.lostVia("mqtt").charged("mqtt", 90).until(5).serverLost();
+        assertThat(withoutStatus.site.state(FakePower.A)).isInstanceOf(UpsState.CommunicationLost.class);
+    }
+
+    @Test
+    void aWordOfTheLastOutageIsNoWitnessOfTheNext() {
+        FakePower power = FakePower.onChange().saysVia(Reading.DIRECT, "OL").says("OL");
+        power.until(5).saysVia(Reading.DIRECT, "OB").says("OB").lostVia("mqtt");
+        power.until(10).saysVia(Reading.DIRECT, "OL").until(400).saysVia(Reading.DIRECT, "OB");
+
+        assertThat(power.until(465).site.course())
+                .as("one witness waits 10 s longer")
+                .isEqualTo(Course.UP);
+        assertThat(power.until(475).site.course()).isEqualTo(Course.DOWN);
+    }
+
     @Test
     void aBrokerLostIsNoLossOfAUpsWhoseServerAnswers() {
         FakePower power = FakePower.onChange().says("OL").saysVia(Reading.DIRECT, "OL");

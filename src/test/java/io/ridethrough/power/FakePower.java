@@ -222,6 +222,12 @@ final class FakePower {
         return note(site.brokerLost(A, "the broker is unreachable", nanos()));
     }
 
+    FakePower charged(String source, int percent) {
+        Parsed.Update update =
+                new Parsed.Update(Optional.empty(), OptionalInt.of(percent), Optional.empty(), OptionalInt.empty());
+        return note(site.accept(A, update, false, source, nanos()));
+    }
+
     FakePower brokerBack() {
         return note(site.brokerBack(A, nanos()));
     }
