@@ -10,10 +10,9 @@ import io.ridethrough.target.homeassistant.HomeTold;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.Way;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One UPS as the Home Assistant of its site shows it when asked. Where that tells nothing, the UPS is lost (R4, R5). What
- * it shows again without having been told it anew is a level and no second sample (R2, R6). Asked by one thread at a time.
+ * it shows again, with nothing about it new, is no second sample (R2, R6): it asks the UPS more seldom than we ask it, and
+ * the moments that it shows stand still in what it keeps of its answers. Asked by one thread at a time.
  */
 public final class HomeSource {
     private static final Logger LOG = LoggerFactory.getLogger(HomeSource.class);
@@ -36,8 +36,10 @@ public final class HomeSource {
     private final Duration patience;
     private final PowerWatch watch;
     private final EntityStates states;
-    /** When its integration told the status that was taken last. */
-    private Optional<Instant> taken = Optional.empty();
+    /** What was shown last. */
+    private Optional<Set<HomeTold.Entity>> taken = Optional.empty();
+
+    private boolean lost;
 
     /** @param patience how long an answer is waited for, by the machine's clock */
     HomeSource(AssetId ups, Ups.HomeSource source, Way<HomeAsk> homes, Duration patience, PowerWatch watch) {
@@ -65,15 +67,15 @@ public final class HomeSource {
     }
 
     private List<Intent> shown(HomeTold.Entities told) {
-        Map<String, HomeTold.Entity> byId =
-                told.entities().stream().collect(Collectors.toMap(HomeTold.Entity::id, one -> one, (one, same) -> one));
-        Optional<Instant> reported = Optional.ofNullable(source.entities().get("status"))
-                .flatMap(id -> Optional.ofNullable(byId.get(id)))
-                .flatMap(HomeTold.Entity::reported);
-        boolean isOld = reported.isPresent() && reported.equals(taken);
-        taken = reported;
-        Parsed said = states.parse(
-                byId.values().stream().collect(Collectors.toMap(HomeTold.Entity::id, HomeTold.Entity::state)));
+        Set<HomeTold.Entity> shown = Set.copyOf(told.entities());
+        boolean isOld = Optional.of(shown).equals(taken);
+        if (isOld && !lost) {
+            return List.of();
+        }
+        taken = Optional.of(shown);
+        lost = false;
+        Parsed said = states.parse(told.entities().stream()
+                .collect(Collectors.toMap(HomeTold.Entity::id, HomeTold.Entity::state, (one, same) -> one)));
         if (said instanceof Parsed.Rejected rejected) {
             LOG.atWarn()
                     .addKeyValue("ups", ups)
@@ -84,6 +86,7 @@ public final class HomeSource {
     }
 
     private List<Intent> lost(String why) {
+        lost = true;
         String reason = "Home Assistant does not tell of it: " + why;
         return watch.heard(ups, new Parsed.CommunicationLost(reason), false, NAME);
     }

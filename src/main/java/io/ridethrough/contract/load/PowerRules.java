@@ -73,6 +73,15 @@ final class PowerRules {
         if (ups.get("mqtt").present() && home.present()) {
             reports.error(home, "the UPS is told of by mqtt and by home-assistant", "declare one of them, beside nut");
         }
+        At entities = home.get("entities");
+        if (home.present()
+                && !entities.get("charge").present()
+                && !entities.get("runtime").present()) {
+            reports.error(
+                    entities,
+                    "a status alone stays the same for a whole outage, and is never heard a second time",
+                    "add charge or runtime, which change (R2)");
+        }
         if (home.present() && homeGuest().text().isEmpty()) {
             reports.error(home, "the site declares no Home Assistant", "declare it in home-assistant.yaml");
         }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.HomeHealth;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ final class LabHouse {
     private final Map<String, String> entities = new TreeMap<>();
     private final List<Supplier<Map<String, String>>> others = new ArrayList<>();
     private final Map<String, Instant> triggered = new TreeMap<>();
+    private final Map<String, Reported> reported = new TreeMap<>();
     private final Map<String, String> hosts = new TreeMap<>();
     private final Map<String, ObjectNode> dashboards = new TreeMap<>();
 
@@ -33,6 +33,8 @@ final class LabHouse {
     private static final String OF_A_FILE = "yaml";
 
     private static final List<String> SETTINGS = List.of("title", "icon", "require_admin", "show_in_sidebar");
+
+    private record Reported(String state, Instant at) {}
 
     LabHouse(HomeHealth health, Supplier<Instant> clock) {
         this.clock = clock;
@@ -145,16 +147,23 @@ final class LabHouse {
         return Optional.empty();
     }
 
+    /** Of a state that stays the same its answers keep the first moment (home-assistant/core: issue 181392). */
+    private Instant reported(String id, String state) {
+        Reported last = reported.get(id);
+        if (last == null || !last.state().equals(state)) {
+            last = new Reported(state, clock.get());
+            reported.put(id, last);
+        }
+        return last.at();
+    }
+
     private ArrayNode states() {
         ArrayNode states = JSON.createArrayNode();
         Map<String, String> all = new TreeMap<>(entities);
         others.forEach(one -> all.putAll(one.get()));
         all.forEach((id, state) -> {
             ObjectNode one = states.addObject().put("entity_id", id).put("state", state);
-            // Integrations that ask for themselves do so once a minute (home-assistant/core: components/nut).
-            one.put(
-                    "last_reported",
-                    clock.get().truncatedTo(ChronoUnit.MINUTES).toString().replace("Z", "+00:00"));
+            one.put("last_reported", reported(id, state).toString().replace("Z", "+00:00"));
             ObjectNode attributes = one.putObject("attributes");
             if (id.startsWith("automation.")) {
                 Instant then = triggered.get(id);

@@ -141,7 +141,8 @@ class BadInputTest {
                 .replace("power", "192.0.2.5:", "192.0.2.20:")
                 .replace("power", "    assumed: nothing says which UPS the attic has\n", "");
         add("the same, assumed").replace("power", "192.0.2.5:", "192.0.2.20:");
-        String atHome = "    home-assistant: {entities: {status: sensor.ups_status_data}}\n";
+        String atHome =
+                "    home-assistant: {entities: {status: sensor.ups_status_data, charge: sensor.ups_battery_charge}}\n";
         add("UPS with two bridges, one of which is not there").replace("power", "    mqtt:\n", atHome + "    mqtt:\n");
         add("Home Assistant that goes down with what it tells of (R39)")
                 .replace(
@@ -150,6 +151,11 @@ class BadInputTest {
                         "home-assistant: {guest: web, url: \"https://192.0.2.20:8123\"}")
                 .replace("power", "    assumed: nothing says which UPS the attic has\n", "")
                 .replace("power", "    mqtt:\n" + MQTT, atHome);
+        add("UPS of which a status alone is shown")
+                .replace(
+                        "power",
+                        "    mqtt:\n" + MQTT,
+                        "    home-assistant: {entities: {status: sensor.ups_status_data}}\n");
         add("UPS that is asked for too seldom")
                 .replace("power", "    mqtt:\n", "    nut: {host: 192.0.2.10, every: 2m}\n    mqtt:\n");
         add("return believed sooner than the outage").replace("power", "return-hold: 300s", "return-hold: 30s");

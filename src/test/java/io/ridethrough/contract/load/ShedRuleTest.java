@@ -66,14 +66,17 @@ class ShedRuleTest {
                         "home-assistant",
                         "none: no Home Assistant in the attic",
                         "home-assistant: {guest: media, url: \"https://192.0.2.21:8123\"}")
-                .replace("power", """
+                .replace(
+                        "power",
+                        """
                             mqtt:
                               broker: tcp://192.0.2.5:1883
                               secret: mqtt/attic
                               format: variables
                               topic: ups/attic/{variable}
                               publishes: every 5s
-                        """, "    home-assistant: {entities: {status: sensor.ups_status_data}}\n");
+                        """,
+                        "    home-assistant: {entities: {status: sensor.ups_status_data, charge: sensor.ups_battery_charge}}\n");
 
         assertThat(errors(attic))
                 .singleElement()
