@@ -82,6 +82,16 @@ class HomeAssistantOfTheLabTest {
     }
 
     @Test
+    void eachWayAloneTellsTheStatesThatAreAskedForAndLeavesOutThoseThatAreNotThere() throws Exception {
+        HomeAsk.States ask = new HomeAsk.States(List.of("light.kitchen", "sensor.of_nobody"));
+
+        HomeTold.Entities byRest = (HomeTold.Entities) by(rest::ask, ask);
+        assertThat(byRest.entities()).singleElement().satisfies(one -> assertThat(one.id() + " " + one.state())
+                .isEqualTo("light.kitchen on"));
+        assertThat(by(socket::ask, ask)).isEqualTo(byRest);
+    }
+
+    @Test
     void anEntryThatItDoesNotKnowNeverOpensTheBreaker() throws Exception {
         for (int i = 0; i < 10; i++) {
             assertThat(told(new HomeAsk.ReloadEntry("99", LIMIT)))
