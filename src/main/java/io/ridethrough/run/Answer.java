@@ -4,6 +4,11 @@ package io.ridethrough.run;
 public sealed interface Answer {
     String evidence();
 
+    /** Whether it certainly did not arrive, so that another way may be taken (R19). */
+    default boolean isUnheard() {
+        return this instanceof Undelivered || this instanceof Resting || this instanceof Barred;
+    }
+
     /** It took the command, or says it is done. */
     record Accepted(String evidence) implements Answer {}
 

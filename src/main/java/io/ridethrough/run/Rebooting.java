@@ -92,10 +92,8 @@ final class Rebooting {
                                     .thenComposeAsync(
                                             answer -> {
                                                 ledger.note(run, Notes.ANSWERED, Notes.answered(step, answer));
-                                                boolean refused = answer instanceof Answer.Declined
-                                                        || answer instanceof Answer.Undelivered
-                                                        || answer instanceof Answer.Resting
-                                                        || answer instanceof Answer.Barred;
+                                                boolean refused =
+                                                        answer instanceof Answer.Declined || answer.isUnheard();
                                                 return watch(new Sent(
                                                         run,
                                                         step,

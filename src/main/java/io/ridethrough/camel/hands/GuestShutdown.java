@@ -70,10 +70,7 @@ final class GuestShutdown implements Hands {
         return guests.ask(at, command(at, rung, limit)).thenCompose(told -> {
             Answer answer = Answers.of(told);
             boolean isGraceful = rung.force() == Rung.Force.GRACEFUL;
-            boolean isUnheard = answer instanceof Answer.Undelivered
-                    || answer instanceof Answer.Resting
-                    || answer instanceof Answer.Barred;
-            return isGraceful && isUnheard
+            return isGraceful && answer.isUnheard()
                     ? homes.shutDown(at.guest(), answer, limit)
                     : CompletableFuture.completedFuture(answer);
         });

@@ -186,10 +186,9 @@ final class HostPowerOff implements Hands {
 
     /** In planned work nobody could see what still works on a host that neither way reaches: it is left as it is. */
     private CompletionStage<Answer> unlessHeard(PowerHost host, Answer answer, Duration limit) {
-        boolean isUnheard = answer instanceof Answer.Undelivered
-                || answer instanceof Answer.Resting
-                || answer instanceof Answer.Barred;
-        return isUnheard ? managed.shutDown(host, answer, bound(limit)) : CompletableFuture.completedFuture(answer);
+        return answer.isUnheard()
+                ? managed.shutDown(host, answer, bound(limit))
+                : CompletableFuture.completedFuture(answer);
     }
 
     private static Duration bound(Duration limit) {
