@@ -50,6 +50,16 @@ public record Reply(int status, String type, JsonNode json) {
         return new Reply(200, type, JsonNodeFactory.instance.textNode(text));
     }
 
+    /** The answer to what the API does not have. */
+    public static Reply noSuchPath(String method, String path) {
+        return problem(404, "No such path", List.of("the API has no " + method + " " + path));
+    }
+
+    /** The answer of a service that starts or stops at this moment: nothing was looked at. */
+    public static Reply notReady() {
+        return problem(503, "Not ready", List.of("the service starts or stops at this moment; ask again"));
+    }
+
     static Reply unauthorized() {
         return problem(401, "Who are you?", List.of("send \"Authorization: Bearer <token>\""));
     }

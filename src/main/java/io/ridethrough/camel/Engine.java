@@ -17,7 +17,8 @@ import org.apache.camel.main.Main;
 /**
  * Camel with the product's routes: beans are bound by name, routes are read from files, and both are started together.
  *
- * <p>Not thread-safe until started. A route that cannot be read or a bean that is missing makes the start fail.
+ * <p>Not thread-safe until started. A route that cannot be read or a bean that is missing makes the start fail. While
+ * it starts and stops the API says that it is not ready.
  */
 public final class Engine implements AutoCloseable {
     /**
@@ -42,13 +43,6 @@ public final class Engine implements AutoCloseable {
         main.configure()
                 .withRoutesIncludePattern("file:" + settings.routes().toAbsolutePath() + "/**/*.yaml")
                 .withAutoConfigurationLogSummary(false);
-        if (settings.httpPort() != 0) {
-            main.configure()
-                    .httpServer()
-                    .withEnabled(true)
-                    .withHost(settings.httpHost())
-                    .withPort(settings.httpPort());
-        }
         HeaderFence fence = new HeaderFence();
         main.bind("headerFence", fence);
         main.bind("join", new Join());
@@ -57,6 +51,18 @@ public final class Engine implements AutoCloseable {
         main.init();
         context().getCamelContextExtension().addInterceptStrategy(fence);
         context().addRoutePolicyFactory(fence);
+        if (settings.httpPort() != 0) {
+            listen(new ApiServer(context(), settings.httpHost(), settings.httpPort()));
+        }
+    }
+
+    /** The context starts it before its routes, and stops it after them. */
+    private void listen(ApiServer server) {
+        try {
+            context().addService(server, true, true);
+        } catch (Exception e) {
+            throw new IllegalStateException("the API cannot listen", e);
+        }
     }
 
     /** Makes a bean known to the routes. */

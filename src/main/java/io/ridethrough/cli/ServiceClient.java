@@ -19,6 +19,8 @@ final class ServiceClient {
     /** A run that waits for others to settle is answered late. */
     private static final Duration ASK = Duration.ofMinutes(5);
 
+    private static final int NOT_READY = 503;
+
     /** A reply, whatever its status. */
     record Answer(int status, JsonNode json) {
         boolean well() {
@@ -90,6 +92,9 @@ final class ServiceClient {
                 .build();
         try {
             HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() == NOT_READY) {
+                throw new NoService("the service at " + base + " starts or stops at this moment; ask again");
+            }
             return new Answer(response.statusCode(), json.readTree(response.body()));
         } catch (JsonProcessingException e) {
             throw new NoService("what answers at " + base + " is not ridethrough; see ridethrough.http.port");

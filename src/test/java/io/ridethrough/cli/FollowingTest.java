@@ -30,6 +30,8 @@ class FollowingTest {
              {"step":"verify:quay/door:knock","verb":"PROBE","outcome":"Done","evidence":"answers","took":"PT2S"}]}""";
     private static final String UNKNOWN =
             "{\"title\":\"No such run\",\"errors\":[],\"detail\":\"Nothing was changed.\"}";
+    private static final String STARTING =
+            "{\"title\":\"Not ready\",\"errors\":[],\"detail\":\"Nothing was changed.\"}";
 
     private final List<String> said = new ArrayList<>();
     private final CountDownLatch shown = new CountDownLatch(1);
@@ -60,6 +62,20 @@ class FollowingTest {
         assertThat(following.get(20, TimeUnit.SECONDS)).isEqualTo(Exit.WELL);
         assertThat(said).first().asString().contains("does not answer", "30 s");
         assertThat(said).element(1).asString().contains("answers again");
+    }
+
+    @Test
+    void waitsForAServiceThatStarts() throws Exception {
+        CompletableFuture<Integer> following = follow(Duration.ofSeconds(30));
+        assertThat(shown.await(10, TimeUnit.SECONDS)).isTrue();
+
+        service.stop(0);
+        service = answering(503, STARTING);
+        assertThat(missed.await(10, TimeUnit.SECONDS)).isTrue();
+        service.stop(0);
+        service = answering(200, RECEIPT.formatted("complete"));
+
+        assertThat(following.get(20, TimeUnit.SECONDS)).isEqualTo(Exit.WELL);
     }
 
     @Test
