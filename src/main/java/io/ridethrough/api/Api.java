@@ -141,12 +141,15 @@ public final class Api {
         return Reply.problem(409, "No run was begun", List.of(((Begun.Denied) begun).reason()));
     }
 
-    /** GET runs: the open ones as they stand, and the last receipts, newest first. */
+    /** GET runs: the open ones as they stand, and the last receipts, newest first. None is both. */
     public Reply runs(Call call) {
         return guarded(call, () -> {
+            List<Progress> begun = runs.progress();
             ObjectNode view = Views.object().put("world", world);
             ArrayNode open = view.putArray("open");
-            runs.progress().forEach(progress -> open.add(Views.progress(progress)));
+            begun.stream()
+                    .filter(progress -> closed(progress.run()).isEmpty())
+                    .forEach(progress -> open.add(Views.progress(progress)));
             ArrayNode closed = view.putArray("closed");
             unwritten().forEach(receipt -> closed.add(receipt.without("steps")));
             List<JsonNode> receipts = journal.receipts().stream()
@@ -161,21 +164,27 @@ public final class Api {
         });
     }
 
-    /** GET runs/{id}: an open run as it stands, or its receipt. */
+    /** GET runs/{id}: its receipt as soon as there is one, an open run as it stands. */
     public Reply run(Call call) {
         return guarded(call, () -> {
             String id = call.id();
-            Optional<Progress> open = runs.progress().stream()
+            // Looked for first: a run that closes meanwhile has a receipt by then.
+            Optional<Progress> begun = runs.progress().stream()
                     .filter(progress -> progress.run().equals(id))
                     .findFirst();
-            return open.map(progress -> Reply.ok(Views.progress(progress).put("world", world)))
-                    .or(() -> journal.receipt(id).map(Reply::ok))
-                    .or(() -> unwritten().stream()
-                            .filter(receipt -> receipt.path("run").asText().equals(id))
-                            .findFirst()
-                            .map(Reply::ok))
+            return closed(id)
+                    .map(Reply::ok)
+                    .or(() -> begun.map(
+                            progress -> Reply.ok(Views.progress(progress).put("world", world))))
                     .orElseGet(() -> Reply.problem(404, "No such run", List.of("no run \"" + id + "\"")));
         });
+    }
+
+    private Optional<JsonNode> closed(String run) {
+        return journal.receipt(run).or(() -> unwritten().stream()
+                .filter(receipt -> receipt.path("run").asText().equals(run))
+                .<JsonNode>map(receipt -> receipt)
+                .findFirst());
     }
 
     /** Newest first; each says itself that no journal has it. */

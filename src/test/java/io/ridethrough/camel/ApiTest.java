@@ -283,6 +283,44 @@ class ApiTest {
         }
     }
 
+    /** Between the moment in which a receipt is written and the one in which the run is forgotten. */
+    @Test
+    void aRunIsClosedAsSoonAsItHasAReceipt(@TempDir Path other) throws Exception {
+        try (RoutesBench closing = new RoutesBench(
+                other,
+                CONTRACTS,
+                (intent, contracts, seen) ->
+                        Plans.plan(intent, List.of(Plans.step(Phase.SHUTDOWN, Verb.SHUT_DOWN, "one"))),
+                Duration.ofMillis(500))) {
+            closing.world.neverForce("attic/one");
+            closing.world.hang("attic/one");
+            Begun begun = closing.engine
+                    .starts()
+                    .begin(Plans.acknowledged(Plans.intent(Trigger.HAND, Phase.SHUTDOWN), Optional.of(Intent.ASK_ME)))
+                    .toCompletableFuture()
+                    .join();
+            String run = ((Begun.Running) begun).run();
+            assertThat(get(closing, "runs").path("open").path(0).path("run").asText())
+                    .isEqualTo(run);
+
+            closing.journal.appendReceipt(
+                    run, JsonNodeFactory.instance.objectNode().put("run", run).put("result", "complete"));
+
+            assertThat(closing.runs.progress()).hasSize(1);
+            assertThat(get(closing, "runs/" + run).path("result").asText()).isEqualTo("complete");
+            JsonNode all = get(closing, "runs");
+            assertThat(all.path("closed").path(0).path("run").asText()).isEqualTo(run);
+            assertThat(all.path("open")).isEmpty();
+        }
+    }
+
+    private static JsonNode get(RoutesBench bench, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + bench.port + "/api/v1/" + path))
+                .header("Authorization", "Bearer " + RoutesBench.TOKEN)
+                .build();
+        return json(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
+    }
+
     private static int post(String uri, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(uri))
                 .header("Authorization", "Bearer " + RoutesBench.TOKEN)
