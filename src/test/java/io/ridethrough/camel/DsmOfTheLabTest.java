@@ -113,6 +113,30 @@ class DsmOfTheLabTest {
         assertThat(byDsm(suspend).words()).contains("4401");
     }
 
+    /** Its state may go on saying what it could do. */
+    @Test
+    void aBackupThatWorksByAnyOfItsFieldsRuns() throws Exception {
+        dsm.backup("backupable");
+        assertThat(((NasTold.Backups) byDsm(new NasAsk.Backups())).running()).isEmpty();
+
+        for (String doing : List.of("backup", "version_deleting")) {
+            dsm.doing(doing);
+            assertThat(((NasTold.Backups) byDsm(new NasAsk.Backups())).running())
+                    .hasSize(1);
+        }
+        dsm.doing("none");
+    }
+
+    @Test
+    void aPoolThatIsWorkedOnIsNotWell() throws Exception {
+        dsm.rebuilds(true);
+        assertThat(((NasTold.Storage) byDsm(new NasAsk.Storage())).troubles())
+                .containsExactly("pool reuse_1 is background_operation");
+
+        dsm.rebuilds(false);
+        assertThat(((NasTold.Storage) byDsm(new NasAsk.Storage())).troubles()).isEmpty();
+    }
+
     /** Trap 7: HTTP 200 is no success. */
     @Test
     @Trap(7)

@@ -4,6 +4,9 @@ import io.ridethrough.run.Answer;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.way.Commanded;
 import io.ridethrough.target.way.Told;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** What the result of a command means as an answer. An exit code is the target's word; everything else is the way's. */
 final class Answers {
@@ -16,6 +19,16 @@ final class Answers {
     /** @param more added to the evidence of what was accepted */
     static Answer of(Told told, String more) {
         return of(told instanceof Told.Done done ? new Told.Done(done.evidence() + more) : told);
+    }
+
+    /** What several say together, each of which was told the same: accepted only where all are. */
+    static CompletionStage<Answer> all(List<? extends CompletionStage<Told>> told, String none) {
+        CompletionStage<Answer> first = CompletableFuture.completedFuture(new Answer.Declined(none));
+        return told.stream()
+                .<CompletionStage<Answer>>map(one -> one.thenApply(Answers::of))
+                .reduce((before, next) ->
+                        before.thenCombine(next, (one, other) -> one instanceof Answer.Accepted ? other : one))
+                .orElse(first);
     }
 
     static Answer of(Told told) {

@@ -45,19 +45,15 @@ final class NasWork {
                         .collect(Collectors.joining(", ", "", running.size() == 1 ? " runs" : " run")));
     }
 
-    /** Suspends those that run, each once. */
+    /** Suspends those that run, each once; accepted only where all are. */
     CompletionStage<Answer> suspend(Nas nas, Duration limit) {
         return tools.nases().ask(nas.id(), new NasAsk.Backups()).thenCompose(told -> {
-            CompletionStage<Answer> last =
-                    CompletableFuture.completedFuture(new Answer.Declined("no backup of it is told to run"));
-            if (told instanceof NasTold.Backups backups) {
-                for (BackupTask task : backups.running()) {
-                    last = last.thenCombine(
-                            tools.nases().ask(nas.id(), new NasAsk.SuspendBackup(task.id(), limit)),
-                            (before, one) -> Answers.of(one));
-                }
-            }
-            return last;
+            List<BackupTask> running = told instanceof NasTold.Backups backups ? backups.running() : List.of();
+            return Answers.all(
+                    running.stream()
+                            .map(task -> tools.nases().ask(nas.id(), new NasAsk.SuspendBackup(task.id(), limit)))
+                            .toList(),
+                    "no backup of it is told to run");
         });
     }
 }

@@ -67,15 +67,11 @@ final class NodeWork {
     /** Aborts that work, each task once. Without a guest, everything of that kind on the node. */
     CompletionStage<Answer> abort(Node node, Optional<Guest> guest, Duration limit) {
         return ask(node, new NodeAsk.Working()).thenCompose(told -> {
-            List<CompletableFuture<Told>> aborts = work(told, guest).stream()
-                    .map(task -> ask(node, new NodeAsk.Abort(task.upid(), limit)))
-                    .toList();
-            return CompletableFuture.allOf(aborts.toArray(CompletableFuture[]::new))
-                    .thenApply(done -> aborts.stream()
-                            .map(CompletableFuture::join)
-                            .map(Answers::of)
-                            .reduce((one, other) -> one instanceof Answer.Accepted ? other : one)
-                            .orElseGet(() -> new Answer.Declined("no task of it is listed")));
+            return Answers.all(
+                    work(told, guest).stream()
+                            .map(task -> ask(node, new NodeAsk.Abort(task.upid(), limit)))
+                            .toList(),
+                    "no task of it is listed");
         });
     }
 

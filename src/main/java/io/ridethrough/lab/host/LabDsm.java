@@ -47,6 +47,8 @@ public final class LabDsm {
     private final LabHost nas;
     private final LabInterface own;
     private final String login;
+    private boolean rebuilds;
+    private String doing = "none";
     private final Map<String, String> volumes = new LinkedHashMap<>(Map.of("volume_1", "normal"));
     private Release release = Release.DSM_7;
     private String backup = "backupable";
@@ -82,9 +84,19 @@ public final class LabDsm {
         model.clock.settle(() -> volumes.put(id, status));
     }
 
+    /** Its pool is worked on, with its status as it was, or no more. */
+    public void rebuilds(boolean on) {
+        model.clock.settle(() -> rebuilds = on);
+    }
+
     /** Its backup task comes to that state, for example {@code backup}. */
     public void backup(String state) {
         model.clock.settle(() -> backup = state);
+    }
+
+    /** What its backup task does beside its state, for example {@code version_deleting}; {@code none} at rest. */
+    public void doing(String status) {
+        model.clock.settle(() -> doing = status);
     }
 
     /** What its backup task is at. */
@@ -175,7 +187,11 @@ public final class LabDsm {
             case "SYNO.DSM.Info getinfo" -> of(asked, 2, info());
             case "SYNO.Storage.CGI.Storage load_info" -> of(asked, 1, storage());
             case "SYNO.Backup.Task list" ->
-                of(asked, 1, "{\"task_list\":[{\"task_id\":1,\"name\":\"offsite\",\"state\":\"" + backup + "\"}]}");
+                of(
+                        asked,
+                        1,
+                        "{\"task_list\":[{\"task_id\":1,\"name\":\"offsite\",\"state\":\"" + backup + "\",\"status\":\""
+                                + doing + "\"}]}");
             case "SYNO.Backup.Task status" -> of(asked, 1, task());
             case "SYNO.Backup.Task suspend" -> suspended(asked);
             case "SYNO.Core.ExternalDevice.UPS get" ->
@@ -276,7 +292,9 @@ public final class LabDsm {
                 .map(one -> "{\"id\":\"" + one.getKey() + "\",\"size\":{\"total\":\"7672030584832\"}"
                         + (one.getValue().isEmpty() ? "" : ",\"status\":\"" + one.getValue() + "\"") + "}")
                 .collect(Collectors.joining(","));
-        return "{\"volumes\":[" + all + "],\"storagePools\":[{\"id\":\"reuse_1\",\"status\":\"normal\"}],"
+        return "{\"volumes\":[" + all
+                + "],\"storagePools\":[{\"id\":\"reuse_1\",\"status\":\"normal\",\"is_actioning\":"
+                + rebuilds + "}],"
                 + "\"disks\":[{\"id\":\"sda\",\"status\":\"normal\",\"smart_status\":\"normal\"},"
                 + "{\"id\":\"sdb\",\"status\":\"not_use\"}],\"env\":{}}";
     }
@@ -291,7 +309,7 @@ public final class LabDsm {
     }
 
     private String task() {
-        return "{\"task_id\":1,\"state\":\"" + backup + "\",\"last_bkp_time\":\"" + ended()
+        return "{\"task_id\":1,\"state\":\"" + backup + "\",\"status\":\"" + doing + "\",\"last_bkp_time\":\"" + ended()
                 + "\",\"last_bkp_result\":\"" + backupResult + "\"}";
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Reads what DSM tells (protocols 2.2, 2.3). What is missing is told as missing. */
 final class DsmReading {
@@ -33,7 +34,7 @@ final class DsmReading {
     static NasTold storage(JsonNode data) {
         List<Part> parts = new ArrayList<>();
         data.path("volumes").forEach(one -> parts.add(part(Kind.VOLUME, one, "status")));
-        data.path("storagePools").forEach(one -> parts.add(part(Kind.POOL, one, "status")));
+        data.path("storagePools").forEach(pool -> parts.add(pool(pool)));
         data.path("disks").forEach(disk -> parts.add(disk(disk)));
         return new NasTold.Storage(parts);
     }
@@ -42,20 +43,46 @@ final class DsmReading {
         return new Part(kind, word(one.path("id")), word(one.path(field)));
     }
 
-    /** Its own status, unless that is well and its SMART status is not. */
+    /** Its own status, unless that is well and it is being rebuilt or checked (protocols 2.3). */
+    private static Part pool(JsonNode pool) {
+        Part own = part(Kind.POOL, pool, "status");
+        return own.isWell() && pool.path("is_actioning").asBoolean()
+                ? new Part(Kind.POOL, own.id(), "background_operation")
+                : own;
+    }
+
+    /** Its own status, unless that is well and another of its statuses is not. */
     private static Part disk(JsonNode disk) {
         Part own = part(Kind.DISK, disk, "status");
-        Part smart = part(Kind.DISK, disk, "smart_status");
-        return own.isWell() && !smart.status().isEmpty() && !smart.isWell() ? smart : own;
+        return own.isWell()
+                ? Stream.of("smart_status", "overview_status")
+                        .map(other -> part(Kind.DISK, disk, other))
+                        .filter(other -> !other.status().isEmpty() && !other.isWell())
+                        .findFirst()
+                        .orElse(own)
+                : own;
     }
 
     static NasTold.BackupTask backup(JsonNode task, JsonNode status) {
         return new NasTold.BackupTask(
                 task.path("task_id").asInt(),
                 word(task.path("name")),
-                word(status.path("state").isMissingNode() ? task.path("state") : status.path("state")),
+                state(task, status),
                 time(word(status.path("last_bkp_time"))),
                 word(status.path("last_bkp_result")));
+    }
+
+    /** Its state, or what tells beside it that it works: which of its fields does differs between releases. */
+    private static String state(JsonNode task, JsonNode status) {
+        String state = word(status.path("state").isMissingNode() ? task.path("state") : status.path("state"));
+        return Stream.of(
+                        state,
+                        word(status.path("status")),
+                        word(task.path("status")),
+                        word(status.path("last_bkp_result")))
+                .filter(NasTold.BackupTask::works)
+                .findFirst()
+                .orElse(state);
     }
 
     private static Optional<LocalDateTime> time(String text) {

@@ -96,11 +96,12 @@ public final class DsmWay {
     private CompletionStage<Told> backups(Nas nas) {
         return told(nas, DsmCall.BACKUPS, Map.of()).thenCompose(data -> {
             CompletionStage<List<NasTold.BackupTask>> all = CompletableFuture.completedFuture(new ArrayList<>());
-            int count = 0;
-            for (JsonNode task : data.path("task_list")) {
-                if (count++ == MOST_TASKS) {
-                    break;
-                }
+            JsonNode tasks = data.path("task_list");
+            if (tasks.size() > MOST_TASKS) {
+                return CompletableFuture.completedFuture(new Told.Declined(
+                        "it has " + tasks.size() + " backup tasks; at most " + MOST_TASKS + " are asked one by one"));
+            }
+            for (JsonNode task : tasks) {
                 all = all.thenCompose(before -> backup(nas, task).thenApply(one -> {
                     before.add(one);
                     return before;

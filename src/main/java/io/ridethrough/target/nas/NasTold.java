@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a look at a NAS showed, whichever way it was asked. */
@@ -88,17 +89,41 @@ public sealed interface NasTold extends Told.Seen {
 
         /** Tasks that run now. */
         public List<BackupTask> running() {
-            return tasks.stream().filter(task -> task.state().equals("backup")).toList();
+            return tasks.stream().filter(task -> BackupTask.works(task.state())).toList();
         }
     }
 
     /**
      * A backup task.
      *
+     * @param state the unit's own word for what it is at
      * @param last when it last ended, by the clock of the unit; empty when it never did, or does not say so
      * @param result of the last time, in the unit's own word: {@code done} is well
      */
     record BackupTask(int id, String name, String state, Optional<LocalDateTime> last, String result) {
+        /**
+         * Words for a task that a power-off would break. {@code backup} is in protocols 2.2; the others are what clients
+         * of that API have met, in whichever field.
+         */
+        private static final Set<String> WORKS = Set.of(
+                "backup",
+                "backingup",
+                "backuping",
+                "detect",
+                "preparing",
+                "preparing_version_delete",
+                "processing",
+                "restore",
+                "restoring",
+                "resuming",
+                "running",
+                "version_deleting");
+
+        /** Whether that word, of any field of it, says that it works at this moment. */
+        public static boolean works(String word) {
+            return WORKS.contains(word);
+        }
+
         /** How long ago it ended well, at {@code now} by the clock of the unit; empty when it did not. */
         public Optional<Duration> age(LocalDateTime now) {
             boolean well = result.equals("done") || result.equals("success");

@@ -26,7 +26,9 @@ import io.ridethrough.target.probe.Probes;
 import io.ridethrough.target.wake.Waker;
 import io.ridethrough.target.way.Told;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,8 @@ class NasHandsTest {
     private final FakeKnock knock = new FakeKnock();
     private final List<NasAsk> asked = new ArrayList<>();
     private final Map<Class<?>, Told> answers = new HashMap<>();
+    /** One answer each, before the one for all. */
+    private final Deque<Told> suspends = new ArrayDeque<>();
 
     @Test
     void oneWhoseVolumeIsDeadIsNotReady() {
@@ -113,6 +117,18 @@ class NasHandsTest {
     }
 
     @Test
+    void oneThatIsNotSuspendedIsNotHiddenByTheNext() {
+        answers.put(
+                NasAsk.Backups.class,
+                new NasTold.Backups(List.of(
+                        new BackupTask(7, "offsite", "backup", Optional.empty(), "done"),
+                        new BackupTask(8, "usb", "backup", Optional.empty(), "done"))));
+        suspends.addAll(List.of(new Told.Declined("4401"), new Told.Done("suspended")));
+
+        assertThat(time.until(hands(true).interrupt(OFF, LIMIT))).isInstanceOf(Answer.Declined.class);
+    }
+
+    @Test
     void oneThatBacksNothingUpOrCannotSayIsNotWaitedFor() {
         backup("backupable");
         assertThat(time.until(hands(true).busy(OFF))).isInstanceOf(Busy.Free.class);
@@ -154,7 +170,9 @@ class NasHandsTest {
                 (target, ask) -> {
                     asked.add(ask);
                     return CompletableFuture.completedFuture(
-                            answers.getOrDefault(ask.getClass(), new Told.Undelivered("refused")));
+                            ask instanceof NasAsk.SuspendBackup && !suspends.isEmpty()
+                                    ? suspends.remove()
+                                    : answers.getOrDefault(ask.getClass(), new Told.Undelivered("refused")));
                 },
                 (target, ask) -> CompletableFuture.completedFuture(new Told.Undelivered("refused")),
                 host -> OptionalLong.empty(),
