@@ -16,6 +16,7 @@ import io.ridethrough.plan.Scope;
 import io.ridethrough.plan.Step;
 import io.ridethrough.plan.Trigger;
 import io.ridethrough.plan.Verb;
+import io.ridethrough.realparts.Until;
 import io.ridethrough.run.Begun;
 import io.ridethrough.run.FakeWorld;
 import io.ridethrough.run.Plans;
@@ -221,7 +222,8 @@ class RunOnRoutesTest {
         planning = intent -> Plans.plan(intent, steps);
         world.gate("attic/slow");
         String run = ((Begun.Running) begin(Trigger.POWER, Phase.SHUTDOWN)).run();
-        await(() -> journal.ofRun(run).stream().anyMatch(entry -> entry.kind().equals("settled")));
+        Until.holds(
+                () -> journal.ofRun(run).stream().anyMatch(entry -> entry.kind().equals("settled")));
         bench.die();
 
         bench = new RoutesBench(
@@ -237,7 +239,7 @@ class RunOnRoutesTest {
                 .isInstanceOf(Begun.Denied.class);
         bench.engine.starts().resume(Resume.atStart());
         world.up("attic/slow", false);
-        await(() -> bench.journal.receipt(run).isPresent());
+        Until.holds(() -> bench.journal.receipt(run).isPresent());
 
         JsonNode receipt = bench.journal.receipt(run).orElseThrow();
         assertThat(receipt.path("result").asText()).as(receipt.toPrettyString()).isEqualTo("complete");
@@ -260,7 +262,7 @@ class RunOnRoutesTest {
                 Plans.step(Phase.SHUTDOWN, Verb.POWER_OFF, "node", "app"));
         planning = intent -> Plans.plan(intent, steps);
         Begun planned = begin(Trigger.HAND, Phase.SHUTDOWN);
-        await(() -> world.commands().size() == 1);
+        Until.holds(() -> world.commands().size() == 1);
 
         // When power asks for the same site
         var emergency = engine.starts()
@@ -379,7 +381,7 @@ class RunOnRoutesTest {
                         new MaintenanceWindows(() -> contracts, journal, standing, InstantSource.system()))
                 .follow(contracts);
 
-        await(() -> !journal.receipts().isEmpty());
+        Until.holds(() -> !journal.receipts().isEmpty());
         assertThat(journal.receipts().get(0).path("trigger").asText()).isEqualTo("SCHEDULE");
         assertThat(misfireInstruction("every-second")).isEqualTo(CronTrigger.MISFIRE_INSTRUCTION_DO_NOTHING);
     }
@@ -406,7 +408,7 @@ class RunOnRoutesTest {
                 .follow(contracts);
         clock.set(Instant.parse("2026-01-04T13:00:00Z"));
 
-        await(() -> !journal.ofKinds("window").isEmpty());
+        Until.holds(() -> !journal.ofKinds("window").isEmpty());
         assertThat(journal.ofKinds("window").get(0).body().path("decision").asText())
                 .isEqualTo("MISSED");
         assertThat(journal.ofKinds("run-begun")).isEmpty();
@@ -447,13 +449,5 @@ class RunOnRoutesTest {
                 .forEach(step -> outcomes.put(
                         step.path("step").asText(), step.path("outcome").asText()));
         return outcomes;
-    }
-
-    private static void await(java.util.function.BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-            Thread.onSpinWait();
-        }
     }
 }

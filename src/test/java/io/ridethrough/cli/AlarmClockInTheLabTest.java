@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +54,7 @@ final class AlarmClockInTheLabTest {
     void aNodeBootsByItsAlarmThoughNobodyIsThere() throws Exception {
         try (LabWorld world = lab.world()) {
             try (Service service = lab.service(world)) {
-                JsonNode receipt = shutDown(world, service);
+                JsonNode receipt = closed(service, shutDown(world, service));
                 assertThat(step(receipt, "shutdown:attic/pve2"))
                         .as(() -> receipt.toPrettyString() + told(world))
                         .startsWith("Done ")
@@ -70,7 +72,7 @@ final class AlarmClockInTheLabTest {
     void anAlarmThatRingsWhileThereIsNoPowerIsLost() throws Exception {
         try (LabWorld world = lab.world();
                 Service service = lab.service(world)) {
-            shutDown(world, service);
+            var unused = shutDown(world, service);
             world.ups(AssetId.parse("attic/ups1")).cut();
             world.ups(AssetId.parse("attic/ups1")).setCharge(0);
 
@@ -95,7 +97,8 @@ final class AlarmClockInTheLabTest {
         }
     }
 
-    private JsonNode shutDown(LabWorld world, Service service) throws Exception {
+    /** The run that takes everything down, once the node is off: its alarm is still to ring. */
+    private static String shutDown(LabWorld world, Service service) {
         known(service);
         ObjectNode request = new ObjectMapper()
                 .createObjectNode()
@@ -107,8 +110,13 @@ final class AlarmClockInTheLabTest {
         ServiceClient.Answer answer = service.client().post("runs", request);
         assertThat(answer.status()).as(answer.json().toString()).isEqualTo(202);
         String run = answer.json().path("run").asText();
-        service.runs.closing(run).orElseThrow().toCompletableFuture().get(200, TimeUnit.SECONDS);
-        assertThat(world.power(NODE)).as(() -> told(world)).isEqualTo(LabHost.State.OFF);
+        Until.holds(() -> log(world).contains("poweroff poweroff end"), SOON, () -> told(world));
+        return run;
+    }
+
+    private static JsonNode closed(Service service, String run) throws Exception {
+        CompletionStage<?> closing = service.runs.closing(run).orElse(CompletableFuture.completedFuture(null));
+        closing.toCompletableFuture().get(200, TimeUnit.SECONDS);
         return service.client().get("runs/" + run).json();
     }
 

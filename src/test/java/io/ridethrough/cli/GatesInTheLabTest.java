@@ -79,7 +79,7 @@ class GatesInTheLabTest {
                         + "\nridethrough.http.port = "
                         + URI.create(service.address()).getPort() + "\n");
         Until.holds(() -> service.power.unready(HOME).isEmpty(), SOON, () -> "the power of the site is known and good");
-        Until.holds(() -> denied(dry("")).isEmpty(), SOON, () -> String.valueOf(dry("")));
+        denies(Set.of(), "");
     }
 
     @AfterAll
@@ -107,14 +107,8 @@ class GatesInTheLabTest {
         for (int i = 0; i < amiss.length; i++) {
             world.amiss(at[i], amiss[i], true);
         }
-        JsonNode shown = dry("");
-        Typed typed = Typed.of("run", "home", "--mode", "full", "--config", config);
-        for (int i = 0; i < amiss.length; i++) {
-            world.amiss(at[i], amiss[i], false);
-        }
-
-        assertThat(denied(shown))
-                .isEqualTo(Set.of(
+        denies(
+                Set.of(
                         "pools-are-whole home/proxmox-home",
                         "no-backup-runs home/proxmox-home",
                         "no-guest-migrates home/proxmox-home",
@@ -124,14 +118,20 @@ class GatesInTheLabTest {
                         "mounts-answer home/proxmox-home",
                         "nothing-writes-to-the-nas home/nas",
                         "onboot-as-declared home/homeassistant",
-                        "backup-is-fresh home/pihole-home"));
+                        "backup-is-fresh home/pihole-home"),
+                "");
+        Typed typed = Typed.of("run", "home", "--mode", "full", "--config", config);
+        for (int i = 0; i < amiss.length; i++) {
+            world.amiss(at[i], amiss[i], false);
+        }
+
         assertThat(typed.code()).isEqualTo(Exit.WELL);
         assertThat(typed.out())
                 .contains("seen now:")
                 .containsPattern(
                         "denied +pools-are-whole at home/proxmox-home: seen.unwell = \\[pool rpool is DEGRADED\\]")
                 .containsPattern("granted +onboot-as-declared at home/pihole-home: ");
-        assertThat(denied(dry(""))).isEmpty();
+        denies(Set.of(), "");
     }
 
     @Test
@@ -210,6 +210,7 @@ class GatesInTheLabTest {
     void aStaleBackupHoldsPlannedWorkUntilItIsFreshOrAcknowledged() throws Exception {
         world.amiss(NAMES, Condition.BACKUP_MISSED, true);
         JsonNode held = run("shutdown", "");
+        denies(Set.of(), "backup-is-fresh");
         JsonNode acknowledged = dry("backup-is-fresh");
         world.amiss(NAMES, Condition.BACKUP_MISSED, false);
 
@@ -220,10 +221,9 @@ class GatesInTheLabTest {
                 .endsWith("(acknowledge backup-is-fresh to go on)");
         assertThat(gate(held, "backup-is-fresh", HOUSE).path("answer").asText()).isEqualTo("granted");
         assertThat(outcomes(held, "shutdown")).containsOnly("Refused");
-        assertThat(denied(acknowledged)).isEmpty();
         assertThat(gate(acknowledged, "backup-is-fresh", NAMES).path("answer").asText())
                 .isEqualTo("acknowledged");
-        assertThat(denied(dry(""))).isEmpty();
+        denies(Set.of(), "");
     }
 
     @Test
@@ -397,6 +397,12 @@ class GatesInTheLabTest {
             request.put("acknowledgement", acknowledgement);
         }
         return request;
+    }
+
+    /** Waits until these are denied: what a busy machine lets answer late is denied as well, until it answers in time. */
+    private void denies(Set<String> gates, String acknowledgement) {
+        Until.holds(() -> denied(dry(acknowledgement)).equals(gates), SOON, () -> dry(acknowledgement)
+                .toPrettyString());
     }
 
     private static Set<String> denied(JsonNode told) {

@@ -48,7 +48,7 @@ class NutToHostsTest {
         Path home = Files.createDirectories(folder.resolve("home"));
         harbour.introduceTo(home);
         Path contracts = Files.createDirectories(folder.resolve("contracts"));
-        harbour.sites.harbour(contracts, "outage-hold: 8s, return-hold: 9s, single-witness-delay: 1s", "every 2s");
+        harbour.sites.harbour(contracts, "outage-hold: 20s, return-hold: 21s, single-witness-delay: 1s", "every 2s");
         harbour.sites.barn(contracts);
         product = running(new ServedProduct(folder, home, contracts));
     }

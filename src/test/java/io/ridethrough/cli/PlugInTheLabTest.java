@@ -57,7 +57,8 @@ class PlugInTheLabTest {
     void itWakesTheNodeThatNoMagicPacketWakesAndIsSeenInReadyAndInHealth() throws Exception {
         try (LabWorld world = lab.world();
                 Service service = lab.service(world)) {
-            assertThat(ways(service)).contains("yes attic/plug MQTT");
+            Until.holds(() -> ways(service).contains("yes attic/plug MQTT"), SOON, () -> ways(service)
+                    .toString());
             service.standing.ready(ATTIC, Standing.Readiness.ARMED, "test");
             Until.holds(
                     () -> service.power.unready(ATTIC).isEmpty(),

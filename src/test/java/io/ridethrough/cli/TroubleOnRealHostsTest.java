@@ -101,7 +101,7 @@ class TroubleOnRealHostsTest {
                 "pier: up 103");
         assertThat(harbour.commands("pier")).hasSize(7);
         assertThat(harbour.commands("crane")).hasSize(5);
-        assertThat(service.runs.progress()).isEmpty();
+        Until.holds(() -> service.runs.progress().isEmpty());
     }
 
     @Test
@@ -118,7 +118,7 @@ class TroubleOnRealHostsTest {
             assertThat(step.path("evidence").asText()).contains("key");
             assertThat(Duration.parse(step.path("took").asText()))
                     .as("one look around is enough: nobody mends a key within the battery's time")
-                    .isLessThan(Duration.ofSeconds(70));
+                    .isLessThan(Duration.ofSeconds(110));
         }
         assertThat(harbour.host("crane").ssh().logins()).isEqualTo(logins);
         assertThat(harbour.log("crane")).isEmpty();

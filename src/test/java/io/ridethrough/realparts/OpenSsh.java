@@ -93,7 +93,7 @@ public final class OpenSsh implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Until.holds(() -> answers() || !sshd.isAlive(), Duration.ofSeconds(10), this::log);
+        Until.holds(() -> answers() || !sshd.isAlive(), Duration.ofMinutes(2), this::log);
         if (!sshd.isAlive()) {
             throw new AssertionError("sshd did not start: " + read("sshd.out") + log());
         }

@@ -21,8 +21,8 @@ public final class Until {
         }
     }
 
-    /** The same with ten seconds. */
+    /** The same with a minute, for what takes a moment on a machine that has nothing else to do. */
     public static void holds(BooleanSupplier condition) {
-        holds(condition, Duration.ofSeconds(10), () -> "the condition of this line");
+        holds(condition, Duration.ofMinutes(1), () -> "the condition of this line");
     }
 }

@@ -109,7 +109,7 @@ class BrokerAccessListTest {
                     .of(
                             new BrokerAccess.Broker(broker.address(), Optional.of("mqtt/attic"), Optional.empty()),
                             topics,
-                            Duration.ofSeconds(2))
+                            Duration.ofSeconds(5))
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS);
             return ((RetainedMessages.Kept) answer).payloads().keySet();

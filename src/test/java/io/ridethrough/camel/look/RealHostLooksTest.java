@@ -10,6 +10,7 @@ import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.load.ContractLoader;
 import io.ridethrough.contract.load.Loaded;
 import io.ridethrough.contract.load.SourceFile;
+import io.ridethrough.lab.net.FreePort;
 import io.ridethrough.realparts.Until;
 import io.ridethrough.standard.Cel;
 import io.ridethrough.standard.Evaluation;
@@ -22,7 +23,6 @@ import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -74,9 +74,7 @@ class RealHostLooksTest {
     void declare() throws IOException {
         program = folder.resolve("dnsmasq");
         contracts = contracts();
-        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.onLoopback();
     }
 
     @AfterEach

@@ -63,17 +63,11 @@ class KeptSshTest {
 
     @Test
     void twoHundredCommandsTakeOneLogin() throws Exception {
-        List<Long> took = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            long begun = System.nanoTime();
             assertThat(look("echo", "n" + i)).isEqualTo(new Exited(0, "n" + i + "\n", ""));
-            took.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
         }
 
         assertThat(host.logins()).isEqualTo(1);
-        assertThat(took.stream().sorted().toList().get(100))
-                .as("milliseconds a command; more than 44 without TCP_NODELAY")
-                .isLessThan(40);
     }
 
     @Test
@@ -107,10 +101,7 @@ class KeptSshTest {
         Until.holds(() -> host.events().size() == 30, LIMIT, () -> host.events() + host.log());
 
         assertThat(look("echo", "here")).isEqualTo(new Exited(0, "here\n", ""));
-        long begun = System.nanoTime();
-        assertThat(look("echo", "again")).isEqualTo(new Exited(0, "again\n", ""));
         assertThat(start(Lane.FORCED, "echo", "now").get()).isEqualTo(new Exited(0, "now\n", ""));
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
         assertThat(blocking).noneMatch(CompletableFuture::isDone);
 
         Files.createFile(host.state().resolve("go"));
@@ -277,7 +268,7 @@ class KeptSshTest {
 
         host.stop();
 
-        assertThat(running.get(5, TimeUnit.SECONDS)).isInstanceOf(Lost.class);
+        assertThat(running.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(Lost.class);
         Until.holds(() -> ssh.link(HOST).closedByPeerAt().isPresent());
         assertThat(ssh.link(HOST).state()).isEqualTo(State.CLOSED_BY_PEER);
         assertThat(look("true")).isInstanceOfSatisfying(Undelivered.class, u -> assertThat(u.cause())
@@ -303,14 +294,14 @@ class KeptSshTest {
     void aFrozenHostIsLostAfterItsHeartbeats() throws Exception {
         ssh.close();
         SshLimits s = SshLimits.standard();
-        ssh = connections(host, heartbeat(Duration.ofMillis(200), s));
+        ssh = connections(host, heartbeat(Duration.ofSeconds(1), s));
         host.command("qm", "echo begun >> $EVENTS", "exec sleep 1000");
         CompletableFuture<CommandResult> running = start(Lane.BLOCKING, "qm", "shutdown", "1");
         Until.holds(() -> !host.events().isEmpty());
 
         host.freeze();
         try {
-            assertThat(running.get(5, TimeUnit.SECONDS)).isInstanceOf(Lost.class);
+            assertThat(running.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(Lost.class);
             Until.holds(() -> ssh.link(HOST).state() == State.UNREACHABLE, LIMIT, () -> ssh.link(HOST) + "");
             assertThat(ssh.link(HOST).closedByPeerAt()).isEmpty();
             assertThat(look("true")).isInstanceOfSatisfying(Undelivered.class, u -> assertThat(u.cause())
@@ -512,7 +503,7 @@ class KeptSshTest {
     private static SshLimits heartbeat(Duration heartbeat, SshLimits s) {
         return new SshLimits(
                 s.connect(),
-                Duration.ofSeconds(1),
+                s.login(),
                 heartbeat,
                 s.missedHeartbeats(),
                 s.margin(),
