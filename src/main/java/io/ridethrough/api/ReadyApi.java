@@ -29,14 +29,15 @@ public final class ReadyApi {
         this.ready = ready;
     }
 
-    /** POST sites/{id}/ready: tries it now, within a minute. */
+    /** POST sites/{id}/ready: tries it now for a person, within a minute. */
     public CompletionStage<Reply> tryNow(Call call) {
         if (!tokens.admits(call.authorization())) {
             return CompletableFuture.completedFuture(Reply.unauthorized());
         }
         Optional<SiteId> site =
                 sites.get().stream().filter(id -> id.value().equals(call.id())).findFirst();
-        return site.<CompletionStage<Reply>>map(id -> ready.now(id).thenApply(readiness -> Reply.ok(view(readiness))))
+        return site.<CompletionStage<Reply>>map(
+                        id -> ready.byHand(id).thenApply(readiness -> Reply.ok(view(readiness))))
                 .orElseGet(() -> CompletableFuture.completedFuture(
                         Reply.problem(404, "No such site", List.of("no site \"" + call.id() + "\" is declared"))));
     }

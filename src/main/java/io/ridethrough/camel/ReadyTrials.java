@@ -4,8 +4,10 @@ import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.HomeAssistant;
+import io.ridethrough.contract.HomeHealth;
 import io.ridethrough.contract.Nas;
 import io.ridethrough.contract.Node;
+import io.ridethrough.contract.SecretUse;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.contract.SshAccess;
@@ -14,8 +16,11 @@ import io.ridethrough.contract.UnifiController;
 import io.ridethrough.contract.Ups;
 import io.ridethrough.contract.WakeWay;
 import io.ridethrough.ready.Trial;
+import io.ridethrough.target.Secrets;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.homeassistant.HomeAsk;
+import io.ridethrough.target.mqtt.BrokerAccess;
+import io.ridethrough.target.mqtt.RetainedMessages;
 import io.ridethrough.target.nas.NasAsk;
 import io.ridethrough.target.nut.NutAnswer;
 import io.ridethrough.target.nut.NutClient;
@@ -34,10 +39,13 @@ import io.ridethrough.target.wake.WakeCommand;
 import io.ridethrough.target.way.Ask;
 import io.ridethrough.target.way.Commanded;
 import io.ridethrough.target.way.Told;
+import io.ridethrough.target.zigbee.ZigbeeTopics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -67,15 +75,17 @@ public final class ReadyTrials {
             RoutedWays<WakeWay.Plug, PlugAsk> plugs,
             RoutedWays<HomeAssistant, HomeAsk> homes,
             Shell shell,
+            RetainedMessages brokers,
             PowerSources sources,
             PowerWatch power) {}
 
     /**
      * How a target's certificate is seen.
      *
+     * @param secrets as they are kept at this moment: what is remembered of one that is gone does not outlive the process
      * @param blocking where what blocks waits
      */
-    public record Reach(Wiring wiring, Pins pins, Executor blocking) {}
+    public record Reach(Wiring wiring, Pins pins, Secrets secrets, Executor blocking) {}
 
     public ReadyTrials(Supplier<Contracts> contracts, Ways ways, Reach reach) {
         this.contracts = contracts;
@@ -127,8 +137,47 @@ public final class ReadyTrials {
                 .filter(guest -> guest.ssh().isPresent())
                 .forEach(guest -> all.add(new Trial(guest.id(), SSH, () -> login(guest.id()))));
         site.power().upses().forEach(ups -> power(all, ups));
+        zigbee(site).ifPresent(all::add);
+        SecretUse.of(contracts.get()).stream()
+                .filter(use -> use.asset().site().equals(id))
+                .flatMap(use -> gone(use).stream())
+                .forEach(all::add);
         helpers(id).forEach(helper -> all.add(new Trial(helper, "wakeonlan", () -> helps(helper))));
         return all;
+    }
+
+    /** A trial that fails, of a secret that is not there any more, or not its owner's alone. */
+    private Optional<Trial> gone(SecretUse use) {
+        try {
+            var unused = reach.secrets().secret(use.name());
+            return Optional.empty();
+        } catch (Secrets.UnusableSecretException e) {
+            Told why = new Told.Declined(String.valueOf(e.getMessage()));
+            return Optional.of(
+                    new Trial(use.asset(), "secret " + use.name(), () -> CompletableFuture.completedFuture(why)));
+        }
+    }
+
+    /** Its broker is asked for what the bridge keeps there of itself; that nothing is kept is no evidence of a login. */
+    private Optional<Trial> zigbee(Site site) {
+        Optional<HomeHealth.Zigbee> declared = site.upkeep().home().flatMap(HomeHealth::zigbee);
+        return site.homeAssistant()
+                .map(HomeAssistant::guest)
+                .flatMap(home -> declared.map(zigbee -> new Trial(home, "Zigbee2MQTT's broker", () -> bridge(zigbee))));
+    }
+
+    private CompletionStage<Told> bridge(HomeHealth.Zigbee zigbee) {
+        String topic = new ZigbeeTopics(zigbee.topic()).bridge();
+        return ways.brokers()
+                .of(BrokerAccess.Broker.of(zigbee), Set.of(topic), PATIENCE)
+                .thenApply(answer -> {
+                    if (answer instanceof RetainedMessages.Kept kept) {
+                        return kept.payloads().containsKey(topic)
+                                ? new Told.Done("lets us hear " + topic)
+                                : new Told.Declined("nothing is kept on " + topic + ", or its login may not hear it");
+                    }
+                    return new Told.Undelivered(((RetainedMessages.Unreachable) answer).why());
+                });
     }
 
     private static <T, A extends Ask> void both(List<Trial> all, AssetId target, RoutedWays<T, A> ways, A look) {

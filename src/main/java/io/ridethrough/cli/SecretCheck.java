@@ -1,21 +1,14 @@
 package io.ridethrough.cli;
 
-import io.ridethrough.contract.ApiAccess;
 import io.ridethrough.contract.Contracts;
-import io.ridethrough.contract.HomeHealth;
-import io.ridethrough.contract.Nas;
-import io.ridethrough.contract.Node;
-import io.ridethrough.contract.Site;
-import io.ridethrough.contract.SshAccess;
-import io.ridethrough.contract.UnifiController;
-import io.ridethrough.contract.Ups;
+import io.ridethrough.contract.SecretUse;
 import io.ridethrough.target.Secrets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** Whether every secret that the contracts name is there and its owner's alone, and the known hosts are written. */
 final class SecretCheck {
@@ -36,7 +29,9 @@ final class SecretCheck {
             }
         }
         boolean ssh = contracts.sites().values().stream()
-                .anyMatch(site -> ssh(site).findAny().isPresent());
+                .anyMatch(site -> !site.nodes().isEmpty()
+                        || !site.nases().isEmpty()
+                        || site.guests().stream().anyMatch(guest -> guest.ssh().isPresent()));
         if (ssh) {
             symptoms.add(
                     Files.isReadable(home.knownHosts())
@@ -50,33 +45,6 @@ final class SecretCheck {
 
     /** The names of all secrets that the contracts refer to, sorted. */
     static NavigableSet<String> names(Contracts contracts) {
-        NavigableSet<String> names = new TreeSet<>();
-        contracts.interfaces().values().stream().map(ApiAccess::secret).forEach(names::add);
-        contracts.plugs().values().forEach(plug -> plug.secret().ifPresent(names::add));
-        for (Site site : contracts.sites().values()) {
-            ssh(site).map(SshAccess::identity).forEach(names::add);
-            site.homeAssistant().ifPresent(home -> names.add(home.api().secret()));
-            site.controllers().stream()
-                    .map(UnifiController::classicSecret)
-                    .forEach(secret -> secret.ifPresent(names::add));
-            site.upkeep()
-                    .home()
-                    .flatMap(HomeHealth::zigbee)
-                    .flatMap(HomeHealth.Zigbee::secret)
-                    .ifPresent(names::add);
-            for (Ups ups : site.power().upses()) {
-                ups.mqtt().flatMap(Ups.MqttSource::secret).ifPresent(names::add);
-                ups.nut().flatMap(Ups.NutSource::secret).ifPresent(names::add);
-            }
-        }
-        return names;
-    }
-
-    private static Stream<SshAccess> ssh(Site site) {
-        return Stream.of(
-                        site.nodes().stream().map(Node::ssh),
-                        site.nases().stream().map(Nas::ssh),
-                        site.guests().stream().flatMap(guest -> guest.ssh().stream()))
-                .flatMap(all -> all);
+        return SecretUse.of(contracts).stream().map(SecretUse::name).collect(Collectors.toCollection(TreeSet::new));
     }
 }

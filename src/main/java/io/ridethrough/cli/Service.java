@@ -216,19 +216,22 @@ final class Service implements AutoCloseable {
         SshRoutes sshRoutes = new SshRoutes(engine.context(), ssh, world.speed());
         Shell shell = new RoutedShell(engine.context());
         RoutedHttps https = new RoutedHttps(engine.context(), wiring, pins, time, callers, world.speed());
-        RoutedWays<Node, NodeAsk> nodes =
-                Targets.nodes(engine.context(), first, new ApiWay(https, secrets, time), new SshWay(shell));
-        RoutedWays<Nas, NasAsk> nases =
-                Targets.nases(engine.context(), first, new DsmWay(https, secrets), new NasSshWay(shell));
-        RoutedWays<UnifiController, UnifiAsk> controllers = Targets.controllers(
-                engine.context(), first, new IntegrationWay(https, secrets), new ClassicWay(https, secrets));
-        RoutedWays<WakeWay.Management, RedfishAsk> managements =
-                Targets.managements(engine.context(), first, new RedfishWay(https, secrets));
+        ApiWay api = new ApiWay(https, secrets, time);
+        RoutedWays<Node, NodeAsk> nodes = Targets.nodes(engine.context(), first, api, new SshWay(shell));
+        DsmWay dsm = new DsmWay(https, secrets);
+        RoutedWays<Nas, NasAsk> nases = Targets.nases(engine.context(), first, dsm, new NasSshWay(shell));
+        IntegrationWay integration = new IntegrationWay(https, secrets);
+        ClassicWay classic = new ClassicWay(https, secrets);
+        RoutedWays<UnifiController, UnifiAsk> controllers =
+                Targets.controllers(engine.context(), first, integration, classic);
+        RedfishWay redfish = new RedfishWay(https, secrets);
+        RoutedWays<WakeWay.Management, RedfishAsk> managements = Targets.managements(engine.context(), first, redfish);
         PowerSources sources = new PowerSources(world.broker(), wiring, secrets, pins, world.speed());
         RoutedWays<WakeWay.Plug, PlugAsk> plugs = Targets.plugs(
                 engine.context(),
                 first,
                 new PlugWay(new BrokerTalk(wiring, sources.brokers(), callers), world.speed()));
+        RetainedMessages brokers = new RetainedMessages(wiring, sources.brokers(), callers);
         HomeLogins homeLogins = new HomeLogins(secrets);
         RoutedWays<HomeAssistant, HomeAsk> homes = Targets.homes(
                 engine.context(),
@@ -255,7 +258,7 @@ final class Service implements AutoCloseable {
                                 names,
                                 new Probes(shell, knock, http, names, time),
                                 documents::look,
-                                new RetainedMessages(wiring, sources.brokers(), callers),
+                                brokers,
                                 new PatientPace(time, world.speed()),
                                 time::now)),
                 InstantSource.system());
@@ -306,16 +309,25 @@ final class Service implements AutoCloseable {
         breakers.limit("ssh", SshLimits.standard().sideBySide());
         List<RoutedWays<?, ?>> targets = List.of(nodes, nases, controllers, managements, plugs, homes);
         targets.forEach(ways -> ways.bound(breakers, RoutedHttps.sideBySide()));
-        ReadyTrials.Reach reach = new ReadyTrials.Reach(wiring, pins, callers);
+        ReadyTrials.Reach reach = new ReadyTrials.Reach(wiring, pins, world.secrets(), callers);
         ReadyTrials trials = new ReadyTrials(
                 contracts,
-                new ReadyTrials.Ways(nodes, nases, controllers, managements, plugs, homes, shell, sources, power),
+                new ReadyTrials.Ways(
+                        nodes, nases, controllers, managements, plugs, homes, shell, brokers, sources, power),
                 reach);
         ReadyExpiries expiries = new ReadyExpiries(contracts, reach, sources, shell);
+        Consumer<AssetId> forgives = target -> Stream.<Consumer<AssetId>>of(
+                        api::forgive,
+                        dsm::forgive,
+                        integration::forgive,
+                        classic::forgive,
+                        redfish::forgive,
+                        homeLogins::forgive)
+                .forEach(way -> way.accept(target));
         ReadyApi ready = new ReadyApi(
                 tokens,
                 () -> contracts.get().sites().keySet(),
-                new ReadyToAct(trials::of, expiries::of, InstantSource.system()));
+                new ReadyToAct(trials::of, expiries::of, forgives, InstantSource.system()));
         engine.bind("ready", ready);
         StandardApi standard = new StandardApi(tokens, evaluation, new StandardReceipts(journal, world.name()));
         engine.bind("standard", standard);

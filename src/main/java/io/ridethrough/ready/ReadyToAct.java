@@ -1,5 +1,6 @@
 package io.ridethrough.ready;
 
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.SiteId;
 import io.ridethrough.target.way.Told;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -27,35 +30,64 @@ public final class ReadyToAct {
     private static final Duration SOON = Duration.ofDays(30);
     /** Longer than any look of a way waits by itself. */
     private static final Duration PATIENCE = Duration.ofSeconds(45);
+    /** Targets count what they refused over minutes: DSM ten in five, fail2ban five in ten. */
+    private static final Duration BETWEEN_REFUSALS = Duration.ofMinutes(5);
 
     private final Function<SiteId, List<Trial>> trials;
     private final Function<SiteId, CompletionStage<List<Expiry>>> expiries;
+    private final Consumer<AssetId> forgives;
     private final InstantSource clock;
     private final Duration patience;
     private final Map<SiteId, CompletableFuture<Readiness>> asking = new ConcurrentHashMap<>();
     private final Map<SiteId, Readiness> last = new ConcurrentHashMap<>();
+    private final Map<SiteId, Instant> forgiven = new HashMap<>();
 
     /**
      * @param trials the ways to the targets of a site
      * @param expiries what is known of a site that ends at some time, whenever that is; may fail and never end
+     * @param forgives lets a login that a target refused be shown to it once more
      */
     public ReadyToAct(
             Function<SiteId, List<Trial>> trials,
             Function<SiteId, CompletionStage<List<Expiry>>> expiries,
+            Consumer<AssetId> forgives,
             InstantSource clock) {
-        this(trials, expiries, clock, PATIENCE);
+        this(trials, expiries, forgives, clock, PATIENCE);
     }
 
     /** @param patience how long one trial may take */
     ReadyToAct(
             Function<SiteId, List<Trial>> trials,
             Function<SiteId, CompletionStage<List<Expiry>>> expiries,
+            Consumer<AssetId> forgives,
             InstantSource clock,
             Duration patience) {
         this.trials = trials;
         this.expiries = expiries;
+        this.forgives = forgives;
         this.clock = clock;
         this.patience = patience;
+    }
+
+    /**
+     * The same for a person, who may have mended at a target what it had refused: its login is shown to it once more, at
+     * most every five minutes.
+     */
+    public CompletionStage<Readiness> byHand(SiteId site) {
+        if (mayForgive(site)) {
+            trials.apply(site).stream().map(Trial::target).distinct().forEach(forgives);
+        }
+        return now(site);
+    }
+
+    private synchronized boolean mayForgive(SiteId site) {
+        Instant at = clock.instant();
+        Instant before = forgiven.get(site);
+        if (before != null && at.isBefore(before.plus(BETWEEN_REFUSALS))) {
+            return false;
+        }
+        forgiven.put(site, at);
+        return true;
     }
 
     /** Tries it now; who asks while it is being tried is told the same. Never fails, and ends within a minute. */

@@ -101,6 +101,7 @@ class HealthOfTargetsTest {
                 new ReadyToAct(
                         site -> List.of(),
                         site -> CompletableFuture.completedFuture(List.of()),
+                        target -> {},
                         InstantSource.system()));
     }
 

@@ -97,7 +97,10 @@ final class RoutesBench implements AutoCloseable {
                 tokens,
                 () -> contracts.sites().keySet(),
                 new io.ridethrough.ready.ReadyToAct(
-                        site -> List.of(), site -> CompletableFuture.completedFuture(List.of()), time::now));
+                        site -> List.of(),
+                        site -> CompletableFuture.completedFuture(List.of()),
+                        target -> {},
+                        time::now));
         engine.bind("ready", ready);
         io.ridethrough.api.StandardApi standard = new io.ridethrough.api.StandardApi(
                 tokens,

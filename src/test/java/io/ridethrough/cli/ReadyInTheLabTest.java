@@ -11,9 +11,11 @@ import io.ridethrough.lab.host.Fault;
 import io.ridethrough.lab.host.Fault.Interface.How;
 import io.ridethrough.realparts.Until;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,31 @@ class ReadyInTheLabTest {
             assertThat(world.takenDown()).isEmpty();
             assertThat(world.events()).noneMatch(event -> List.of("shutdown", "stop", "start", "poweroff")
                     .contains(event.verb()));
+        }
+    }
+
+    /** What is remembered of it serves an outage, but does not outlive the process. */
+    @Test
+    void namesASecretThatIsNotKeptAnyMore() throws Exception {
+        try (LabWorld world = lab.world();
+                Service service = lab.service(world)) {
+            Until.holds(() -> ready(service).path("ready").asBoolean(), Duration.ofSeconds(30), () -> ready(service)
+                    .toPrettyString());
+            String name = lab.declared().sites().values().stream()
+                    .flatMap(site -> site.nodes().stream())
+                    .filter(node -> node.id().equals(FIRST))
+                    .map(node -> node.ssh().identity())
+                    .findFirst()
+                    .orElseThrow();
+            Path kept = Objects.requireNonNull(world.wiring().identities().get(name));
+            Path away = Files.move(kept, folder.resolve("away"));
+
+            JsonNode without = ready(service);
+            assertThat(ways(without)).contains("yes attic/pve1 SSH", "no attic/pve1 secret " + name);
+            assertThat(without.path("word").asText()).isEqualTo("NOT READY");
+
+            Files.move(away, kept);
+            assertThat(ways(ready(service))).noneMatch(way -> way.contains("secret"));
         }
     }
 

@@ -7,7 +7,6 @@ import io.ridethrough.contract.SiteId;
 import io.ridethrough.target.way.Told;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,10 +21,13 @@ class ReadyToActTest {
 
     private final List<Trial> trials = new ArrayList<>();
     private final List<Expiry> ends = new ArrayList<>();
+    private final List<AssetId> forgiven = new ArrayList<>();
+    private Instant now = NOW;
     private final ReadyToAct ready = new ReadyToAct(
             site -> trials,
             site -> CompletableFuture.completedFuture(ends),
-            InstantSource.fixed(NOW),
+            forgiven::add,
+            () -> now,
             Duration.ofMillis(200));
 
     @Test
@@ -47,6 +49,21 @@ class ReadyToActTest {
         says("Redfish", new Told.Lost("the connection went away"));
 
         assertThat(now().why()).contains("mill/wheel by API: the login was refused (and 2 more)");
+    }
+
+    /** What a target had refused may have been mended there; it locks out who shows it too often. */
+    @Test
+    void letsAPersonHaveRefusedLoginsShownOnceMoreInFiveMinutes() {
+        says("API", new Told.Barred("its login was refused before"));
+        says("SSH", new Told.Done("logs in"));
+
+        now();
+        assertThat(forgiven).as("by the clock").isEmpty();
+        for (int minute = 0; minute < 10; minute++) {
+            ready.byHand(SITE).toCompletableFuture().join();
+            now = now.plus(Duration.ofMinutes(1));
+        }
+        assertThat(forgiven).containsExactly(NODE, NODE);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.ridethrough.target.homeassistant;
 
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.HomeAssistant;
 import io.ridethrough.target.Secret;
 import io.ridethrough.target.Secrets;
@@ -15,6 +16,11 @@ public final class HomeLogins {
 
     public HomeLogins(Secrets secrets) {
         this.tokens = new RefusedLogins(secrets);
+    }
+
+    /** A person says that a login which was refused may be tried once more. */
+    public void forgive(AssetId home) {
+        tokens.forgive(home);
     }
 
     /** The token as it is now. */

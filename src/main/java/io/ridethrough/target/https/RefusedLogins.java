@@ -44,7 +44,8 @@ public final class RefusedLogins {
             throw new NoLoginException(String.valueOf(e.getMessage()));
         }
         if (secret.text().equals(refused.get(target))) {
-            throw new NoLoginException("its login was refused before; it is not tried again until it is replaced");
+            throw new NoLoginException(
+                    "its login was refused before; it is not shown again until it is replaced, or `ready-to-act` is asked by hand");
         }
         return secret;
     }

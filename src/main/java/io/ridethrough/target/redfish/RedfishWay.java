@@ -1,6 +1,7 @@
 package io.ridethrough.target.redfish;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.WakeWay.Management;
 import io.ridethrough.target.Said;
 import io.ridethrough.target.Secret;
@@ -41,6 +42,11 @@ public final class RedfishWay {
     public RedfishWay(Https https, Secrets secrets) {
         this.https = https;
         this.logins = new RefusedLogins(secrets);
+    }
+
+    /** A person says that a login which was refused may be tried once more. */
+    public void forgive(AssetId controller) {
+        logins.forgive(controller);
     }
 
     public CompletionStage<Told> ask(Management controller, RedfishAsk ask) {

@@ -1,6 +1,7 @@
 package io.ridethrough.target.unifi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.UnifiController;
 import io.ridethrough.target.Said;
 import io.ridethrough.target.Secret;
@@ -37,6 +38,11 @@ public final class IntegrationWay {
     public IntegrationWay(Https https, Secrets secrets) {
         this.https = https;
         this.keys = new RefusedLogins(secrets);
+    }
+
+    /** A person says that a login which was refused may be tried once more. */
+    public void forgive(AssetId controller) {
+        keys.forgive(controller);
     }
 
     /** Asks what this surface knows; the rest is no trouble of it, but goes the other way. */

@@ -1,5 +1,6 @@
 package io.ridethrough.target.proxmox.api;
 
+import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Node;
 import io.ridethrough.target.Secret;
 import io.ridethrough.target.Secrets;
@@ -19,6 +20,10 @@ final class ApiCalls {
     ApiCalls(Https https, Secrets secrets) {
         this.https = https;
         this.logins = new RefusedLogins(secrets);
+    }
+
+    void forgive(AssetId node) {
+        logins.forgive(node);
     }
 
     CompletionStage<Reply> send(Node node, Request request, Duration limit) {

@@ -53,6 +53,11 @@ public final class ApiWay {
         this.pace = pace;
     }
 
+    /** A person says that a token which was refused may be shown once more. */
+    public void forgive(AssetId node) {
+        calls.forgive(node);
+    }
+
     /** Asks a node that declares an API. Containers have no agent: whether one responds, this way cannot tell. */
     public CompletionStage<Told> ask(Node node, NodeAsk ask) {
         String name = node.nodeName();
