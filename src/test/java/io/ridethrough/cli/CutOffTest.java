@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** R35: a UPS that cuts its load, told by NUT's protocol, in an outage of a site of the lab. */
 @Timeout(240)
@@ -71,6 +73,28 @@ final class CutOffTest {
             assertThat(step(service, "shutdown:attic/ups1"))
                     .as(() -> told(world, service))
                     .startsWith("Done: it cuts its load in ");
+        }
+    }
+
+    /** What real UPSes tell while they do not count down; read as a countdown, it would never be told. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65_535})
+    void isToldWhereItsIdleTimerTellsAnother(int idle) throws Exception {
+        try (LabWorld world = lab.world();
+                Service service = lab.service(world)) {
+            world.ups(AssetId.parse("attic/ups1")).idlesAt(idle);
+            arm(service);
+            world.ups(AssetId.parse("attic/ups1")).cut();
+            Until.holds(() -> loads(world).contains("off"), SOON, () -> told(world, service));
+
+            world.ups(AssetId.parse("attic/ups1")).restore();
+            Until.holds(() -> closed(service) >= 1, SOON, () -> told(world, service));
+            assertThat(world.events().stream().filter(event -> event.verb().equals("shutdown.return")))
+                    .hasSize(1);
+            assertThat(step(service, "shutdown:attic/ups1"))
+                    .as(() -> told(world, service))
+                    .startsWith("Done: it ");
+            assertThat(world.violations()).isEmpty();
         }
     }
 

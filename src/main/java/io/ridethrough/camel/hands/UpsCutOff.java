@@ -22,7 +22,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** CUT_OFF: as wished is a UPS whose timer runs, or that took the command and tells no timer (R35). */
+/** CUT_OFF: as wished is a UPS whose timer runs, or that took the command and whose timer tells nothing (R35). */
 final class UpsCutOff implements Hands {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final Duration RUNG = Duration.ofSeconds(20);
@@ -45,7 +45,10 @@ final class UpsCutOff implements Hands {
     }
 
     CompletionStage<Sight> look(AssetId id) {
-        return asked(id, client -> sight(id, client.outlet(PATIENCE)), new Sight.Mismatch("no UPS that cuts its load"));
+        return asked(
+                id,
+                client -> sight(id, client.outlet(declared(id), PATIENCE)),
+                new Sight.Mismatch("no UPS that cuts its load"));
     }
 
     private Sight sight(AssetId id, Outlet outlet) {
@@ -60,19 +63,19 @@ final class UpsCutOff implements Hands {
             return new Sight.Unseen(unseen.evidence());
         }
         return Optional.ofNullable(took.get(id))
-                .<Sight>map(said -> new Sight.Desired(said + "; it tells no timer"))
+                .<Sight>map(said -> new Sight.Desired(said + "; its timer tells nothing of it"))
                 .orElseGet(() -> new Sight.Other(outlet.evidence()));
     }
 
     @Override
     public CompletionStage<Answer> act(Step step, Rung rung, Duration limit) {
         AssetId id = step.asset().orElseThrow();
-        return tell(id, ups(id).flatMap(Ups::cutOff).orElse(Duration.ZERO));
+        return tell(id, declared(id));
     }
 
     /** Tells it to cut its load after the delay, or after what it declares when that is longer. */
     CompletionStage<Answer> tell(AssetId id, Duration delay) {
-        Duration declared = ups(id).flatMap(Ups::cutOff).orElse(Duration.ZERO);
+        Duration declared = declared(id);
         Duration longer = delay.compareTo(declared) > 0 ? delay : declared;
         return asked(
                         id,
@@ -99,6 +102,10 @@ final class UpsCutOff implements Hands {
 
     boolean knows(AssetId id) {
         return ups(id).isPresent();
+    }
+
+    private Duration declared(AssetId id) {
+        return ups(id).flatMap(Ups::cutOff).orElse(Duration.ZERO);
     }
 
     private Optional<Ups> ups(AssetId id) {

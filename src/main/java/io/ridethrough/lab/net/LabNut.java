@@ -26,6 +26,8 @@ import javax.net.ssl.SSLContext;
  * STARTTLS as NUT's net-protocol has it). Thread-safe.
  */
 public final class LabNut implements AutoCloseable {
+    private static final String DELAY = "ups.delay.shutdown";
+
     private final ServerSocket socket;
     private final Optional<SSLContext> tls;
     private final Map<String, Served> upses = new ConcurrentHashMap<>();
@@ -153,7 +155,7 @@ public final class LabNut implements AutoCloseable {
     }
 
     private static String set(Served served, String[] words) {
-        if (words.length < 5 || !words[3].equals("ups.delay.shutdown")) {
+        if (words.length < 5 || !words[3].equals(DELAY)) {
             return "ERR VAR-NOT-SUPPORTED";
         }
         served.delay = Long.parseLong(words[4].replace("\"", ""));
@@ -218,8 +220,9 @@ public final class LabNut implements AutoCloseable {
         }
         String name = words[2];
         StringBuilder list = new StringBuilder("BEGIN LIST VAR " + name + "\n");
-        new TreeMap<>(served.driver.variables())
-                .forEach((variable, value) -> list.append("VAR %s %s \"%s\"\n".formatted(name, variable, value)));
+        TreeMap<String, String> told = new TreeMap<>(served.driver.variables());
+        told.put(DELAY, Long.toString(served.delay));
+        told.forEach((variable, value) -> list.append("VAR %s %s \"%s\"\n".formatted(name, variable, value)));
         return Optional.of(list.append("END LIST VAR ").append(name).toString());
     }
 

@@ -34,6 +34,8 @@ public final class LabUps implements AutoCloseable {
     /** When it cuts its load, in nanoseconds; absent while it does not count down. */
     private OptionalLong cutsAt = OptionalLong.empty();
 
+    private int idle = -1;
+
     private double energy = 1;
     private long lastNanos = System.nanoTime();
     private List<String> forced = List.of();
@@ -141,6 +143,11 @@ public final class LabUps implements AutoCloseable {
         cutsAt = OptionalLong.of(System.nanoTime() + (long) (delay.toNanos() / clock.speed()));
     }
 
+    /** What its timer tells while it does not count down: NUT documents -1, and drivers tell 0, -60 or 65535 as well. */
+    public void idlesAt(int seconds) {
+        clock.settle(() -> idle = seconds);
+    }
+
     /** What {@code shutdown.stop} does. */
     public void keepsOn() {
         events.note(ups.id(), "ups", "shutdown.stop", "-", "call");
@@ -193,10 +200,12 @@ public final class LabUps implements AutoCloseable {
 
     /** What its NUT server tells of it, by NUT's own names. */
     public Map<String, String> variables() {
-        long left = cutsAt.isEmpty() ? -1 : (long) ((cutsAt.getAsLong() - System.nanoTime()) / 1e9 * clock.speed());
+        long left = cutsAt.isEmpty()
+                ? idle
+                : Math.max(0, (long) ((cutsAt.getAsLong() - System.nanoTime()) / 1e9 * clock.speed()));
         return Map.of(
                 "ups.status", String.join(" ", status()),
-                "ups.timer.shutdown", Long.toString(Math.max(-1, left)),
+                "ups.timer.shutdown", Long.toString(left),
                 "battery.charge", String.valueOf(charge()),
                 "battery.runtime", String.valueOf((long) (energy * ups.runtime().toSeconds())),
                 "ups.load", String.valueOf(LOAD));

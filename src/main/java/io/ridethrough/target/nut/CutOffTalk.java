@@ -18,6 +18,10 @@ final class CutOffTalk {
     static final String STOP = "shutdown.stop";
     private static final String DELAY = "ups.delay.shutdown";
     private static final String TIMER = "ups.timer.shutdown";
+    /** What an idle timer tells that has 16 bits: it is no time. */
+    private static final int NO_TIME = 65_535;
+    /** By how much a driver may lengthen the delay that was asked for: some count in minutes. */
+    private static final int SLACK = 60;
 
     private final NutConnection connection;
     private final String ups;
@@ -39,11 +43,11 @@ final class CutOffTalk {
         if (!onBattery(status)) {
             return new Told.Declined("its status is \"" + status + "\": it never cuts its load but on battery");
         }
-        OptionalInt left = timer(variables);
+        OptionalInt left = timer(variables, delay);
         if (left.isPresent()) {
             return new Told.Done("it counts down already: " + left.getAsInt() + " s left");
         }
-        long seconds = Math.max(1, delay.plusMillis(999).toSeconds());
+        long seconds = seconds(delay);
         String set = connection.ask("SET VAR " + ups + " " + DELAY + " \"" + seconds + "\"");
         if (!set.startsWith("OK") && number(variables.get(DELAY)) < seconds) {
             return new Told.Declined("its delay cannot be set to " + seconds + " s (" + set + ") and is "
@@ -68,10 +72,23 @@ final class CutOffTalk {
                 : new Told.Lost(command + ": it says what no NUT server says: " + answer);
     }
 
-    /** Seconds until it cuts its load; empty while it does not count down, or does not tell. */
-    static OptionalInt timer(Map<String, String> variables) {
+    /**
+     * Seconds until it cuts its load; empty while it does not count down, or does not tell. NUT documents -1 for an idle
+     * timer, and its drivers pass on what the UPS says: -60 or 0 (CyberPower, Eaton/Santak, Belkin), 65535 (Tripp Lite).
+     * So only what a countdown can be is one: more than nothing, and no more than the delay it began with. In its last
+     * second a countdown tells 0 and is not seen here, when nothing can be told to it in time either. The status is not
+     * asked: one that goes on once mains are back cuts its load all the same, and must be called back.
+     *
+     * @param delay the longest that it may have been told by us; its own delay counts when that is longer
+     */
+    static OptionalInt timer(Map<String, String> variables, Duration delay) {
         int left = number(variables.get(TIMER));
-        return left >= 0 ? OptionalInt.of(left) : OptionalInt.empty();
+        long longest = Math.max(seconds(delay), number(variables.get(DELAY))) + SLACK;
+        return left > 0 && left < NO_TIME && left <= longest ? OptionalInt.of(left) : OptionalInt.empty();
+    }
+
+    private static long seconds(Duration delay) {
+        return Math.max(1, delay.plusMillis(999).toSeconds());
     }
 
     static boolean onBattery(String status) {

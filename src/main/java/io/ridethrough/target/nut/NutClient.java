@@ -181,14 +181,18 @@ public final class NutClient {
         return new NutAnswer.Variables(names);
     }
 
-    /** How it stands towards cutting its load. Never throws. */
-    public Outlet outlet(Duration patience) {
+    /**
+     * How it stands towards cutting its load. Never throws.
+     *
+     * @param delay after which it is told to by declaration: a timer that tells more than any delay is no countdown
+     */
+    public Outlet outlet(Duration delay, Duration patience) {
         NutAnswer answer = variables(patience);
         if (!(answer instanceof NutAnswer.Variables told)) {
             return new Outlet.Unseen(words(answer));
         }
         String status = told.values().getOrDefault("ups.status", "");
-        OptionalInt left = CutOffTalk.timer(told.values());
+        OptionalInt left = CutOffTalk.timer(told.values(), delay);
         if (left.isPresent()) {
             return new Outlet.CountingDown("it cuts its load in " + left.getAsInt() + " s");
         }

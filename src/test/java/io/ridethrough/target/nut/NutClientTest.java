@@ -78,7 +78,7 @@ class NutClientTest {
         Until.holds(() -> nut.status("store").equals("OB"));
         NutClient client = client("store", Optional.of("admin:attic"));
 
-        assertThat(client.outlet(PATIENCE)).isInstanceOf(Outlet.OnBattery.class);
+        assertThat(client.outlet(Duration.ofMinutes(3), PATIENCE)).isInstanceOf(Outlet.OnBattery.class);
         assertThat(client.cutOff(Duration.ofMinutes(3), PATIENCE))
                 .isInstanceOfSatisfying(Told.Declined.class, told -> assertThat(told.evidence())
                         .contains("its delay cannot be set to 180 s (ERR VAR-NOT-SUPPORTED)"));

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lab's NUT server: its TLS, its faults, and how often it sees a login. */
 @Timeout(60)
@@ -38,6 +40,8 @@ class NutServerOfTheLabTest {
     private final List<String> done = new CopyOnWriteArrayList<>();
     private final LoginPauses pauses = new LoginPauses(later::get, 1);
     private volatile @Nullable How fault;
+    private volatile String status = "OB";
+    private volatile String timer = "-1";
     private LabNut server = new LabNut();
 
     @AfterEach
@@ -198,7 +202,52 @@ class NutServerOfTheLabTest {
 
         assertThat(client().cutOff(SOON, PATIENCE)).isInstanceOf(Told.Done.class);
         assertThat(done).isEmpty();
-        assertThat(client().outlet(PATIENCE)).isInstanceOf(Outlet.OnBattery.class);
+        assertThat(client().outlet(SOON, PATIENCE)).isInstanceOf(Outlet.OnBattery.class);
+    }
+
+    /** -1 by NUT's documentation, -60 and 0 CyberPower, 0 Eaton and Belkin, 65535 Tripp Lite: read from such UPSes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "-60", "0", "65535", "301", "", "unknown"})
+    void isToldToCutItsLoadWhereItsTimerIsIdleWhateverThatTells(String idle) {
+        serves();
+        timer = idle;
+
+        assertThat(client().outlet(SOON, PATIENCE)).isInstanceOf(Outlet.OnBattery.class);
+        assertThat(client().cutOff(SOON, PATIENCE))
+                .isEqualTo(new Told.Done("it takes the command to cut its load in 240 s"));
+        assertThat(done).containsExactly("cuts in PT4M");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "240", "300"})
+    void isNotToldTwiceWhereItsTimerRuns(String left) {
+        serves();
+        timer = left;
+
+        assertThat(client().outlet(SOON, PATIENCE)).isInstanceOf(Outlet.CountingDown.class);
+        assertThat(client().cutOff(SOON, PATIENCE))
+                .isEqualTo(new Told.Done("it counts down already: " + left + " s left"));
+        assertThat(done).isEmpty();
+    }
+
+    /** It may have been told a longer delay than the declared one, by a process that is gone. */
+    @Test
+    void countsDownForAsLongAsItsOwnDelay() {
+        serves();
+        client().cutOff(Duration.ofMinutes(20), PATIENCE);
+        timer = "1190";
+
+        assertThat(client().outlet(SOON, PATIENCE)).isInstanceOf(Outlet.CountingDown.class);
+    }
+
+    /** Its load goes off all the same: it must be seen, to be called back. */
+    @Test
+    void isSeenCountingDownOnceMainsAreBack() {
+        serves();
+        timer = "100";
+        status = "OL";
+
+        assertThat(client().outlet(SOON, PATIENCE)).isInstanceOf(Outlet.CountingDown.class);
     }
 
     private void isToldNothing(NutClient client, String why) {
@@ -232,7 +281,7 @@ class NutServerOfTheLabTest {
         server.serves("ups", new LabNut.Driver() {
             @Override
             public Map<String, String> variables() {
-                return Map.of("ups.status", "OB", "battery.charge", "80");
+                return Map.of("ups.status", status, "battery.charge", "80", "ups.timer.shutdown", timer);
             }
 
             @Override
