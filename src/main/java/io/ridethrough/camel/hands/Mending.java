@@ -95,9 +95,7 @@ final class Mending implements Hands {
                 .run(stack.runsOn(), compose.down(stack.grace(), limit.dividedBy(2)))
                 .thenApply(Answers::of)
                 .thenCompose(down -> down instanceof Answer.Accepted
-                        ? tools.shell()
-                                .run(stack.runsOn(), compose.up(limit.dividedBy(2), limit.dividedBy(2)))
-                                .thenApply(Answers::of)
+                        ? Stacks.up(tools.shell(), stack, limit.dividedBy(2), limit.dividedBy(2))
                         : CompletableFuture.completedFuture(down));
     }
 

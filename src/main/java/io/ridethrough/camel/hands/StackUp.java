@@ -15,8 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * COMPOSE_UP: up is a stack of which something runs and nothing is unwell. The look decides, not the exit code: waiting
- * compose calls a one-shot that ended well a failure.
+ * COMPOSE_UP: up is a stack of which something runs and nothing is unwell or only just started. The look decides, not the
+ * exit code: waiting compose calls a one-shot that ended well a failure, and ends at once while others are still starting
+ * (docker/compose issue 10596).
  */
 final class StackUp implements Hands {
     private static final Duration MARGIN = Duration.ofSeconds(30);
@@ -47,6 +48,9 @@ final class StackUp implements Hands {
         if (!told.unwell().isEmpty()) {
             return new Sight.Other("not well: " + String.join(", ", told.unwell()));
         }
+        if (!told.justStarted().isEmpty()) {
+            return new Sight.Other("only just started: " + String.join(", ", told.justStarted()));
+        }
         return told.up() > 0
                 ? new Sight.Desired(told.toString())
                 : new Sight.Other("nothing runs" + (told.containers().isEmpty() ? "" : ": " + told));
@@ -58,9 +62,7 @@ final class StackUp implements Hands {
         return tools.shell()
                 .run(stack.runsOn(), ComposeCommands.of(stack).ps())
                 .thenCompose(result -> cleared(stack, ComposeStates.read(result)))
-                .thenCompose(unused -> tools.shell()
-                        .run(stack.runsOn(), ComposeCommands.of(stack).up(limit.minus(MARGIN.dividedBy(2)), limit)))
-                .thenApply(Answers::of);
+                .thenCompose(unused -> Stacks.up(tools.shell(), stack, limit.minus(MARGIN.dividedBy(2)), limit));
     }
 
     /** Compose cannot start what a hard stop left dead: only that is taken away, and what came of it the next look tells. */

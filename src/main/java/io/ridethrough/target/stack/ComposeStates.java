@@ -8,6 +8,7 @@ import io.ridethrough.target.ssh.CommandResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What {@code docker compose ps -a --format json} told of a stack (protocols 9). */
@@ -44,6 +45,24 @@ public sealed interface ComposeStates {
                     .toList();
         }
 
+        /**
+         * Those that run without any other sign of being well, and have not yet run for ten seconds. A container that
+         * ends and is started again and again runs too, in between; docker itself calls one well started after ten
+         * seconds only (docker, start containers automatically).
+         */
+        public List<String> justStarted() {
+            return containers.stream()
+                    .filter(c -> c.up() && c.justStarted())
+                    .map(Container::toString)
+                    .toList();
+        }
+
+        /** Whether all of it may yet come up untold: some may still be starting, and nothing else is amiss. */
+        public boolean isOnItsWay() {
+            return containers.stream().allMatch(c -> c.up() || c.endedWell() || c.starting())
+                    && containers.stream().anyMatch(c -> !c.endedWell());
+        }
+
         /** How many run and are well. */
         public long up() {
             return containers.stream().filter(Container::up).count();
@@ -58,10 +77,24 @@ public sealed interface ComposeStates {
     /** Nothing can be said: no answer, an error, or no JSON. */
     record Unreadable(String why) implements ComposeStates {}
 
-    /** One container. {@code health} is empty where none is declared. */
-    record Container(String service, String state, String health, int exitCode) {
+    /**
+     * One container. {@code health} is empty where none is declared.
+     *
+     * @param status for people, as {@code Up 3 seconds}; empty where it is not told
+     */
+    record Container(String service, String state, String health, int exitCode, String status) {
+        private static final Pattern SECONDS = Pattern.compile("Up (?:Less than a|\\d) seconds?\\b.*");
+
         boolean up() {
             return state.equals("running") && (health.isEmpty() || health.equals("healthy"));
+        }
+
+        boolean starting() {
+            return state.equals("running") && health.equals("starting");
+        }
+
+        boolean justStarted() {
+            return health.isEmpty() && SECONDS.matcher(status).matches();
         }
 
         boolean endedWell() {
@@ -113,6 +146,7 @@ public sealed interface ComposeStates {
                 Said.line(node.path("Service").asText(node.path("Name").asText("?"))),
                 Said.line(node.path("State").asText("unknown")).toLowerCase(Locale.ROOT),
                 Said.line(node.path("Health").asText("")).toLowerCase(Locale.ROOT),
-                node.path("ExitCode").asInt(-1));
+                node.path("ExitCode").asInt(-1),
+                Said.line(node.path("Status").asText("")));
     }
 }

@@ -429,6 +429,27 @@ class TargetHandsTest {
                 .containsExactly("rm -f db", "up -d --wait --wait-timeout 105", "up -d --wait --wait-timeout 105");
     }
 
+    /** Waiting compose ends with 1 at once when a one-shot has ended well (docker/compose issue 10596). */
+    @Test
+    void aStackThatIsStillStartingIsWatchedWhateverComposeCallsItAndAFailedOneIsNot() {
+        String compose = "sudo -n docker compose --project-directory /srv/wiki -p wiki ";
+        String once = "{\"Service\":\"init\",\"State\":\"exited\",\"ExitCode\":0}\n";
+        String web = "{\"Service\":\"web\",\"State\":\"running\",\"Health\":\"starting\",\"ExitCode\":0}\n";
+        shell.fails(compose + "up", 1, "container wiki-init-1 exited (0)").prints(compose + "ps", once + web);
+
+        assertThat(act(Verb.COMPOSE_UP, "wiki"))
+                .isInstanceOfSatisfying(Answer.Accepted.class, accepted -> assertThat(accepted.evidence())
+                        .contains("still starting", "web running starting", "wiki-init-1 exited (0)"));
+        assertThat(look(Verb.COMPOSE_UP, "wiki")).isInstanceOf(Sight.Other.class);
+        shell.prints(compose + "ps", once + web.replace("starting", "healthy"));
+        assertThat(look(Verb.COMPOSE_UP, "wiki")).isInstanceOf(Sight.Desired.class);
+
+        shell.prints(compose + "ps", web + once.replace(":0}", ":1}"));
+        assertThat(act(Verb.COMPOSE_UP, "wiki")).isInstanceOf(Answer.Declined.class);
+        shell.fails(compose + "ps", 1, "Cannot connect to the Docker daemon");
+        assertThat(act(Verb.COMPOSE_UP, "wiki")).isInstanceOf(Answer.Declined.class);
+    }
+
     /** Compose alone would kill after ten seconds, which databases do not like (protocols 9). */
     @Test
     void aStackIsGivenItsDeclaredTimeToStop() {
