@@ -72,8 +72,9 @@ final class StacksReturnWithoutUsTest {
                 service.standing.ready(ATTIC, Standing.Readiness.ARMED, "test");
                 known(service);
                 ups(world).cut();
-                Until.holds(() -> allOff(world), SOON, () -> told(world));
+                Until.holds(() -> allOff(world) && closed(service) >= 1, SOON, () -> told(world));
             }
+            assertThat(world.violations()).as("the battery did not run empty").isEmpty();
             assertThat(world.isUp(WIKI)).isFalse();
             assertThat(world.isUp(FORUM)).isFalse();
 
@@ -115,6 +116,10 @@ final class StacksReturnWithoutUsTest {
         assertThat(answer.status()).as(answer.json().toString()).isEqualTo(202);
         String run = answer.json().path("run").asText();
         service.runs.closing(run).orElseThrow().toCompletableFuture().get(200, TimeUnit.SECONDS);
+    }
+
+    private static long closed(Service service) {
+        return service.client().get("runs").json().path("closed").size();
     }
 
     private static void known(Service service) {

@@ -54,7 +54,7 @@ final class ComposeCommands implements LabShell.Family {
             return Reply.failed(14, "no configuration file provided: not found").now();
         }
         String verb = call.words().stream()
-                .filter(List.of("stop", "up", "down", "ps", "start", "config")::contains)
+                .filter(List.of("stop", "up", "down", "ps", "start", "config", "rm")::contains)
                 .findFirst()
                 .orElse("-");
         return switch (verb) {
@@ -67,7 +67,14 @@ final class ComposeCommands implements LabShell.Family {
                 yield Reply.ok(call.has("-q") ? stack.get().ids() : stack.get().ps(call.has("-a") || call.has("--all")))
                         .now();
             }
-            case "config" -> Reply.ok(String.join("\n", LabStack.SERVICES)).now();
+            case "rm" ->
+                stack.get()
+                        .remove(call.words()
+                                .subList(
+                                        call.words().indexOf("rm") + 1,
+                                        call.words().size()))
+                        .now();
+            case "config" -> Reply.ok(String.join("\n", stack.get().services())).now();
             default -> Reply.failed(1, "unknown docker command").now();
         };
     }

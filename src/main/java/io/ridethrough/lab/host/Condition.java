@@ -75,6 +75,14 @@ public enum Condition {
     LINK_DOWN,
     /** Of a stack: a container has no restart policy. */
     RESTART_NO,
+    /** Of a stack: a hard stop left its database's container dead, and its application's half removed. */
+    LEFT_OVERS,
+    /** Of a stack: one of its services does its work once and ends well. */
+    ONE_SHOT,
+    /** Of a stack: its application ends three seconds after each start, and is started again. */
+    RESTART_LOOP,
+    /** Of a stack: its host has a compose from before 2.21, which prints one array. */
+    OLD_COMPOSE,
     /** The program that sends magic packets is not installed. */
     NO_WAKEONLAN,
     /** Of a guest: it has a snapshot of long ago. */

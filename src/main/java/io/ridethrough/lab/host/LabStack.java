@@ -2,15 +2,22 @@ package io.ridethrough.lab.host;
 
 import io.ridethrough.contract.Stack;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A simulated compose project (protocols 9): {@code unless-stopped}, so it stays stopped when it was stopped by us. */
 final class LabStack {
     /** What every simulated project is made of. */
-    static final List<String> SERVICES = List.of("app", "db");
+    private static final List<String> SERVICES = List.of("app", "db");
+    /** The one that does its work once, where there is one. */
+    private static final String ONCE = "init";
+    /** For how long an application runs that ends again and again, and for how long it then waits, in seconds. */
+    private static final int ROUND = 3;
 
     private enum Containers {
         RUNNING,
@@ -24,6 +31,9 @@ final class LabStack {
     private Containers containers = Containers.RUNNING;
     private boolean wanted = true;
     private int epoch;
+    private long sinceNanos = System.nanoTime();
+    /** Services whose container was taken away and not made anew. */
+    private final Set<String> gone = new HashSet<>();
 
     LabStack(Stack stack, LabModel model) {
         this.stack = stack;
@@ -35,7 +45,35 @@ final class LabStack {
     }
 
     boolean isUp() {
-        return containers == Containers.RUNNING && model.isUp(stack.runsOn());
+        return containers == Containers.RUNNING
+                && model.isUp(stack.runsOn())
+                && SERVICES.stream().map(this::state).allMatch("running"::equals);
+    }
+
+    /** What its file declares. */
+    List<String> services() {
+        return has(Condition.ONE_SHOT)
+                ? Stream.concat(SERVICES.stream(), Stream.of(ONCE)).toList()
+                : SERVICES;
+    }
+
+    private boolean has(Condition condition) {
+        return model.conditions(stack.id()).contains(condition);
+    }
+
+    private String state(String service) {
+        if (has(Condition.LEFT_OVERS) && !service.equals(ONCE)) {
+            return service.equals("db") ? "dead" : "removing";
+        }
+        if (containers == Containers.EXITED || service.equals(ONCE)) {
+            return "exited";
+        }
+        boolean between = has(Condition.RESTART_LOOP) && service.equals("app") && seconds() / ROUND % 2 == 1;
+        return between ? "restarting" : "running";
+    }
+
+    private long seconds() {
+        return (long) ((System.nanoTime() - sinceNanos) / 1e9 * model.clock.speed());
     }
 
     void hostWentDown() {
@@ -58,6 +96,16 @@ final class LabStack {
             return done;
         }
         wanted = true;
+        if (has(Condition.LEFT_OVERS)) {
+            note("up", "refused");
+            done.complete(Reply.failed(1, "container is marked for removal and cannot be started"));
+            return done;
+        }
+        gone.clear();
+        if (has(Condition.ONE_SHOT)) {
+            // Waiting compose ends as soon as one of them has, however well (docker/compose issue 10596).
+            done.complete(Reply.failed(1, "container " + stack.project() + "-" + ONCE + "-1 exited (0)"));
+        }
         if (containers == Containers.RUNNING) {
             note("up", "end");
             done.complete(progress("Running"));
@@ -69,6 +117,7 @@ final class LabStack {
 
     private void start(CompletableFuture<Reply> done) {
         containers = Containers.STARTING;
+        sinceNanos = System.nanoTime();
         int mine = ++epoch;
         model.clock.after(model.faults.stretched(stack.id(), stack.start()), () -> {
             if (mine != epoch) {
@@ -102,29 +151,75 @@ final class LabStack {
         return done;
     }
 
-    /** JSON lines, as compose prints them since 2.21; without {@code all} only what is not exited. */
+    /** {@code rm -f}: takes away the containers of these services that do not run. */
+    Reply remove(List<String> services) {
+        note("rm", "begin");
+        SERVICES.stream()
+                .filter(services::contains)
+                .filter(service -> !Set.of("running", "restarting").contains(state(service)))
+                .forEach(gone::add);
+        if (gone.containsAll(SERVICES)) {
+            model.conditions(stack.id()).remove(Condition.LEFT_OVERS);
+            containers = Containers.EXITED;
+        }
+        note("rm", "end");
+        return progress("Removed");
+    }
+
+    /**
+     * JSON lines, as compose prints them since 2.21, or the one array of before; without {@code all} only what is not
+     * exited.
+     */
     String ps(boolean all) {
-        if (containers == Containers.REMOVED || (containers == Containers.EXITED && !all)) {
+        if (containers == Containers.REMOVED) {
+            return has(Condition.OLD_COMPOSE) ? "[]\n" : "";
+        }
+        List<String> each = services().stream()
+                .filter(service -> !gone.contains(service))
+                .filter(service -> all || Set.of("running", "restarting").contains(state(service)))
+                .map(this::container)
+                .toList();
+        return has(Condition.OLD_COMPOSE)
+                ? each.stream().map(String::strip).collect(Collectors.joining(",", "[", "]\n"))
+                : String.join("", each);
+    }
+
+    private String container(String service) {
+        String state = state(service);
+        String health = state.equals("running") && service.equals("app") ? health() : "";
+        boolean well = state.equals("running") || service.equals(ONCE);
+        return Fixture.read("compose-ps.json")
+                .with("project", stack.project())
+                .with("service", service)
+                .with("state", state)
+                .with("health", health)
+                .with("exit", well ? "0" : "137")
+                .with("status", status(service, state, health))
+                .text();
+    }
+
+    /** An application that ends again and again has no health check that would tell. */
+    private String health() {
+        if (has(Condition.RESTART_LOOP)) {
             return "";
         }
-        String state = containers == Containers.EXITED ? "exited" : "running";
-        String health =
-                switch (containers) {
-                    case RUNNING -> "healthy";
-                    case STARTING -> "starting";
-                    default -> "";
-                };
-        StringBuilder lines = new StringBuilder();
-        for (String service : SERVICES) {
-            lines.append(Fixture.read("compose-ps.json")
-                    .with("project", stack.project())
-                    .with("service", service)
-                    .with("state", state)
-                    .with("health", service.equals("app") ? health : "")
-                    .with("exit", containers == Containers.EXITED ? "137" : "0")
-                    .text());
+        return containers == Containers.STARTING ? "starting" : "healthy";
+    }
+
+    /** As docker words it for people. */
+    private String status(String service, String state, String health) {
+        if (!state.equals("running")) {
+            return state;
         }
-        return lines.toString();
+        boolean loops = has(Condition.RESTART_LOOP) && service.equals("app");
+        long up = loops ? seconds() % ROUND : seconds();
+        String time = up < 1
+                ? "Less than a second"
+                : up < 60
+                        ? up + (up == 1 ? " second" : " seconds")
+                        : up < 120 ? "About a minute" : up / 60 + " minutes";
+        return "Up " + time
+                + (health.isEmpty() ? "" : health.equals("starting") ? " (health: starting)" : " (" + health + ")");
     }
 
     /** The ids of all its containers, a line each. */
