@@ -22,6 +22,9 @@ import java.util.Set;
  * the relations, come up when mains return, and shut itself down at the end of the battery, after us and never before.
  */
 public final class OwnNets {
+    /** The login by which machines follow their UPS: whoever reads it in the file of one cannot tell the UPS anything. */
+    private static final String FOLLOWER = "ridethrough-follower";
+
     private final Contracts contracts;
     private final Site site;
     private final List<LastNet> nets;
@@ -96,7 +99,8 @@ public final class OwnNets {
                 "# in /etc/nut/upsmon.conf, and nothing else there that shuts down (no upssched timer, no apcupsd beside it):");
         for (LastNet net : servers) {
             Ups.NutSource nut = net.ups().nut().orElseThrow();
-            add("MONITOR " + nut.name() + "@" + nut.host() + ":" + nut.port() + " 1 ridethrough <password> secondary");
+            add("MONITOR " + nut.name() + "@" + nut.host() + ":" + nut.port() + " 1 " + FOLLOWER
+                    + " <its password> secondary");
         }
         add("MINSUPPLIES " + site.power().minimum().getOrDefault(id, 1));
         add("SHUTDOWNCMD \"/sbin/shutdown -h +0\"");
@@ -118,6 +122,10 @@ public final class OwnNets {
     private void ups(LastNet net) {
         when(net);
         net.ups().nut().ifPresent(nut -> {
+            add("# In upsd.users of its NUT server, for the upsmon of what it feeds, which may follow and no more:");
+            add("[" + FOLLOWER + "]");
+            add("  password = <its password, another than ours>");
+            add("  upsmon secondary");
             add("# Where it can be told so:");
             add("upsrw -s battery.runtime.low=" + net.low().toSeconds() + " -u <admin> " + nut.name() + "@" + nut.host()
                     + ":" + nut.port());

@@ -253,10 +253,10 @@ public final class Recipe {
             secret(secret, "<user>:<password>");
         }));
         ups.nut().flatMap(Ups.NutSource::secret).ifPresent(secret -> {
-            add("# The NUT server of " + ups.id() + ", in upsd.users:");
+            add("# The NUT server of " + ups.id()
+                    + ", in upsd.users, for us alone: no file of a machine has this password:");
             add("[ridethrough]");
             add("  password = <password>");
-            add("  upsmon secondary");
             if (ups.cutOff().isPresent()) { // its delay is a variable, and each command is a right of its own
                 add("  actions = SET");
                 NutClient.COMMANDS.forEach(command -> add("  instcmds = " + command));

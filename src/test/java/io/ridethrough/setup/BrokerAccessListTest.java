@@ -67,13 +67,35 @@ class BrokerAccessListTest {
     /** A command is a right of its own (upsd.users(5)); one that cuts no load has none. */
     @Test
     void aNutServerLetsTheLoginCutTheLoadOnlyWhereThatIsDeclared() {
-        assertThat(nut("")).contains("  upsmon secondary").noneMatch(line -> line.contains("instcmds"));
+        assertThat(nut(""))
+                .contains("[ridethrough]")
+                .noneMatch(line -> line.contains("instcmds") || line.contains("actions"));
         assertThat(nut("    cut-off: {delay: 4m}\n"))
                 .containsSubsequence(
-                        "  upsmon secondary",
+                        "[ridethrough]",
                         "  actions = SET",
                         "  instcmds = shutdown.return",
                         "  instcmds = shutdown.stop");
+    }
+
+    /** upsd.users(5): SET and each instant command are rights of their own, and upsmon is another. */
+    @Test
+    void machinesFollowTheirUpsByALoginThatCannotTellItAnything() {
+        Contracts contracts = FakeContracts.atticWithNut("    cut-off: {delay: 4m}\n");
+        List<String> nodes = OwnNets.of(contracts, AssetId.parse("attic/pve1"));
+        List<String> follower = OwnNets.of(contracts, AssetId.parse("attic/ups1"));
+
+        assertThat(nut("    cut-off: {delay: 4m}\n"))
+                .contains("[ridethrough]", "  actions = SET")
+                .noneMatch(line -> line.contains("upsmon s"));
+        assertThat(nodes)
+                .filteredOn(line -> line.startsWith("MONITOR "))
+                .singleElement()
+                .asString()
+                .contains(" ridethrough-follower ");
+        assertThat(follower)
+                .containsSubsequence("[ridethrough-follower]", "  upsmon secondary")
+                .noneMatch(line -> line.contains("actions") || line.contains("instcmds"));
     }
 
     private static List<String> nut(String more) {

@@ -64,7 +64,7 @@ final class OwnNetsTest {
         assertThat(lines)
                 .anyMatch(line -> line.matches("(qm|pct) set \\d+ --onboot 1 --startup order=1,down=70 .*attic/app"))
                 .contains("pvenode config set --startall-onboot-delay 90", "RequiresMountsFor=/mnt", "MINSUPPLIES 1")
-                .anyMatch(line -> line.matches("MONITOR .* 1 ridethrough <password> secondary"))
+                .anyMatch(line -> line.matches("MONITOR .* 1 ridethrough-follower <its password> secondary"))
                 .anyMatch(line -> line.contains("still has 3 min 45 s left") && line.contains("low at 115 s left"));
         assertThat(OwnNets.of(attic(70), AssetId.parse("attic/store")))
                 .anyMatch(line -> line.contains("until low battery"));
