@@ -282,6 +282,7 @@ final class Service implements AutoCloseable {
                 new PowerPaths(
                         managements,
                         new GuardedPorts(controllers, contracts, held(standing), new OwnMacs())::cycle,
+                        controllers::ask,
                         new GuardedPlugs(plugs, contracts, held(standing))),
                 evaluation::one,
                 new BeforeDown(dashboards::keep, standing, held(standing)));

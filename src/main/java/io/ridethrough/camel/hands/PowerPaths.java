@@ -14,13 +14,16 @@ import java.util.concurrent.CompletionStage;
  *
  * @param managements management controllers
  * @param ports takes PoE from a port of a switch for some seconds, or switches an outlet
+ * @param outlets tells how outlets stand
  * @param plugs smart plugs, switched only where their guards permit
  */
-public record PowerPaths(Way<RedfishAsk> managements, PortCycle ports, Way<PlugAsk> plugs) {
+public record PowerPaths(
+        Way<RedfishAsk> managements, PortCycle ports, Way<UnifiAsk.Outlets> outlets, Way<PlugAsk> plugs) {
     /** Nothing does. */
     static final PowerPaths NONE = new PowerPaths(
             (controller, ask) -> none(controller),
             (controller, act, fed) -> none(controller),
+            (controller, ask) -> none(controller),
             (plug, ask) -> none(plug));
 
     /** Acts on what feeds an asset only where its guards permit. */

@@ -9,6 +9,7 @@ import io.ridethrough.target.plug.PlugTold;
 import io.ridethrough.target.redfish.RedfishAsk;
 import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.unifi.UnifiAsk;
+import io.ridethrough.target.unifi.UnifiTold;
 import io.ridethrough.target.wake.WakeCommand;
 import io.ridethrough.target.wake.Waker.Sent;
 import io.ridethrough.target.way.Told;
@@ -56,7 +57,9 @@ final class Waking {
                     .thenApply(Answers::of);
         }
         if (way instanceof WakeWay.PoweredPort port) {
-            return whereSilent(host, () -> fed(host, port, limit));
+            return port.feed() == WakeWay.Feed.OUTLET
+                    ? outlet(host, port, limit)
+                    : whereSilent(host, () -> port(host, port, limit));
         }
         if (way instanceof WakeWay.Plug plug) {
             return plugs.state(plug).thenCompose(told -> plugged(host, plug, told, limit));
@@ -112,16 +115,33 @@ final class Waking {
         });
     }
 
-    private CompletionStage<Answer> fed(PowerHost host, WakeWay.PoweredPort way, Duration limit) {
-        return way.feed() == WakeWay.Feed.OUTLET
-                ? outlet(host, way, limit)
-                : paths.ports()
-                        .cycle(way.controller(), new UnifiAsk.CyclePort(way.mac(), way.port(), limit), host.id())
-                        .thenApply(Answers::of);
+    private CompletionStage<Answer> port(PowerHost host, WakeWay.PoweredPort way, Duration limit) {
+        return paths.ports()
+                .cycle(way.controller(), new UnifiAsk.CyclePort(way.mac(), way.port(), limit), host.id())
+                .thenApply(Answers::of);
+    }
+
+    /** One that may be off needs to be on, and no more; power is taken from one that is on, or of which nothing is told. */
+    private CompletionStage<Answer> outlet(PowerHost host, WakeWay.PoweredPort way, Duration limit) {
+        return stands(way)
+                .thenCompose(told -> mayBeOff(way, told)
+                        ? relay(host, way, true, limit).thenApply(Answers::of)
+                        : whereSilent(host, () -> cycled(host, way, limit)));
+    }
+
+    private CompletionStage<Told> stands(WakeWay.PoweredPort outlet) {
+        return paths.outlets().ask(outlet.controller(), new UnifiAsk.Outlets());
+    }
+
+    private static boolean mayBeOff(WakeWay.PoweredPort way, Told told) {
+        return told instanceof UnifiTold.Outlets all
+                && all.outlets().stream()
+                        .filter(one -> one.mac().equalsIgnoreCase(way.mac()) && one.index() == way.port())
+                        .anyMatch(UnifiTold.Outlet::mayBeOff);
     }
 
     /** Off, and on again after what its power supply holds; one that may be off is switched on whatever was answered. */
-    private CompletionStage<Answer> outlet(PowerHost host, WakeWay.PoweredPort way, Duration limit) {
+    private CompletionStage<Answer> cycled(PowerHost host, WakeWay.PoweredPort way, Duration limit) {
         return relay(host, way, false, limit).thenCompose(off -> {
             Answer said = Answers.of(off);
             return said instanceof Answer.Accepted || said instanceof Answer.Lost
@@ -143,6 +163,9 @@ final class Waking {
         if (way instanceof WakeWay.Plug plug) {
             return plugs.state(plug).thenApply(Waking::left);
         }
+        if (way instanceof WakeWay.PoweredPort port && port.feed() == WakeWay.Feed.OUTLET) {
+            return stands(port).thenApply(told -> left(port, told));
+        }
         Trace trace = new Trace.Untold("no record is kept there");
         if (way instanceof WakeWay.AlarmClock) {
             trace = new Trace.Harmless("an alarm is waited for: nothing is sent");
@@ -159,6 +182,12 @@ final class Waking {
         return told instanceof PlugTold.State state && !state.on()
                 ? new Trace.Harmless("its plug is off: it is switched on, and no more")
                 : new Trace.Untold("its plug: " + told.words());
+    }
+
+    private static Trace left(WakeWay.PoweredPort way, Told told) {
+        return mayBeOff(way, told)
+                ? new Trace.Harmless("its outlet is off: it is switched on, and no more")
+                : new Trace.Untold("its outlet is not seen to be off");
     }
 
     /** That packets left says nothing of what they do. */

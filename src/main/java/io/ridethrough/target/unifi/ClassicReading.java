@@ -106,13 +106,19 @@ final class ClassicReading {
 
     static UnifiTold outlets(JsonNode all) {
         List<UnifiTold.Outlet> outlets = new ArrayList<>();
-        rows(all).forEach(device -> rows(device.path("outlet_table"))
-                .forEach(one -> outlets.add(new UnifiTold.Outlet(
-                        mac(device, "mac"),
-                        one.path("index").asInt(),
-                        word(one, "name"),
-                        one.path("relay_state").asBoolean()))));
+        rows(all).forEach(device -> rows(device.path("outlet_table")).forEach(one -> outlets.add(outlet(device, one))));
         return new UnifiTold.Outlets(outlets);
+    }
+
+    private static UnifiTold.Outlet outlet(JsonNode device, JsonNode row) {
+        int index = row.path("index").asInt();
+        boolean relay = row.path("relay_state").asBoolean();
+        boolean set = rows(device.path("outlet_overrides"))
+                .filter(one -> one.path("index").asInt() == index)
+                .map(one -> one.path("relay_state").asBoolean(relay))
+                .findFirst()
+                .orElse(relay);
+        return new UnifiTold.Outlet(mac(device, "mac"), index, word(row, "name"), relay, set);
     }
 
     static List<Switch> switches(JsonNode all) {

@@ -111,8 +111,18 @@ public sealed interface UnifiTold extends Told.Seen {
         }
     }
 
-    /** An outlet of a device. */
-    record Outlet(String mac, int index, String name, boolean relay) {}
+    /**
+     * An outlet of a device.
+     *
+     * @param relay whether it gives power, as the device told last
+     * @param set whether it is set to give power; where nothing is set, as {@code relay}
+     */
+    record Outlet(String mac, int index, String name, boolean relay, boolean set) {
+        /** It gives no power, or will not soon. */
+        public boolean mayBeOff() {
+            return !relay || !set;
+        }
+    }
 
     record Outlets(List<Outlet> outlets) implements UnifiTold {
         public Outlets {

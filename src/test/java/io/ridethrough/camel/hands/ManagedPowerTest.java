@@ -193,7 +193,11 @@ class ManagedPowerTest {
         return new TargetHands(
                 NoInterfaces.tools(contracts, shell, knock, NoInterfaces.HOMES, time),
                 Optional::empty,
-                new PowerPaths((controller, ask) -> ask(ask), PowerPaths.NONE.ports(), PowerPaths.NONE.plugs()),
+                new PowerPaths(
+                        (controller, ask) -> ask(ask),
+                        PowerPaths.NONE.ports(),
+                        PowerPaths.NONE.outlets(),
+                        PowerPaths.NONE.plugs()),
                 Controls.NONE,
                 new BeforeDown(Keepsakes.NONE, BeforeDown.NOTHING.highAvailability(), held::contains));
     }

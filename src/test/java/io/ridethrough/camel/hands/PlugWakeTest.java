@@ -171,7 +171,8 @@ class PlugWakeTest {
         return new TargetHands(
                 NoInterfaces.tools(contracts, shell, knock, NoInterfaces.HOMES, time),
                 Optional::empty,
-                new PowerPaths(PowerPaths.NONE.managements(), PowerPaths.NONE.ports(), plug::ask));
+                new PowerPaths(
+                        PowerPaths.NONE.managements(), PowerPaths.NONE.ports(), PowerPaths.NONE.outlets(), plug::ask));
     }
 
     /** A plug that is on and feeds a node that is off, unless it is said otherwise. */

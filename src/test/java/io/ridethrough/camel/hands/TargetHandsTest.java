@@ -23,6 +23,7 @@ import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.tcp.Knock.Sign;
 import io.ridethrough.target.unifi.UnifiAsk;
+import io.ridethrough.target.unifi.UnifiTold;
 import io.ridethrough.target.wake.Waker;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.traps.Trap;
@@ -298,6 +299,7 @@ class TargetHandsTest {
                             return CompletableFuture.completedFuture(new Told.Declined("already powered ON"));
                         },
                         PowerPaths.NONE.ports(),
+                        PowerPaths.NONE.outlets(),
                         PowerPaths.NONE.plugs()));
         Step wake = step(Verb.WAKE, "pve2");
 
@@ -332,6 +334,7 @@ class TargetHandsTest {
                             cycled.add(act);
                             return CompletableFuture.completedFuture(new Told.Done("taken by " + controller));
                         },
+                        PowerPaths.NONE.outlets(),
                         PowerPaths.NONE.plugs()));
         Step wake = step(Verb.WAKE, "pve2");
         Rung rung = powered.ladder(wake).get(0);
@@ -366,6 +369,7 @@ class TargetHandsTest {
                             boolean first = act instanceof UnifiAsk.SwitchOutlet outlet && !outlet.on();
                             return CompletableFuture.completedFuture(first ? off.get() : new Told.Done("it is on"));
                         },
+                        PowerPaths.NONE.outlets(),
                         PowerPaths.NONE.plugs()));
         Step wake = step(Verb.WAKE, "pve2");
         Rung rung = powered.ladder(wake).get(0);
@@ -386,6 +390,49 @@ class TargetHandsTest {
         off.set(new Told.Declined("refused: attic/pve2 is held"));
         assertThat(time.until(powered.act(wake, rung, rung.patience()))).isInstanceOf(Answer.Declined.class);
         assertThat(switched).hasSize(5);
+    }
+
+    /** After a restart between off and on: what may be off is switched on at once, whether or not its table shows it yet. */
+    @Test
+    void onlyAnOutletThatMayBeOffIsSwitchedOnAtOnceWhereItsAnswerWasNotRecorded() {
+        List<UnifiAsk.Power> switched = new ArrayList<>();
+        AtomicReference<Told> stands = new AtomicReference<>();
+        TargetHands powered = new TargetHands(
+                tools(FakeContracts.atticWithPoweredOutlet()),
+                Optional::empty,
+                new PowerPaths(
+                        PowerPaths.NONE.managements(),
+                        (controller, act, fed) -> {
+                            switched.add(act);
+                            return CompletableFuture.completedFuture(new Told.Done("taken"));
+                        },
+                        (controller, ask) -> CompletableFuture.completedFuture(stands.get()),
+                        PowerPaths.NONE.plugs()));
+        Step wake = step(Verb.WAKE, "pve2");
+        Rung rung = powered.ladder(wake).get(0);
+        UnifiAsk.Power on = new UnifiAsk.SwitchOutlet("02:00:5e:10:00:04", 2, true, rung.patience());
+        knock.all(Sign.BLIND);
+
+        for (Told off : List.of(outlets(false, false), outlets(true, false), outlets(false, true))) {
+            stands.set(off);
+            switched.clear();
+            assertThat(time.until(powered.trace(wake, rung, Instant.EPOCH))).isInstanceOf(Trace.Harmless.class);
+            assertThat(time.until(powered.act(wake, rung, rung.patience()))).isInstanceOf(Answer.Accepted.class);
+            assertThat(switched).containsExactly(on);
+        }
+        for (Told other :
+                List.of(outlets(true, true), new UnifiTold.Outlets(List.of()), new Told.Undelivered("away"))) {
+            stands.set(other);
+            assertThat(time.until(powered.trace(wake, rung, Instant.EPOCH))).isInstanceOf(Trace.Untold.class);
+        }
+    }
+
+    /** The first outlet is off, and feeds something else. */
+    private static Told outlets(boolean relay, boolean set) {
+        String strip = "02:00:5e:10:00:04";
+        return new UnifiTold.Outlets(List.of(
+                new UnifiTold.Outlet(strip, 1, "Modem", false, false),
+                new UnifiTold.Outlet(strip, 2, "Metal", relay, set)));
     }
 
     @Test
