@@ -54,7 +54,7 @@ final class LabUnifiSite {
 
     /** What is set of them. */
     String outlets() {
-        return outlets.table();
+        return outlets.overrides();
     }
 
     /** Somebody put a port on that VLAN. */
@@ -229,7 +229,7 @@ final class LabUnifiSite {
 
     String classicDevices() {
         return "[{\"_id\":\"a\",\"mac\":\"" + gateway() + "\",\"name\":\"Gateway\",\"model\":\"LAB\",\"state\":1,"
-                + "\"outlet_table\":" + outlets.table() + ",\"outlet_overrides\":" + outlets.table() + "},"
+                + "\"outlet_table\":" + outlets.table() + ",\"outlet_overrides\":" + outlets.overrides() + "},"
                 + "{\"_id\":\"b\",\"mac\":\"" + SWITCH + "\",\"name\":\"Switch\",\"model\":\"LAB\",\"state\":1,"
                 + "\"total_max_power\":45,\"uplink\":{\"uplink_mac\":\"" + gateway() + "\",\"uplink_remote_port\":2},"
                 + "\"port_table\":["

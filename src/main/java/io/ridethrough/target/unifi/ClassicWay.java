@@ -13,6 +13,7 @@ import io.ridethrough.target.https.Reply;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.WayTroubleException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,10 @@ public final class ClassicWay {
 
     private final RefusedLogins logins;
     private final ClassicCalls calls;
+    private final Turns<Strip> turns = new Turns<>();
+
+    /** A device with outlets, by its MAC in lower case. */
+    private record Strip(AssetId controller, String mac) {}
 
     public ClassicWay(Https https, Secrets secrets) {
         this.logins = new RefusedLogins(secrets);
@@ -71,7 +76,9 @@ public final class ClassicWay {
             return act(controller, Map.of("cmd", "restart", "mac", act.mac(), "reboot_type", "soft"), act.limit());
         }
         if (ask instanceof UnifiAsk.SwitchOutlet act) {
-            return told(controller, "/stat/device").thenCompose(devices -> switched(controller, devices, act));
+            Strip strip = new Strip(controller.runsOn(), act.mac().toLowerCase(Locale.ROOT));
+            return turns.take(strip, () -> told(controller, "/stat/device")
+                    .thenCompose(devices -> switched(controller, devices, act)));
         }
         UnifiAsk.CyclePort act = (UnifiAsk.CyclePort) ask;
         return act(controller, Map.of("cmd", "power-cycle", "mac", act.mac(), "port_idx", act.port()), act.limit());
@@ -82,14 +89,18 @@ public final class ClassicWay {
         logins.forgive(controller);
     }
 
-    /** The whole list is written: what a shorter one leaves out is wiped (protocols 3.2, trap 13). */
+    /**
+     * The whole list is written: what a shorter one leaves out is wiped (protocols 3.2, trap 13). What was read must not
+     * be older than what another outlet of the device was switched to: so each device is read and written in turn.
+     */
     private CompletionStage<Told> switched(UnifiController controller, JsonNode devices, UnifiAsk.SwitchOutlet act) {
         Optional<OutletOverrides> known = OutletOverrides.of(devices, act.mac(), act.outlet());
         if (known.isEmpty()) {
             return CompletableFuture.completedFuture(
                     new Told.Declined("the controller knows no outlet " + act.outlet() + " of " + act.mac()));
         }
-        if (known.get().relay() == act.on()) {
+        // What shows on may be on its way off: only what is off for sure needs nothing.
+        if (!act.on() && known.get().isOff()) {
             return CompletableFuture.completedFuture(new Told.Done(known.get().words() + " already"));
         }
         return calls.send(

@@ -10,11 +10,12 @@ import java.util.TreeMap;
 
 /**
  * One outlet of a device and, since only the whole list can be written, all that is set of the others (protocols 3.2:
- * {@code outlet_overrides}; what each relay does stands in {@code outlet_table}).
+ * {@code outlet_overrides}; what each relay does stands in {@code outlet_table}, which lags behind what is set: what is
+ * accepted is not done).
  *
  * @param device the controller's own id of the device
  * @param outlet its number
- * @param relay whether it gives power
+ * @param relay whether it gives power, by the table
  * @param all what is set of every outlet of the device, by number
  */
 record OutletOverrides(String device, int outlet, boolean relay, Map<Integer, JsonNode> all) {
@@ -66,7 +67,26 @@ record OutletOverrides(String device, int outlet, boolean relay, Map<Integer, Js
         return body.toString();
     }
 
+    /** It is set off, and its relay has followed. */
+    boolean isOff() {
+        return !relay && !set();
+    }
+
+    /** What its relay is set to; where nothing is set, what it does. */
+    private boolean set() {
+        return Optional.ofNullable(all.get(outlet))
+                .map(entry -> entry.path("relay_state").asBoolean(relay))
+                .orElse(relay);
+    }
+
     String words() {
-        return "outlet " + outlet + " is " + (relay ? "on" : "off");
+        String is = "outlet " + outlet + " is ";
+        return relay == set()
+                ? is + word(relay)
+                : is + "set " + word(set()) + ", and its relay still shows " + word(relay);
+    }
+
+    private static String word(boolean on) {
+        return on ? "on" : "off";
     }
 }
