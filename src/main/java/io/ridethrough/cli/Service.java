@@ -262,6 +262,7 @@ final class Service implements AutoCloseable {
                                 new PatientPace(time, world.speed()),
                                 time::now)),
                 InstantSource.system());
+        GuardedPorts ports = new GuardedPorts(controllers, contracts, held(standing), new OwnMacs());
         TargetHands hands = new TargetHands(
                 new Tools(
                         contracts,
@@ -281,7 +282,8 @@ final class Service implements AutoCloseable {
                 new OwnBoot(settings.path("ridethrough.boot-id")),
                 new PowerPaths(
                         managements,
-                        new GuardedPorts(controllers, contracts, held(standing), new OwnMacs())::cycle,
+                        ports::cycle,
+                        ports::restart,
                         controllers::ask,
                         new GuardedPlugs(plugs, contracts, held(standing))),
                 evaluation::one,

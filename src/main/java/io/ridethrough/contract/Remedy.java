@@ -25,7 +25,9 @@ public record Remedy(Kind kind, List<String> units) {
         RELOAD_INTEGRATIONS(Control.Kind.HOME_ASSISTANT),
         /** Removes what is left of a stack's containers, never a volume, and brings it up. */
         RENEW_STACK(Control.Kind.STACK),
-        MOUNT_AGAIN(Control.Kind.NODE);
+        MOUNT_AGAIN(Control.Kind.NODE),
+        /** Has its controller start a network device anew. Only when a person asks: no recovery chooses devices. */
+        RESTART_DEVICE(Control.Kind.DEVICE);
 
         private final Control.Kind appliesTo;
 

@@ -541,6 +541,26 @@ class UnifiOfTheLabTest {
         assertThat(acts()).containsExactly("integration restart call");
     }
 
+    /** What is taken is not done: its state and uptime tell (protocols 3.2). */
+    @Test
+    void aDeviceThatIsRestartedIsAwayAndThenCountsItsUptimeAnew() throws Exception {
+        String far = "02:00:5e:20:00:02";
+        assertThat(uptime(far).up()).isGreaterThan(Duration.ofDays(2));
+
+        assertThat(restart(far)).isInstanceOf(Told.Done.class);
+
+        assertThat(uptime(far).up()).isLessThan(Duration.ofDays(1));
+        assertThat(uptime(SWITCH).up()).isGreaterThan(Duration.ofDays(2));
+    }
+
+    private UnifiTold.Uptime uptime(String mac) throws Exception {
+        return ((UnifiTold.Uptimes) LabTargets.of(both.ask(ID, new UnifiAsk.Uptimes())))
+                .devices().stream()
+                        .filter(one -> one.mac().equals(mac))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
     private Told restart(String mac) throws Exception {
         return LabTargets.of(ports.restart(ID, new UnifiAsk.Restart(mac, LIMIT)));
     }

@@ -2,6 +2,7 @@ package io.ridethrough.camel.hands;
 
 import io.ridethrough.contract.Asset;
 import io.ridethrough.contract.Control;
+import io.ridethrough.contract.Device;
 import io.ridethrough.contract.Guest;
 import io.ridethrough.contract.Node;
 import io.ridethrough.contract.Remedy;
@@ -32,13 +33,15 @@ final class Mending implements Hands {
     private final HomeStart homes;
     private final Guests guests;
     private final NodeMending nodes;
+    private final DeviceRestart devices;
 
-    Mending(Tools tools, Controls controls, HomeStart homes, Guests guests) {
+    Mending(Tools tools, Controls controls, HomeStart homes, Guests guests, PowerPaths paths) {
         this.tools = tools;
         this.controls = controls;
         this.homes = homes;
         this.guests = guests;
         this.nodes = new NodeMending(tools);
+        this.devices = new DeviceRestart(tools, paths);
     }
 
     @Override
@@ -70,6 +73,9 @@ final class Mending implements Hands {
         }
         if (asset instanceof Stack stack && remedy.kind() == Remedy.Kind.RENEW_STACK) {
             return renew(stack, limit);
+        }
+        if (asset instanceof Device device && remedy.kind() == Remedy.Kind.RESTART_DEVICE) {
+            return devices.restart(device, limit);
         }
         if (!(asset instanceof Guest guest)) {
             return declined("nothing that can be mended from here");
@@ -126,6 +132,9 @@ final class Mending implements Hands {
     private static Duration extra(Asset asset) {
         if (asset instanceof Stack stack) {
             return stack.stop().plus(stack.start()).multipliedBy(2);
+        }
+        if (asset instanceof Device) {
+            return DeviceRestart.PATIENCE;
         }
         return asset instanceof Guest guest ? guest.start().multipliedBy(2) : Duration.ZERO;
     }

@@ -10,19 +10,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What gives power to hosts beside magic packets.
+ * What gives power to hosts beside magic packets, and what starts network devices anew.
  *
  * @param managements management controllers
  * @param ports takes PoE from a port of a switch for some seconds, or switches an outlet
- * @param outlets tells how outlets stand
+ * @param restarts restarts network devices, only where their guards permit
+ * @param controllers tell how outlets and network devices stand
  * @param plugs smart plugs, switched only where their guards permit
  */
 public record PowerPaths(
-        Way<RedfishAsk> managements, PortCycle ports, Way<UnifiAsk.Outlets> outlets, Way<PlugAsk> plugs) {
+        Way<RedfishAsk> managements,
+        PortCycle ports,
+        Way<UnifiAsk.Restart> restarts,
+        Way<UnifiAsk.Look> controllers,
+        Way<PlugAsk> plugs) {
     /** Nothing does. */
     static final PowerPaths NONE = new PowerPaths(
             (controller, ask) -> none(controller),
             (controller, act, fed) -> none(controller),
+            (controller, act) -> none(controller),
             (controller, ask) -> none(controller),
             (plug, ask) -> none(plug));
 

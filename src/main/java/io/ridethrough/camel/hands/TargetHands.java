@@ -86,7 +86,7 @@ public final class TargetHands implements Hands {
         families.put(Verb.START, start);
         families.put(Verb.COMPOSE_UP, up);
         families.put(Verb.RECOVER, new Recovery(tools, start, up, wake));
-        families.put(Verb.REMEDY, new Mending(tools, controls, homes, guests));
+        families.put(Verb.REMEDY, new Mending(tools, controls, homes, guests, paths));
         families.put(Verb.PROBE, new ProbeLook(tools));
         families.put(Verb.PHASE_END, new PhaseEnd());
     }

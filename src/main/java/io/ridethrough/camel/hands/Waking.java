@@ -130,7 +130,7 @@ final class Waking {
     }
 
     private CompletionStage<Told> stands(WakeWay.PoweredPort outlet) {
-        return paths.outlets().ask(outlet.controller(), new UnifiAsk.Outlets());
+        return paths.controllers().ask(outlet.controller(), new UnifiAsk.Outlets());
     }
 
     private static boolean mayBeOff(WakeWay.PoweredPort way, Told told) {

@@ -7,6 +7,8 @@ import io.ridethrough.contract.PortMap;
 import io.ridethrough.contract.Posture;
 import io.ridethrough.contract.Site;
 import io.ridethrough.contract.WakeWay;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,8 @@ final class LabUnifiSite {
     private static final String OTHER = mac(0x20, 2);
     private static final String CAMERA = mac(0x20, 3);
     private static final int CLIENTS = 300;
+    private static final Duration UP_BEFORE = Duration.ofDays(3);
+    private static final Duration STARTS = Duration.ofSeconds(60);
     private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":\"?([^\",}]*)");
 
     private final LabModel model;
@@ -39,6 +43,10 @@ final class LabUnifiSite {
 
     private final Map<Integer, Boolean> poe = new TreeMap<>();
     private final LabOutlets outlets;
+
+    /** When devices were restarted last. */
+    private final Map<String, Instant> restarted = new TreeMap<>();
+
     private int nasAt = 6;
 
     LabUnifiSite(LabModel model, AssetId runsOn) {
@@ -172,11 +180,23 @@ final class LabUnifiSite {
     }
 
     boolean restart(String mac) {
-        if (!macs().contains(mac)) {
+        boolean another =
+                others().stream().anyMatch(device -> device.macs().get(0).equals(mac));
+        if (!another && !macs().contains(mac)) {
             return false;
         }
+        restarted.put(mac, model.clock.now());
         model.events.note(runsOn, "device", "restart", mac, "end");
         return true;
+    }
+
+    /** In the classic API: a device that was restarted is away until it has started, and counts its seconds anew. */
+    private String stands(String mac, int state) {
+        Instant since =
+                Optional.ofNullable(restarted.get(mac)).orElse(model.clock.now().minus(UP_BEFORE));
+        Duration up = Duration.between(since, model.clock.now());
+        boolean starts = restarted.containsKey(mac) && up.compareTo(STARTS) < 0;
+        return "\"state\":" + (starts ? 0 : state) + ",\"uptime\":" + up.toSeconds() + ",";
     }
 
     List<String> sites(String name) {
@@ -202,7 +222,8 @@ final class LabUnifiSite {
                 .orElse(new PortMap(OptionalInt.empty(), List.of()));
         return ",{\"_id\":\"" + device.id().name() + "\",\"mac\":\""
                 + device.macs().get(0) + "\",\"name\":\""
-                + device.title() + "\",\"model\":\"LAB\",\"state\":1,\"port_table\":["
+                + device.title() + "\",\"model\":\"LAB\","
+                + stands(device.macs().get(0), 1) + "\"port_table\":["
                 + map.ports().stream()
                         .map(port -> "{\"port_idx\":" + port.number() + ",\"port_poe\":true,\"poe_enable\":"
                                 + port.poe().orElse(false) + ",\"native_networkconf_id\":\"n"
@@ -228,10 +249,12 @@ final class LabUnifiSite {
     }
 
     String classicDevices() {
-        return "[{\"_id\":\"a\",\"mac\":\"" + gateway() + "\",\"name\":\"Gateway\",\"model\":\"LAB\",\"state\":1,"
-                + "\"outlet_table\":" + outlets.table() + ",\"outlet_overrides\":" + outlets.overrides() + "},"
-                + "{\"_id\":\"b\",\"mac\":\"" + SWITCH + "\",\"name\":\"Switch\",\"model\":\"LAB\",\"state\":1,"
-                + "\"total_max_power\":45,\"uplink\":{\"uplink_mac\":\"" + gateway() + "\",\"uplink_remote_port\":2},"
+        return "[{\"_id\":\"a\",\"mac\":\"" + gateway() + "\",\"name\":\"Gateway\",\"model\":\"LAB\","
+                + stands(gateway(), 1) + "\"outlet_table\":" + outlets.table() + ",\"outlet_overrides\":"
+                + outlets.overrides() + "},"
+                + "{\"_id\":\"b\",\"mac\":\"" + SWITCH + "\",\"name\":\"Switch\",\"model\":\"LAB\","
+                + stands(SWITCH, 1) + "\"total_max_power\":45,\"uplink\":{\"uplink_mac\":\"" + gateway()
+                + "\",\"uplink_remote_port\":2},"
                 + "\"port_table\":["
                 + String.join(
                         ",",
@@ -241,8 +264,8 @@ final class LabUnifiSite {
                         port(4, true, false, "0.00", false),
                         port(5, false, false, "", false),
                         port(6, true, true, "1.00", false))
-                + "]},{\"_id\":\"c\",\"mac\":\"" + OTHER + "\",\"name\":\"Far switch\",\"model\":\"LAB\",\"state\":4,"
-                + "\"uplink\":{\"uplink_mac\":\"" + SWITCH + "\",\"uplink_remote_port\":3}}"
+                + "]},{\"_id\":\"c\",\"mac\":\"" + OTHER + "\",\"name\":\"Far switch\",\"model\":\"LAB\","
+                + stands(OTHER, 4) + "\"uplink\":{\"uplink_mac\":\"" + SWITCH + "\",\"uplink_remote_port\":3}}"
                 + others().stream().map(this::other).collect(Collectors.joining())
                 + "]";
     }

@@ -9,6 +9,7 @@ import io.ridethrough.target.unifi.UnifiTold.Port;
 import io.ridethrough.target.unifi.UnifiTold.Role;
 import io.ridethrough.target.unifi.UnifiTold.State;
 import io.ridethrough.target.unifi.UnifiTold.Switch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,6 +49,18 @@ final class ClassicReading {
         int number = one.path("state").asInt(-1);
         String word = number >= 0 && number < STATES.size() ? STATES.get(number) : "state " + number;
         return new Device(mac(one, "mac"), name(one), word(one, "model"), state(number), word);
+    }
+
+    /** What does not say how long it has been up is left out. */
+    static UnifiTold uptimes(JsonNode all) {
+        return new UnifiTold.Uptimes(rows(all)
+                .filter(one -> one.path("uptime").canConvertToLong())
+                .map(one -> {
+                    Device device = device(one);
+                    Duration up = Duration.ofSeconds(one.path("uptime").asLong());
+                    return new UnifiTold.Uptime(device.mac(), device.state(), device.word(), up);
+                })
+                .toList());
     }
 
     private static State state(int number) {

@@ -62,6 +62,9 @@ public final class ClassicWay {
         if (ask instanceof UnifiAsk.Outlets) {
             return look(controller, "/stat/device", ClassicReading::outlets);
         }
+        if (ask instanceof UnifiAsk.Uptimes) {
+            return look(controller, "/stat/device", ClassicReading::uptimes);
+        }
         if (ask instanceof UnifiAsk.Wiring) {
             return told(controller, "/stat/device").thenCompose(devices -> told(controller, "/stat/sta")
                     .thenApply(clients ->

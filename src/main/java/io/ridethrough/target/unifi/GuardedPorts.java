@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * Cycles PoE of a port only when it is seen that no way of ours goes through it: never an uplink or a port on which
  * another device hangs, never one that carries us, what others are reached through, the gateway or the name service, and
  * never one of a held asset (protocols 3.2). A client that is off is not seen: what contracts declare to hang on the port
- * counts as if it were (R36). What cannot be seen is refused. Thread-safe.
+ * counts as if it were (R36). What cannot be seen is refused. It guards the restart of a device alike. Thread-safe.
  */
 public final class GuardedPorts {
     private final Way<UnifiAsk> controllers;
@@ -80,8 +80,8 @@ public final class GuardedPorts {
     }
 
     /**
-     * Restarts a device only when it is no way of ours and nothing of that hangs on any of its ports: it takes the network
-     * from all of them while it starts. No run asks for it.
+     * Restarts a device only when it is no way of ours and neither that nor a machine hangs on any of its ports: it takes
+     * the network from all of them while it starts.
      */
     public CompletionStage<Told> restart(AssetId controller, UnifiAsk.Restart act) {
         return guarded(controller, wiring -> reason(controller, wiring, act.mac()), act);
@@ -114,7 +114,11 @@ public final class GuardedPorts {
         Stream<AssetId> others =
                 Stream.concat(online(wiring, mac, OptionalInt.empty()), declared(mac, OptionalInt.empty()));
         return hanging(wiring, mac, OptionalInt.empty()).or(() -> Stream.concat(itself, others)
-                .flatMap(asset -> reason(controller, asset, Optional.empty()).stream())
+                .flatMap(asset -> reason(controller, asset, Optional.empty())
+                        .or(() -> all.asset(asset)
+                                .filter(one -> one instanceof Node || one instanceof Nas)
+                                .map(machine -> asset + " hangs on it"))
+                        .stream())
                 .findFirst());
     }
 

@@ -24,7 +24,10 @@ public sealed interface UnifiAsk extends Ask {
     /** Clients that are online: {@link UnifiTold.Clients}. */
     record Clients() implements Look {}
 
-    /** Networks and their VLANs: {@link UnifiTold.Networks}. */
+    /**
+     * Networks and their VLANs: {@link UnifiTold.Networks}. Nothing compares these by themselves: what is declared of VLANs
+     * is the one of each port, which {@link PortNetworks} tell.
+     */
     record Networks() implements Look {}
 
     /** Fixed addresses that DHCP gives: {@link UnifiTold.Reservations}. */
@@ -39,7 +42,13 @@ public sealed interface UnifiAsk extends Ask {
     /** Outlets of every device: {@link UnifiTold.Outlets}. */
     record Outlets() implements Look, Classic {}
 
-    /** Restarts a device, leaving its PoE on; accepted is not back. Goes by {@link GuardedPorts} only. */
+    /** How long every device has been up: {@link UnifiTold.Uptimes}. */
+    record Uptimes() implements Look, Classic {}
+
+    /**
+     * Restarts a device, leaving its PoE on; accepted is not back, which {@link Uptimes} tell. Goes by
+     * {@link GuardedPorts} only.
+     */
     record Restart(String mac, Duration limit) implements UnifiAsk, Ask.Act {}
 
     /** What takes power from something, or gives it. */

@@ -1,6 +1,7 @@
 package io.ridethrough.target.unifi;
 
 import io.ridethrough.target.way.Told;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,6 +24,15 @@ public sealed interface UnifiTold extends Told.Seen {
 
     record Devices(List<Device> devices) implements UnifiTold {
         public Devices {
+            devices = List.copyOf(devices);
+        }
+    }
+
+    /** How a device stands and since how long it has been up; {@code word} is what the controller calls its state. */
+    record Uptime(String mac, State state, String word, Duration up) {}
+
+    record Uptimes(List<Uptime> devices) implements UnifiTold {
+        public Uptimes {
             devices = List.copyOf(devices);
         }
     }

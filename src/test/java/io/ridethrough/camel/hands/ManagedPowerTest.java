@@ -196,7 +196,8 @@ class ManagedPowerTest {
                 new PowerPaths(
                         (controller, ask) -> ask(ask),
                         PowerPaths.NONE.ports(),
-                        PowerPaths.NONE.outlets(),
+                        PowerPaths.NONE.restarts(),
+                        PowerPaths.NONE.controllers(),
                         PowerPaths.NONE.plugs()),
                 Controls.NONE,
                 new BeforeDown(Keepsakes.NONE, BeforeDown.NOTHING.highAvailability(), held::contains));

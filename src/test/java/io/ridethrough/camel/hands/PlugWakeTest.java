@@ -172,7 +172,11 @@ class PlugWakeTest {
                 NoInterfaces.tools(contracts, shell, knock, NoInterfaces.HOMES, time),
                 Optional::empty,
                 new PowerPaths(
-                        PowerPaths.NONE.managements(), PowerPaths.NONE.ports(), PowerPaths.NONE.outlets(), plug::ask));
+                        PowerPaths.NONE.managements(),
+                        PowerPaths.NONE.ports(),
+                        PowerPaths.NONE.restarts(),
+                        PowerPaths.NONE.controllers(),
+                        plug::ask));
     }
 
     /** A plug that is on and feeds a node that is off, unless it is said otherwise. */

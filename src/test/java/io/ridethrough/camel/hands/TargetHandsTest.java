@@ -299,7 +299,8 @@ class TargetHandsTest {
                             return CompletableFuture.completedFuture(new Told.Declined("already powered ON"));
                         },
                         PowerPaths.NONE.ports(),
-                        PowerPaths.NONE.outlets(),
+                        PowerPaths.NONE.restarts(),
+                        PowerPaths.NONE.controllers(),
                         PowerPaths.NONE.plugs()));
         Step wake = step(Verb.WAKE, "pve2");
 
@@ -334,7 +335,8 @@ class TargetHandsTest {
                             cycled.add(act);
                             return CompletableFuture.completedFuture(new Told.Done("taken by " + controller));
                         },
-                        PowerPaths.NONE.outlets(),
+                        PowerPaths.NONE.restarts(),
+                        PowerPaths.NONE.controllers(),
                         PowerPaths.NONE.plugs()));
         Step wake = step(Verb.WAKE, "pve2");
         Rung rung = powered.ladder(wake).get(0);
@@ -369,7 +371,8 @@ class TargetHandsTest {
                             boolean first = act instanceof UnifiAsk.SwitchOutlet outlet && !outlet.on();
                             return CompletableFuture.completedFuture(first ? off.get() : new Told.Done("it is on"));
                         },
-                        PowerPaths.NONE.outlets(),
+                        PowerPaths.NONE.restarts(),
+                        PowerPaths.NONE.controllers(),
                         PowerPaths.NONE.plugs()));
         Step wake = step(Verb.WAKE, "pve2");
         Rung rung = powered.ladder(wake).get(0);
@@ -406,6 +409,7 @@ class TargetHandsTest {
                             switched.add(act);
                             return CompletableFuture.completedFuture(new Told.Done("taken"));
                         },
+                        PowerPaths.NONE.restarts(),
                         (controller, ask) -> CompletableFuture.completedFuture(stands.get()),
                         PowerPaths.NONE.plugs()));
         Step wake = step(Verb.WAKE, "pve2");
