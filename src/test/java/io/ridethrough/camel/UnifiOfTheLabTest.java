@@ -541,6 +541,19 @@ class UnifiOfTheLabTest {
         assertThat(acts()).containsExactly("integration restart call");
     }
 
+    /** What is off is no client: the port map counts as well. */
+    @Test
+    void noDeviceIsRestartedOnWhichAMachineHangs() throws Exception {
+        String far = "02:00:5e:20:00:02";
+        Contracts by = FakeContracts.atticWithUnifi("unifi-os", far, true);
+        GuardedPorts guard = new GuardedPorts(both, () -> by, held::contains, () -> own);
+
+        assertThat(LabTargets.of(guard.restart(ID, new UnifiAsk.Restart(far, LIMIT)))
+                        .words())
+                .isEqualTo("refused: attic/nas hangs on it");
+        assertThat(acts()).isEmpty();
+    }
+
     /** What is taken is not done: its state and uptime tell (protocols 3.2). */
     @Test
     void aDeviceThatIsRestartedIsAwayAndThenCountsItsUptimeAnew() throws Exception {

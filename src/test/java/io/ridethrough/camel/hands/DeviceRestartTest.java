@@ -2,10 +2,18 @@ package io.ridethrough.camel.hands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
 import io.ridethrough.contract.Device;
 import io.ridethrough.contract.FakeContracts;
+import io.ridethrough.plan.Intent;
+import io.ridethrough.plan.Planner;
+import io.ridethrough.plan.Request;
+import io.ridethrough.plan.Seen;
+import io.ridethrough.plan.Step;
+import io.ridethrough.plan.Verb;
 import io.ridethrough.run.Answer;
 import io.ridethrough.target.FakeShell;
 import io.ridethrough.target.VirtualTime;
@@ -89,6 +97,35 @@ class DeviceRestartTest {
         assertThat(restarted()).isInstanceOf(Answer.Undelivered.class);
 
         assertThat(sent).isEmpty();
+    }
+
+    /** By the standard that is shipped. */
+    @Test
+    void aPersonMayAskForItByNameAndNoRecoveryDoes() throws Exception {
+        Contracts standard = FakeContracts.atticByTheStandard();
+        AssetId broker = AssetId.parse("attic/broker");
+        Intent asked =
+                intent("{\"scope\":\"attic/broker\",\"mode\":\"remedy\",\"control\":\"device-answers\"}", standard);
+        Intent resume = intent("{\"scope\":\"attic\",\"mode\":\"resume\",\"window\":\"w\"}", standard);
+
+        Step remedy = Planner.plan(asked, standard, Seen.nothing()).steps().stream()
+                .filter(step -> step.asset().filter(broker::equals).isPresent())
+                .findFirst()
+                .orElseThrow();
+        TargetHands hands = new TargetHands(NoInterfaces.tools(standard, new FakeShell(), time));
+
+        assertThat(remedy.verb()).isEqualTo(Verb.REMEDY);
+        assertThat(hands.ladder(remedy)).hasSize(1);
+        assertThat(time.until(hands.act(remedy, hands.ladder(remedy).get(0), LIMIT)))
+                .isEqualTo(new Answer.Declined("its site declares no controller"));
+        assertThat(Planner.plan(resume, standard, Seen.nothing()).steps())
+                .filteredOn(step -> step.verb() == Verb.REMEDY)
+                .isNotEmpty()
+                .noneMatch(step -> step.asset().filter(broker::equals).isPresent());
+    }
+
+    private static Intent intent(String request, Contracts standard) throws JsonProcessingException {
+        return ((Request.Accepted) Request.read(new ObjectMapper().readTree(request), standard, "test")).intent();
     }
 
     private Answer restarted() {
