@@ -165,7 +165,14 @@ final class StepProtocol {
             return settled(new Refused(sight.evidence()));
         }
         boolean blind = sight instanceof Sight.Unseen && work.step().verb() != Verb.WAKE;
-        return blind ? blindUntil(work, time.nanos() + BLIND_PATIENCE.toNanos(), sight) : inTurn(work, sight);
+        return blind ? blindUntil(work, time.nanos() + blindPatience(work).toNanos(), sight) : inTurn(work, sight);
+    }
+
+    /** What a stack runs on was only seen to have been started, and may be booting for as long as the stack itself has. */
+    private static Duration blindPatience(Work work) {
+        Duration first = work.ladder().get(0).patience();
+        boolean boots = work.step().verb() == Verb.COMPOSE_UP && first.compareTo(BLIND_PATIENCE) > 0;
+        return boots ? first : BLIND_PATIENCE;
     }
 
     /** Waits for its turn (R41); who holds the asset by then is heeded too (R36). */
@@ -208,6 +215,9 @@ final class StepProtocol {
 
     /** It cannot be seen: look again for a while; protection then acts all the same (R34), nothing else does. */
     private CompletionStage<Outcome> blindUntil(Work work, long deadline, Sight last) {
+        if (work.noMore().isPresent()) {
+            return climb(work, 0, last);
+        }
         if (work.protects() && time.nanos() >= work.until(0, deadline)) {
             return climb(work, 0, last);
         }

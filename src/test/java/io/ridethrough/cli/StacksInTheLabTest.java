@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 final class StacksInTheLabTest {
     private static final AssetId WIKI = AssetId.parse("attic/wiki");
+    /** What it runs on. */
+    private static final AssetId WEB = AssetId.parse("attic/web");
+
     private static final Duration SOON = Duration.ofSeconds(90);
 
     @TempDir
@@ -52,11 +55,11 @@ final class StacksInTheLabTest {
         try (LabWorld world = lab.world();
                 Service service = lab.service(world)) {
             known(service);
-            run(service, "shutdown");
+            run(service, WIKI, "shutdown");
             world.amiss(WIKI, Condition.LEFT_OVERS, true);
             world.amiss(WIKI, Condition.ONE_SHOT, true);
             world.amiss(WIKI, Condition.OLD_COMPOSE, true);
-            JsonNode receipt = run(service, "startup");
+            JsonNode receipt = run(service, WIKI, "startup");
 
             assertThat(outcome(receipt))
                     .as(() -> told(world))
@@ -76,9 +79,9 @@ final class StacksInTheLabTest {
         try (LabWorld world = lab.world();
                 Service service = lab.service(world)) {
             known(service);
-            run(service, "shutdown");
+            run(service, WIKI, "shutdown");
             world.amiss(WIKI, Condition.RESTART_LOOP, true);
-            JsonNode receipt = run(service, "startup");
+            JsonNode receipt = run(service, WIKI, "startup");
 
             assertThat(outcome(receipt))
                     .as(() -> told(world))
@@ -87,17 +90,30 @@ final class StacksInTheLabTest {
         }
     }
 
+    /** Its guest was only seen to have been started: SSH refuses until it has booted. */
+    @Test
+    void isWaitedForWhileWhatItRunsOnBoots() throws Exception {
+        try (LabWorld world = lab.world();
+                Service service = lab.service(world)) {
+            known(service);
+            run(service, WEB, "shutdown");
+            JsonNode receipt = run(service, WEB, "startup");
+
+            assertThat(outcome(receipt)).as(() -> told(world)).startsWith("Done ");
+        }
+    }
+
     private static void known(Service service) {
         Until.holds(() -> service.power.unready(new SiteId("attic")).isEmpty(), SOON, () -> "power is known and good");
     }
 
-    private static JsonNode run(Service service, String mode) throws Exception {
+    private static JsonNode run(Service service, AssetId scope, String mode) throws Exception {
         ObjectNode request = new ObjectMapper()
                 .createObjectNode()
-                .put("scope", "attic/wiki")
+                .put("scope", scope.toString())
                 .put("mode", mode)
                 .put("execute", true)
-                .put("confirm", "attic/wiki");
+                .put("confirm", scope.toString());
         ServiceClient.Answer answer = service.client().post("runs", request);
         assertThat(answer.status()).as(answer.json().toString()).isEqualTo(202);
         String run = answer.json().path("run").asText();
