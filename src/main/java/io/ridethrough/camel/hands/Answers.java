@@ -31,6 +31,15 @@ final class Answers {
                 .orElse(first);
     }
 
+    /** What came of taking power and giving it back: where it surely is back, and was surely away, it is done. */
+    static Answer cycled(Told off, Told on) {
+        String both = "off: " + off.words() + "; on again: " + on.words();
+        if (!(on instanceof Told.Done)) {
+            return new Answer.Lost("its power may not be back: " + both);
+        }
+        return off instanceof Told.Done ? new Answer.Accepted(both) : new Answer.Lost(both);
+    }
+
     static Answer of(Told told) {
         if (told instanceof Told.Done done) {
             return new Answer.Accepted(done.evidence());

@@ -41,16 +41,8 @@ final class PlugPower {
             }
             return time.after(PAUSE)
                     .thenCompose(paused -> turned(plug, true, limit))
-                    .thenApply(on -> cycled(off, on));
+                    .thenApply(on -> Answers.cycled(off, on));
         });
-    }
-
-    private static Answer cycled(Told off, Told on) {
-        String both = "off: " + off.words() + "; on again: " + on.words();
-        if (!(on instanceof Told.Done)) {
-            return new Answer.Lost("its power may not be back: " + both);
-        }
-        return off instanceof Told.Done ? new Answer.Accepted(both) : new Answer.Lost(both);
     }
 
     private CompletionStage<Told> turned(Plug plug, boolean on, Duration limit) {

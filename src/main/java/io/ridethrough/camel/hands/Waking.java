@@ -148,7 +148,7 @@ final class Waking {
                     ? tools.time()
                             .after(OUTLET_OFF)
                             .thenCompose(passed -> relay(host, way, true, limit))
-                            .thenApply(Answers::of)
+                            .thenApply(on -> Answers.cycled(off, on))
                     : CompletableFuture.completedFuture(said);
         });
     }

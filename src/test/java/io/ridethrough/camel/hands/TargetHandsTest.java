@@ -361,6 +361,7 @@ class TargetHandsTest {
     void theOutletOfANodeIsSwitchedOffAndOnAgainOnlyWhileNothingOfItAnswers() {
         List<UnifiAsk.Power> switched = new ArrayList<>();
         AtomicReference<Told> off = new AtomicReference<>(new Told.Done("taken"));
+        AtomicReference<Told> on = new AtomicReference<>(new Told.Done("it is on"));
         TargetHands powered = new TargetHands(
                 tools(FakeContracts.atticWithPoweredOutlet()),
                 Optional::empty,
@@ -369,7 +370,7 @@ class TargetHandsTest {
                         (controller, act, fed) -> {
                             switched.add(act);
                             boolean first = act instanceof UnifiAsk.SwitchOutlet outlet && !outlet.on();
-                            return CompletableFuture.completedFuture(first ? off.get() : new Told.Done("it is on"));
+                            return CompletableFuture.completedFuture(first ? off.get() : on.get());
                         },
                         PowerPaths.NONE.restarts(),
                         PowerPaths.NONE.controllers(),
@@ -384,15 +385,24 @@ class TargetHandsTest {
         assertThat(switched).isEmpty();
 
         knock.all(Sign.UNANSWERED);
-        assertThat(time.until(powered.act(wake, rung, rung.patience()))).isEqualTo(new Answer.Accepted("it is on"));
+        assertThat(time.until(powered.act(wake, rung, rung.patience())))
+                .isEqualTo(new Answer.Accepted("off: taken; on again: it is on"));
         assertThat(switched).containsExactly(down, up);
         off.set(new Told.Lost("connection reset"));
         time.until(powered.act(wake, rung, rung.patience()));
         assertThat(switched).containsExactly(down, up, down, up);
 
+        off.set(new Told.Done("taken"));
+        on.set(new Told.Undelivered("connection refused"));
+        assertThat(time.until(powered.act(wake, rung, rung.patience())))
+                .as("not that nothing was sent: its power was taken")
+                .isInstanceOfSatisfying(Answer.Lost.class, lost -> assertThat(lost.evidence())
+                        .startsWith("its power may not be back: "));
+        assertThat(switched).hasSize(6);
+
         off.set(new Told.Declined("refused: attic/pve2 is held"));
         assertThat(time.until(powered.act(wake, rung, rung.patience()))).isInstanceOf(Answer.Declined.class);
-        assertThat(switched).hasSize(5);
+        assertThat(switched).hasSize(7);
     }
 
     /** After a restart between off and on: what may be off is switched on at once, whether or not its table shows it yet. */
