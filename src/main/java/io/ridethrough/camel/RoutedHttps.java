@@ -2,6 +2,7 @@ package io.ridethrough.camel;
 
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.target.Pace;
+import io.ridethrough.target.Patience;
 import io.ridethrough.target.Wiring;
 import io.ridethrough.target.https.HttpCall;
 import io.ridethrough.target.https.HttpReply;
@@ -9,6 +10,7 @@ import io.ridethrough.target.https.Https;
 import io.ridethrough.target.tls.Pin;
 import io.ridethrough.target.tls.Pins;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,14 +30,15 @@ import org.apache.hc.core5.util.Timeout;
  * not pinned is not called.
  */
 public final class RoutedHttps implements Https {
-    private static final int CONNECT_SECONDS = 5;
+    private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final CamelContext context;
     private final Wiring wiring;
     private final Pins pins;
     private final Pace pace;
     private final Executor callers;
-    private final double speed;
+    private final Timeout connect;
+    private final Patience patience;
     private final ProducerTemplate template;
     private final DeclaredRoutes<AssetId, Interface> routes;
     /** Why a declared target is not called; empty where it is. */
@@ -73,7 +76,8 @@ public final class RoutedHttps implements Https {
         this.pins = pins;
         this.pace = pace;
         this.callers = callers;
-        this.speed = speed;
+        this.connect = Timeout.of(Patience.toConnectAt(speed).onTheWall(CONNECT));
+        this.patience = Patience.at(speed);
         this.template = context.createProducerTemplate();
         context.getRegistry().bind("httpsAnswers", new HttpsAnswers());
         this.routes = new DeclaredRoutes<>(context, target -> "https-" + target, this::add);
@@ -102,7 +106,6 @@ public final class RoutedHttps implements Https {
     }
 
     private void add(AssetId target, Interface at) {
-        Timeout connect = Timeout.ofMilliseconds(Math.max(200, (long) (CONNECT_SECONDS * 1000 / speed)));
         context.getRegistry().bind("https-" + target, new PinnedHttp(wiring, at.pin(), connect));
         TemplatedRouteBuilder.builder(context, "https-target")
                 .routeId("https-" + target)
@@ -121,7 +124,7 @@ public final class RoutedHttps implements Https {
         }
         CompletableFuture<HttpReply> reply = CompletableFuture.supplyAsync(() -> exchanged(target, call), callers)
                 .exceptionally(RoutedHttps::broken);
-        pace.after(call.limit())
+        pace.after(patience.ofTargets(call.limit()))
                 .thenRun(() -> reply.complete(new HttpReply.TimedOut(
                         "no answer to " + call + " within " + call.limit().toSeconds() + " s")));
         return reply;

@@ -1,12 +1,13 @@
 package io.ridethrough.cli;
 
 import io.ridethrough.target.Pace;
+import io.ridethrough.target.Patience;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /** How long the standard waits for an answer: in a lab whose time is fast, our own machine still needs its time for one. */
 record PatientPace(Pace time, double speed) implements Pace {
-    /** By the clock on the wall. */
+    /** By the clock on the wall: more than one answer needs, since a look may take several. */
     private static final Duration LEAST = Duration.ofSeconds(5);
 
     @Override
@@ -16,7 +17,6 @@ record PatientPace(Pace time, double speed) implements Pace {
 
     @Override
     public CompletionStage<Void> after(Duration limit) {
-        Duration least = Duration.ofMillis((long) (LEAST.toMillis() * speed));
-        return time.after(speed > 1 && limit.compareTo(least) < 0 ? least : limit);
+        return time.after(new Patience(speed, LEAST).ofTargets(limit));
     }
 }

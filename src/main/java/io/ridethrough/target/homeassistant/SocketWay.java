@@ -2,6 +2,7 @@ package io.ridethrough.target.homeassistant;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ridethrough.contract.HomeAssistant;
+import io.ridethrough.target.Patience;
 import io.ridethrough.target.Said;
 import io.ridethrough.target.Secret;
 import io.ridethrough.target.Wiring;
@@ -33,7 +34,7 @@ public final class SocketWay {
     private final Pins pins;
     private final HomeLogins logins;
     private final Executor callers;
-    private final double speed;
+    private final Patience patience;
 
     /**
      * @param callers has a thread for each question that goes on at a time
@@ -44,7 +45,7 @@ public final class SocketWay {
         this.pins = pins;
         this.logins = logins;
         this.callers = callers;
-        this.speed = speed;
+        this.patience = Patience.at(speed);
     }
 
     /** What is said once the token is accepted. */
@@ -198,8 +199,7 @@ public final class SocketWay {
         } catch (RefusedLogins.NoLoginException e) {
             return CompletableFuture.completedFuture(new Told.Barred(e.reply().why()));
         }
-        Duration patience = Duration.ofMillis(Math.max(500, (long) (limit.toMillis() / speed)));
-        try (HomeSocket socket = HomeSocket.open(root, "/api/websocket", wiring, pin, patience)) {
+        try (HomeSocket socket = HomeSocket.open(root, "/api/websocket", wiring, pin, patience.onTheWall(limit))) {
             HomeTalk talk = new HomeTalk(socket);
             talk.login(token);
             return words.with(talk);

@@ -1,6 +1,7 @@
 package io.ridethrough.target.plug;
 
 import io.ridethrough.contract.WakeWay.Plug;
+import io.ridethrough.target.Patience;
 import io.ridethrough.target.mqtt.BrokerAccess;
 import io.ridethrough.target.mqtt.BrokerTalk;
 import io.ridethrough.target.mqtt.BrokerTalk.Answered;
@@ -29,16 +30,14 @@ import java.util.function.Predicate;
  */
 public final class PlugWay {
     private static final Duration LOOK = Duration.ofSeconds(5);
-    /** By the clock on the wall: our own machine and the broker need it, however fast the time. */
-    private static final Duration LEAST = Duration.ofSeconds(2);
 
     private final BrokerTalk brokers;
-    private final double speed;
+    private final Patience patience;
 
     /** @param speed how many times faster than the real world the plugs run; 1 in service */
     public PlugWay(BrokerTalk brokers, double speed) {
         this.brokers = brokers;
-        this.speed = speed;
+        this.patience = Patience.at(speed);
     }
 
     /** Asks it, or switches it. */
@@ -111,10 +110,8 @@ public final class PlugWay {
             Plug plug, Dialect dialect, List<Message> said, Predicate<Map<String, String>> isAnswered, Duration limit) {
         Set<String> topics = new HashSet<>(dialect.answers());
         topics.add(dialect.presence());
-        Duration fast = Duration.ofMillis((long) (limit.toMillis() / speed));
         return brokers.ask(
-                BrokerAccess.Broker.of(plug),
-                new Question(topics, said, isAnswered, speed > 1 && fast.compareTo(LEAST) < 0 ? LEAST : fast));
+                BrokerAccess.Broker.of(plug), new Question(topics, said, isAnswered, patience.onTheWall(limit)));
     }
 
     private static Dialect dialect(Plug plug) {

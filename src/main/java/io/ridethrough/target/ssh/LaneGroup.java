@@ -39,7 +39,7 @@ final class LaneGroup implements KeptConnection.Owner {
     }
 
     void submit(Ticket ticket) {
-        long wait = kept.limits().scaledNanos(ticket.command.limit());
+        long wait = kept.limits().patience().onTheWall(ticket.command.limit()).toNanos();
         ticket.boundBy(kept.timers().schedule(() -> waitedTooLong(ticket), wait, TimeUnit.NANOSECONDS));
         boolean room;
         synchronized (this) {

@@ -1,5 +1,6 @@
 package io.ridethrough.target.ssh;
 
+import io.ridethrough.target.Patience;
 import java.time.Duration;
 
 /**
@@ -65,6 +66,11 @@ public record SshLimits(
                 queue,
                 output,
                 factor);
+    }
+
+    /** For a connection and a channel to become free: our own machine needs its time for them in a faster lab too. */
+    Patience patience() {
+        return Patience.at(speed);
     }
 
     long scaledNanos(Duration duration) {
