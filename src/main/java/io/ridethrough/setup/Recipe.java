@@ -109,20 +109,19 @@ public final class Recipe {
                 Version.of(node.version()).atLeast(Version.AGENT_PRIVILEGES) ? "VM.GuestAgent.Audit" : "VM.Monitor";
         add("# " + node.id() + ", its API. On the node, as root:");
         add("pveum role add RidethroughGuests -privs \"VM.Audit VM.PowerMgmt " + agent + "\"");
-        add("pveum role add RidethroughNode -privs \"Sys.Audit Sys.Modify Sys.PowerMgmt\""); // ends root's backups
+        add("pveum role add RidethroughNode -privs \"Sys.Audit Sys.Modify Sys.PowerMgmt\"");
+        // Sys.Modify: ends backups that root began, and lists updates
         add("pveum role add RidethroughStorage -privs \"Datastore.Audit\"");
-        if (node.cluster().isPresent()) { // to see quorum, and to disarm and arm high availability
-            add("pveum role add RidethroughCluster -privs \"Sys.Audit Sys.Console\"");
-        }
+        // to see ZFS pools and quorum; in a cluster, to disarm and arm high availability
+        String above = node.cluster().isPresent() ? "Sys.Audit Sys.Console" : "Sys.Audit";
+        add("pveum role add RidethroughDatacenter -privs \"" + above + "\"");
         add("pveum user add ridethrough@pve");
         add("pveum user token add ridethrough@pve control -privsep 1");
         for (String who : List.of("-user ridethrough@pve", "-token 'ridethrough@pve!control'")) {
             add("pveum acl modify /vms " + who + " -role RidethroughGuests");
             add("pveum acl modify /nodes/" + node.nodeName() + " " + who + " -role RidethroughNode");
             add("pveum acl modify /storage " + who + " -role RidethroughStorage");
-            if (node.cluster().isPresent()) {
-                add("pveum acl modify / " + who + " -role RidethroughCluster -propagate 0");
-            }
+            add("pveum acl modify / " + who + " -role RidethroughDatacenter -propagate 0");
         }
         secret(api.secret(), "ridethrough@pve!control=<the value that was printed once>");
     }

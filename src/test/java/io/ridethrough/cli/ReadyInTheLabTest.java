@@ -75,7 +75,8 @@ class ReadyInTheLabTest {
             JsonNode lacking = ready(service);
             assertThat(lacking.path("word").asText()).isEqualTo("NOT READY");
             assertThat(lacking.path("why").asText())
-                    .contains("attic/pve1 by API: its token lacks VM.Audit on /vms; VM.PowerMgmt on /vms/")
+                    .contains(
+                            "attic/pve1 by API: its token lacks Sys.Audit on /; VM.Audit on /vms; VM.PowerMgmt on /vms/")
                     .contains("Sys.PowerMgmt on /nodes/");
             assertThat(ways(lacking)).contains("no attic/pve1 API", "yes attic/pve1 SSH", "yes attic/pve2 API");
 

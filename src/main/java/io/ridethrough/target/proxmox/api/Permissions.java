@@ -6,35 +6,39 @@ import io.ridethrough.contract.Node;
 import io.ridethrough.target.proxmox.Version;
 import io.ridethrough.target.way.Told;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * What the token may do: {@code {path: {privilege: 1}}}. Lists are filtered by it and come with 200 even when nothing
- * may be seen (protocols 1.1), so that a list counts only with the right to all of it.
+ * may be seen (protocols 1.1), so that a list counts only with the right to all of it. The number tells whether the
+ * privilege counts below that path too; it is held there in either case (pve-access-control, PVE/API2/AccessControl.pm:
+ * "propagate boolean").
  */
 record Permissions(JsonNode paths) {
     /** Whether it sees every guest, wherever its pool. */
     boolean seesEveryGuest() {
-        return holds("VM.Audit", List.of("/", "/vms"));
+        return handsDown("VM.Audit", "/", "/vms");
     }
 
     /** Whether it sees every task of that node, and not only its own. */
     boolean seesEveryTask(String node) {
-        return holds("Sys.Audit", List.of("/", "/nodes", "/nodes/" + node));
+        return holdsOfNode("Sys.Audit", node);
     }
 
     /** Whether it sees every storage. */
     boolean seesEveryStorage() {
-        return holds("Datastore.Audit", List.of("/", "/storage"));
+        return handsDown("Datastore.Audit", "/", "/storage");
     }
 
     /**
      * Whether it may do all that is ever asked of the node and of these guests: of those the right to power may be given
-     * one by one, the right to see is needed on all there are. A node of a cluster is asked about quorum and high
-     * availability too, which takes a right on the root alone (protocols 1.2). To end a backup that root began takes
-     * {@code Sys.Modify} on the node; to ping a VM's agent a right that has another name from 9 on (protocols 1.2, 1.5).
+     * one by one, the right to see is needed on all there are. Its ZFS pools are shown to who may see the root alone, as is
+     * quorum; the high availability of a cluster is disarmed by who has one right more there (protocols 1.2). To end a
+     * backup that root began takes {@code Sys.Modify} on the node; to ping a VM's agent a right that has another name from
+     * 9 on (protocols 1.2, 1.5).
      *
      * @param running the version that the node says it runs
      * @param guests their kinds by number
@@ -42,8 +46,9 @@ record Permissions(JsonNode paths) {
     Told suffices(Node asked, Version running, Map<Integer, Form> guests) {
         String node = asked.nodeName();
         List<String> missing = new ArrayList<>();
-        for (String privilege : asked.cluster().isPresent() ? List.of("Sys.Audit", "Sys.Console") : List.<String>of()) {
-            if (!holds(privilege, List.of("/"))) {
+        for (String privilege :
+                asked.cluster().isPresent() ? List.of("Sys.Audit", "Sys.Console") : List.of("Sys.Audit")) {
+            if (!holds(privilege, "/")) {
                 missing.add(privilege + " on /");
             }
         }
@@ -56,14 +61,14 @@ record Permissions(JsonNode paths) {
         if (!running.atLeast(Version.AGENT_PRIVILEGES)) {
             lacking("VM.Monitor", vms.keySet().stream().toList(), missing);
         } else {
-            vms.keySet().removeIf(vmid -> holds("VM.GuestAgent.Unrestricted", ofGuest(vmid)));
+            vms.keySet().removeIf(vmid -> holdsOfGuest("VM.GuestAgent.Unrestricted", vmid));
             lacking("VM.GuestAgent.Audit", vms.keySet().stream().toList(), missing);
         }
         if (!seesEveryTask(node)) {
             missing.add("Sys.Audit on /nodes/" + node);
         }
         for (String privilege : List.of("Sys.PowerMgmt", "Sys.Modify")) {
-            if (!holds(privilege, List.of("/", "/nodes", "/nodes/" + node))) {
+            if (!holdsOfNode(privilege, node)) {
                 missing.add(privilege + " on /nodes/" + node);
             }
         }
@@ -77,7 +82,7 @@ record Permissions(JsonNode paths) {
 
     private void lacking(String privilege, List<Integer> guests, List<String> missing) {
         List<String> without = guests.stream()
-                .filter(vmid -> !holds(privilege, ofGuest(vmid)))
+                .filter(vmid -> !holdsOfGuest(privilege, vmid))
                 .map(vmid -> "/vms/" + vmid)
                 .toList();
         if (!without.isEmpty()) {
@@ -85,12 +90,22 @@ record Permissions(JsonNode paths) {
         }
     }
 
-    private static List<String> ofGuest(int vmid) {
-        return List.of("/", "/vms", "/vms/" + vmid);
+    private boolean holdsOfGuest(String privilege, int vmid) {
+        return holds(privilege, "/vms/" + vmid, "/", "/vms");
     }
 
-    /** Whether it holds the privilege on any of those paths. */
-    boolean holds(String privilege, List<String> on) {
-        return on.stream().anyMatch(path -> ApiAnswer.yes(paths.path(path).path(privilege)));
+    private boolean holdsOfNode(String privilege, String node) {
+        return holds(privilege, "/nodes/" + node, "/", "/nodes");
+    }
+
+    /** Whether it holds the privilege at that very path, or by one of those above. */
+    private boolean holds(String privilege, String at, String... above) {
+        return paths.path(at).has(privilege) || handsDown(privilege, above);
+    }
+
+    /** Whether it holds the privilege on all that is below any of those paths. */
+    private boolean handsDown(String privilege, String... any) {
+        return Arrays.stream(any)
+                .anyMatch(path -> ApiAnswer.yes(paths.path(path).path(privilege)));
     }
 }

@@ -338,6 +338,28 @@ class ApiWayTest {
         assertThat(told(rights)).isEqualTo(new Told.Done("logs in and holds every right that is needed"));
     }
 
+    /** Protocols 1.2: a node shows its pools to who may see the root. With 0 a right is held at its path, and not below. */
+    @Test
+    void aTokenDoesNotSufficeThatMaySeeTheNodeButNotTheRootWhichItsPoolsNeed() {
+        String below = "\"/vms\":{\"VM.Audit\":1,\"VM.PowerMgmt\":1},\"/storage\":{\"Datastore.Audit\":1},"
+                + "\"/nodes/attic-one\":{\"Sys.Audit\":1,\"Sys.Modify\":1,\"Sys.PowerMgmt\":1}";
+        NodeAsk.Rights rights = new NodeAsk.Rights(Map.of(101, Form.CONTAINER));
+        https.data("GET /api2/json/version", "{\"version\":\"8.4.1\"}")
+                .data("GET /api2/json/access/permissions", "{" + below + "}");
+        assertThat(told(rights)).isEqualTo(new Told.Declined("its token lacks Sys.Audit on /"));
+
+        https.data("GET /api2/json/access/permissions", "{\"/\":{\"Sys.Audit\":0}," + below + "}");
+        assertThat(told(rights)).isInstanceOf(Told.Done.class);
+
+        https.data(
+                "GET /api2/json/access/permissions",
+                "{\"/\":{\"Sys.Audit\":0},"
+                        + below.replace("\"Sys.Audit\":1,", "").replace("VM.Audit\":1", "VM.Audit\":0") + "}");
+        assertThat(told(rights))
+                .as("what is not handed down is not held below")
+                .isEqualTo(new Told.Declined("its token lacks VM.Audit on /vms; Sys.Audit on /nodes/attic-one"));
+    }
+
     @Test
     void anotherVersionThanDeclaredIsToldAndIsNoReadinessWhereItTakesOtherRequests() {
         https.data("GET /api2/json/version", "{\"version\":\"8.3.2\"}")
