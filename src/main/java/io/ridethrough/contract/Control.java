@@ -108,6 +108,7 @@ public record Control(
         POOLS,
         DISKS,
         SERVICES,
+        UPDATES,
         LISTENING,
         ACCOUNTS,
         NEIGHBOURS,

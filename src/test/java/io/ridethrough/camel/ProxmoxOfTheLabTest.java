@@ -89,6 +89,7 @@ class ProxmoxOfTheLabTest {
         assertThat(byApi(new NodeAsk.Lock(Form.VM, 102))).isEqualTo(new NodeTold.Lock(""));
         assertThat(byApi(new NodeAsk.Working())).isEqualTo(new NodeTold.Tasks(List.of()));
         assertThat(byApi(new NodeAsk.Tasks(102))).isEqualTo(new NodeTold.Tasks(List.of()));
+        targets.world.amiss(ID, Condition.UPDATES_PENDING, true);
         for (NodePart.Kind kind : NodePart.Kind.values()) {
             assertThat(byApi(new NodeAsk.Parts(kind)))
                     .isInstanceOfSatisfying(
@@ -225,6 +226,23 @@ class ProxmoxOfTheLabTest {
         assertThat(byApi(new NodeAsk.Rights(Map.of(101, Form.CONTAINER, 102, Form.VM))))
                 .isEqualTo(new Told.Declined(
                         "its token lacks VM.GuestAgent.Audit on /vms/102; Sys.Modify on /nodes/attic-one"));
+    }
+
+    /** A right that the other looks do not need (pve-manager, PVE/API2/APT.pm). */
+    @Test
+    void updatesThatTheTokenMayNotSeeAreAskedForBySsh() throws Exception {
+        targets.world.amiss(ID, Condition.UPDATES_PENDING, true);
+        NodeAsk.Parts updates = new NodeAsk.Parts(NodePart.Kind.UPDATE);
+        assertThat(byApi(updates)).isInstanceOfSatisfying(NodeTold.Parts.class, told -> assertThat(told.parts())
+                .hasSize(19));
+        fails(How.FEWER_RIGHTS);
+        targets.shell.prints(
+                "pvesh get /nodes/attic-one/apt/update --output-format json",
+                "[{\"Package\":\"pve-manager\",\"Version\":\"9.1.4\"}]");
+
+        assertThat(trouble(updates).words()).contains("RIGHT: 403", "/nodes/attic-one, Sys.Modify");
+        assertThat(told(updates))
+                .isEqualTo(new NodeTold.Parts(List.of(new NodePart(NodePart.Kind.UPDATE, "pve-manager", "9.1.4"))));
     }
 
     /** Each of the privileges of protocols 1.2, on its own: the readiness names it, and what needs it does not work. */

@@ -62,8 +62,8 @@ final class PrecheckLook implements LookOnly {
 
     /** What a gate asks in the same precheck is its to deny, and a person's to acknowledge: not asked for twice. */
     private EnumSet<NodePart.Kind> asked(Phase phase) {
-        EnumSet<NodePart.Kind> kinds = EnumSet.complementOf(
-                EnumSet.of(NodePart.Kind.DISK)); // what a disk foretells is the standard's to watch
+        // What a disk foretells, and what waits to be updated, is the standard's to watch.
+        EnumSet<NodePart.Kind> kinds = EnumSet.complementOf(EnumSet.of(NodePart.Kind.DISK, NodePart.Kind.UPDATE));
         if (phase == Phase.PRECHECK) {
             tools.contracts().standard().controls().stream()
                     .filter(control -> control.gate() == Control.Gate.SHUTDOWN)

@@ -32,6 +32,7 @@ final class NodeLooks implements Looks {
             case POOLS -> parts(subject.id(), NodePart.Kind.POOL);
             case DISKS -> disks(subject.id());
             case SERVICES -> parts(subject.id(), NodePart.Kind.SERVICE);
+            case UPDATES -> updates(subject.id());
             case TASKS -> tasks(subject.id());
             default -> guests(subject.id());
         };
@@ -90,6 +91,16 @@ final class NodeLooks implements Looks {
                                     .toList());
                     return seen;
                 }));
+    }
+
+    private CompletionStage<Look> updates(AssetId node) {
+        return nodes.ask(node, new NodeAsk.Parts(NodePart.Kind.UPDATE))
+                .thenApply(told -> Seeing.as(
+                        told,
+                        NodeTold.Parts.class,
+                        parts -> Map.of(
+                                "waiting",
+                                parts.parts().stream().map(NodePart::name).toList())));
     }
 
     private static Map<String, Object> seen(NodeTold.Parts parts) {

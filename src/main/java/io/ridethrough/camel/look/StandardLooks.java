@@ -130,7 +130,7 @@ public final class StandardLooks implements Looks {
             case SECRET_NAMES -> secretNames;
             case MOUNTS -> mounts;
             case NATIVE_ORDER -> nativeOrder;
-            case GUESTS, TASKS, STORAGES, POOLS, DISKS, SERVICES -> nodes;
+            case GUESTS, TASKS, STORAGES, POOLS, DISKS, SERVICES, UPDATES -> nodes;
             case SNAPSHOTS -> snapshots;
             case LEAVINGS -> leavings;
             case LISTENING, ACCOUNTS -> exposed;

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The API of one simulated Proxmox node (protocols 1.1 to 1.4), on the same guests as its command line. */
 public final class LabProxmox {
@@ -195,6 +196,9 @@ public final class LabProxmox {
         if (!post && Set.of("storage", "disks", "services").contains(kind)) {
             return part(kind.equals("disks") ? words.get(1) : kind);
         }
+        if (kind.equals("apt") && !post) {
+            return may("Sys.Modify") ? data(updates()) : forbidden("/nodes/" + node.nodeName(), "Sys.Modify");
+        }
         if (!kind.equals("qemu") && !kind.equals("lxc")) {
             return unknown(asked);
         }
@@ -260,6 +264,15 @@ public final class LabProxmox {
                                 + (amiss(Condition.DISK_WORN) ? 4 : 97) + "}]";
                     default -> "{\"state\":\"running\",\"active-state\":\"active\",\"unit-state\":\"enabled\"}";
                 });
+    }
+
+    /** pve-manager, PVE/API2/APT.pm: list_updates. */
+    private String updates() {
+        return IntStream.range(0, amiss(Condition.UPDATES_PENDING) ? 19 : 0)
+                .mapToObj(i -> "{\"Package\":\"pve-part-" + i
+                        + "\",\"Title\":\"One of its parts\",\"Section\":\"admin\",\"Priority\":\"optional\","
+                        + "\"OldVersion\":\"9.1.2\",\"Version\":\"9.1.4\"}")
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private boolean amiss(Condition condition) {

@@ -49,6 +49,7 @@ final class ProxmoxSchema {
             GET nodes/*/disks/zfs
             GET nodes/*/disks/list include-partitions skipsmart type
             GET nodes/*/services/*/state
+            GET nodes/*/apt/update
             """.lines().map(Call::of).toList();
 
     private record Since(String name, String version) {

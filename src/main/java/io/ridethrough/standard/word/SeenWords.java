@@ -32,6 +32,7 @@ final class SeenWords {
             case NEIGHBOURS ->
                 Map.of("seen.neighbours", Type.NUMBER, "seen.strangers", Type.TEXTS, "seen.misplaced", Type.TEXTS);
             case STORAGES, POOLS, SERVICES -> Map.of("seen.parts", Type.TEXTS, "seen.unwell", Type.TEXTS);
+            case UPDATES -> Map.of("seen.waiting", Type.TEXTS);
             case DISKS -> Map.of("seen.parts", Type.TEXTS, "seen.unwell", Type.TEXTS, "seen.life_left", Type.NUMBERS);
             case DSM_STORAGE -> Map.of("seen.parts", Type.TEXTS, "seen.unwell", Type.TEXTS);
             case DSM_EXPORTS -> Map.of("seen.exports", Type.TEXTS);

@@ -6,9 +6,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Something of a node that its guests rest on.
+ * Something of a node that its guests rest on, or that waits to be such.
  *
- * @param status the node's own word for how it is; empty when it tells none, which is not well
+ * @param status the node's own word for how it is, and of an update the version that waits; empty when it tells none,
+ *     which is not well
  * @param lifeLeft of a disk that wears out, how many percent of its life are left
  */
 public record NodePart(Kind kind, String name, String status, OptionalInt lifeLeft) {
@@ -17,7 +18,8 @@ public record NodePart(Kind kind, String name, String status, OptionalInt lifeLe
         STORAGE,
         POOL,
         DISK,
-        SERVICE
+        SERVICE,
+        UPDATE
     }
 
     /** The services without which a node cannot be told anything, or its guests not start at its boot. */
@@ -32,13 +34,17 @@ public record NodePart(Kind kind, String name, String status, OptionalInt lifeLe
     /** The words of SMART for a disk that is well: those of ATA and NVMe, and of SCSI (pve-storage, Diskmanage.pm). */
     private static final Set<String> HEALTHY = Set.of("PASSED", "OK");
 
-    /** A disabled storage is meant to be away; of a pool only ONLINE is whole (protocols 1.6). */
+    /**
+     * A disabled storage is meant to be away; of a pool only ONLINE is whole (protocols 1.6). An update that waits is no
+     * fault of the node: how many are too many is a control's to say.
+     */
     public boolean isWell() {
         return switch (kind) {
             case STORAGE -> status.equals("active") || status.equals("disabled");
             case POOL -> status.equals("ONLINE");
             case DISK -> HEALTHY.contains(status);
             case SERVICE -> status.equals("active");
+            case UPDATE -> !status.isEmpty();
         };
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -31,13 +32,17 @@ final class PartCommands {
                 switch (kind) {
                     case STORAGE -> List.of("pvesm", "status");
                     case POOL -> List.of("zpool", "list", "-H", "-o", "name,health");
-                    case DISK ->
-                        List.of("pvesh", "get", "/nodes/" + nodeName + "/disks/list", "--output-format", "json");
+                    case DISK -> listed(nodeName, "/disks/list");
+                    case UPDATE -> listed(nodeName, "/apt/update");
                     case SERVICE ->
                         Stream.concat(Stream.of("systemctl", "is-active"), NodePart.SERVICES.stream())
                                 .toList();
                 };
         return new RemoteCommand(words, LOOK, RemoteCommand.Lane.LOOK).asRoot(sudo);
+    }
+
+    private static List<String> listed(String nodeName, String path) {
+        return List.of("pvesh", "get", "/nodes/" + nodeName + path, "--output-format", "json");
     }
 
     static Told read(Kind kind, CommandResult result) {
@@ -48,7 +53,10 @@ final class PartCommands {
             return services(result, exited.out()); // not 0 as soon as one of them is not active
         }
         if (kind == Kind.DISK) {
-            return disks(result, exited);
+            return listed(kind, exited, NodeDisks::read);
+        }
+        if (kind == Kind.UPDATE) {
+            return listed(kind, exited, NodeUpdates::read);
         }
         if (kind == Kind.POOL && NO_POOLS.matcher(exited.err() + exited.out()).find()) {
             return new NodeTold.Parts(List.of());
@@ -56,13 +64,13 @@ final class PartCommands {
         return exited.code() == 0 ? rows(kind, result, exited.out()) : unread(kind, result);
     }
 
-    private static Told disks(CommandResult result, CommandResult.Exited exited) {
+    private static Told listed(Kind kind, CommandResult.Exited exited, Function<JsonNode, List<NodePart>> reading) {
         return Optional.of(exited)
                 .filter(one -> one.code() == 0)
                 .flatMap(one -> Reply.json(one.out()))
                 .filter(JsonNode::isArray)
-                .<Told>map(rows -> new NodeTold.Parts(NodeDisks.read(rows)))
-                .orElseGet(() -> unread(Kind.DISK, result));
+                .<Told>map(rows -> new NodeTold.Parts(reading.apply(rows)))
+                .orElseGet(() -> unread(kind, exited));
     }
 
     private static Told services(CommandResult result, String out) {

@@ -14,6 +14,7 @@ import io.ridethrough.target.proxmox.NodeDisks;
 import io.ridethrough.target.proxmox.NodePart;
 import io.ridethrough.target.proxmox.NodeTask;
 import io.ridethrough.target.proxmox.NodeTold;
+import io.ridethrough.target.proxmox.NodeUpdates;
 import io.ridethrough.target.proxmox.Version;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.WayTroubleException;
@@ -190,6 +191,7 @@ public final class ApiWay {
             case POOL -> list(node, Request.pools(name), Parts::pools);
             case DISK -> list(node, Request.disks(name), NodeDisks::read);
             case SERVICE -> services(node);
+            case UPDATE -> list(node, Request.updates(name), NodeUpdates::read);
         };
     }
 

@@ -28,6 +28,7 @@ public enum Endpoint {
     STORAGES(Method.GET, "/nodes/{node}/storage"),
     POOLS(Method.GET, "/nodes/{node}/disks/zfs"),
     DISKS(Method.GET, "/nodes/{node}/disks/list"),
+    UPDATES(Method.GET, "/nodes/{node}/apt/update"),
     SERVICE(Method.GET, "/nodes/{node}/services/{service}/state"),
     ABORT(Method.DELETE, "/nodes/{node}/tasks/{upid}"),
     HA_RESOURCES(Method.GET, "/cluster/ha/resources"),

@@ -127,6 +127,11 @@ public record Request(Endpoint endpoint, String path, Map<String, String> parame
         return at(Endpoint.DISKS, node, Map.of());
     }
 
+    /** What waits, by the lists of packages that the node has: it fetches none for it. */
+    static Request updates(String node) {
+        return at(Endpoint.UPDATES, node, Map.of());
+    }
+
     static Request service(String node, String service) {
         Request at = at(Endpoint.SERVICE, node, Map.of());
         return new Request(Endpoint.SERVICE, at.path().replace("{service}", HttpCall.segment(service)), Map.of());

@@ -361,6 +361,16 @@ class ApiWayTest {
     }
 
     @Test
+    void updatesAreToldWithTheRightToThemAndItsLackIsToldOfNothingElse() {
+        String updates = "GET " + ROOT + "/apt/update";
+        https.data(updates, "[{\"Package\":\"pve-manager\",\"OldVersion\":\"8.4.1\",\"Version\":\"8.4.14\"}]");
+        assertThat(parts(NodePart.Kind.UPDATE)).containsExactly("update pve-manager is 8.4.14");
+
+        https.says(updates, 403, "Permission check failed (/nodes/attic-one, Sys.Modify)");
+        assertThat(trouble(new NodeAsk.Parts(NodePart.Kind.UPDATE))).isInstanceOf(Told.Undelivered.class);
+    }
+
+    @Test
     void anotherVersionThanDeclaredIsToldAndIsNoReadinessWhereItTakesOtherRequests() {
         https.data("GET /api2/json/version", "{\"version\":\"8.3.2\"}")
                 .data(

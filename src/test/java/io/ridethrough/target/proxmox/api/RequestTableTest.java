@@ -60,12 +60,13 @@ class RequestTableTest {
     /**
      * Not from protocols 1.2, which has neither these calls nor {@code typefilter}: from the sources that the API schema of
      * pve-docs is made of. {@code GET /storage}: pve-storage, PVE/API2/Storage/Config.pm; {@code disks/list}: pve-storage,
-     * PVE/API2/Disks.pm; {@code typefilter}: pve-manager,
+     * PVE/API2/Disks.pm; {@code apt/update}: pve-manager, PVE/API2/APT.pm; {@code typefilter}: pve-manager,
      * PVE/API2/Tasks.pm, in a version newer than the one that was read for the others, so that this word repeats the code.
      */
     private static final String FROM_SOURCES = """
             GET /storage type
             GET /nodes/{node}/disks/list include-partitions skipsmart type
+            GET /nodes/{node}/apt/update
             GET /nodes/{node}/tasks vmid source since errors limit typefilter
             """;
 
@@ -205,6 +206,7 @@ class RequestTableTest {
                 Request.pools("pve"),
                 Request.disks("pve"),
                 Request.service("pve", "pveproxy"),
+                Request.updates("pve"),
                 Request.powerOff("pve"),
                 Request.highlyAvailable(),
                 Request.highAvailability(),
