@@ -29,11 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestTableTest {
     private record Row(String method, String path, Set<String> parameters) {}
 
-    /** What each version accepts, not what we send: written from protocols 1.2, with no look at the code. */
+    /** Written from protocols 1.2: what each version accepts, not what we send. */
     private static final String FROM_PROTOCOLS = """
             GET /version
             GET /cluster/status
-            GET /cluster/ha/resources type
+            GET /cluster/ha/resources
             GET /cluster/ha/status/current
             GET /access/permissions path userid
             GET /nodes/{node}/qemu full
@@ -58,10 +58,10 @@ class RequestTableTest {
             """;
 
     /**
-     * Not from protocols 1.2, which has neither these calls nor {@code typefilter}: from the sources that the API schema of
-     * pve-docs is made of. {@code GET /storage}: pve-storage, PVE/API2/Storage/Config.pm; {@code disks/list}: pve-storage,
-     * PVE/API2/Disks.pm; {@code apt/update}: pve-manager, PVE/API2/APT.pm; {@code typefilter}: pve-manager,
-     * PVE/API2/Tasks.pm, in a version newer than the one that was read for the others, so that this word repeats the code.
+     * Not from protocols 1.2, which has neither these calls nor {@code typefilter}, but from the sources that the API schema
+     * of pve-docs is made of: pve-storage, PVE/API2/Storage/Config.pm ({@code GET /storage}) and PVE/API2/Disks.pm; and
+     * pve-manager, PVE/API2/APT.pm, of which an early version was read. {@code typefilter} (pve-manager, PVE/API2/Tasks.pm)
+     * is in no version that was read: that word repeats the code.
      */
     private static final String FROM_SOURCES = """
             GET /storage type
