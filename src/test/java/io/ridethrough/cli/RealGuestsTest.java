@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Guests that are machines with Debian, a database that is written to all the time, and file systems: what they lost is
  * told by themselves.
  *
- * <pre>mvn -B test -Dtest=RealGuestsTest -Dgroups=long -DexcludedGroups=</pre>
+ * <pre>mvn -B test -Dtest=RealGuestsTest -Dgroups=machines -DexcludedGroups=</pre>
  *
  * <p>As root on Debian with {@code qemu-system-x86}, {@code mmdebstrap} and {@code busybox-static}.
  */

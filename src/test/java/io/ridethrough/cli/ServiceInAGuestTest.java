@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The service in a real machine: a kernel that boots, an ACPI power button, a disk that must be whole after it, a boot id
  * of the kernel's own, and hosts at their declared addresses. R28..R32 on it, at the speed of real time (5 minutes):
  *
- * <pre>mvn -B test -Dtest=ServiceInAGuestTest -Dgroups=long -DexcludedGroups=</pre>
+ * <pre>mvn -B test -Dtest=ServiceInAGuestTest -Dgroups=machines -DexcludedGroups=</pre>
  *
  * <p>As root, with Debian's {@code qemu-system-x86}, {@code busybox-static} and {@code nftables}. Its packets stay in a
  * network namespace that this test makes.

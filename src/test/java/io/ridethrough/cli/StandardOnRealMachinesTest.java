@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The shipped standard judges two real machines: systemd loses a race at boot, a timer and a scheduler are broken, an NFS
  * server hangs. What is broken is broken in the machine, and seen by the product over SSH.
  *
- * <pre>mvn -B test -Dtest=StandardOnRealMachinesTest -Dgroups=long -DexcludedGroups=</pre>
+ * <pre>mvn -B test -Dtest=StandardOnRealMachinesTest -Dgroups=machines -DexcludedGroups=</pre>
  *
  * <p>As root on Debian with {@code qemu-system-x86}, {@code mmdebstrap} and {@code busybox-static}.
  */
