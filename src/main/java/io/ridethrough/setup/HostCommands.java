@@ -46,10 +46,6 @@ import java.util.stream.Stream;
  */
 public final class HostCommands {
     private static final Duration LONG = Duration.ofMinutes(1);
-    /** Names of compose's services (compose-spec, services). */
-    private static final String SERVICE = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
-
-    private static final String CONTAINER = "[0-9a-f]+";
 
     private static final String UNIT = "[A-Za-z0-9@:_][A-Za-z0-9@:_.-]*\\.(service|timer|socket|path|mount)";
 
@@ -81,11 +77,7 @@ public final class HostCommands {
         if (host instanceof Nas nas) {
             nas(nas);
         }
-        contracts.assets().values().stream()
-                .filter(Stack.class::isInstance)
-                .map(Stack.class::cast)
-                .filter(stack -> stack.runsOn().equals(host.id()))
-                .forEach(this::stack);
+        StackRights.on(contracts, host.id()).forEach(this::stack);
         contracts.sites().values().forEach(this::asked);
         return expressions;
     }
@@ -174,12 +166,12 @@ public final class HostCommands {
         exact(compose.services());
         if (asks(Control.Ask.RESTART_POLICIES)) {
             exact(compose.ids());
-            expressions.add(ForcedCommand.withMore(compose.policies(List.of()), CONTAINER));
+            expressions.add(ForcedCommand.withMore(compose.policies(List.of()), StackRights.CONTAINER));
         }
         any(compose.stop(LONG, LONG));
         any(compose.down(LONG, LONG));
         any(compose.up(LONG, LONG));
-        expressions.add(ForcedCommand.withMore(compose.clear(List.of(), LONG), SERVICE));
+        expressions.add(ForcedCommand.withMore(compose.clear(List.of(), LONG), StackRights.SERVICE));
         List<String> never = Optional.ofNullable(
                         contracts.sites().get(stack.id().site()))
                 .stream()
@@ -204,14 +196,7 @@ public final class HostCommands {
                     .filter(command -> command.on().equals(host.id()))
                     .ifPresent(command -> exact(command.command())));
         }
-        boolean asksTailnet =
-                one.outOfBand().askedOn().filter(host.id()::equals).isPresent()
-                        || one.posture()
-                                .tailnet()
-                                .map(Posture.Tailnet::askedOn)
-                                .filter(host.id()::equals)
-                                .isPresent();
-        if (asksTailnet) {
+        if (asksTailnet(one, host)) {
             exact(Tailnet.ask(sudo));
         }
         if (one.nameService().filter(host.id()::equals).isPresent()) {
@@ -227,6 +212,16 @@ public final class HostCommands {
         Stream.concat(one.nodes().stream().map(Node::wake), one.nases().stream().map(Nas::wake))
                 .flatMap(List::stream)
                 .forEach(this::helped);
+    }
+
+    /** Whether that host tells a site what of its tailnet is there. */
+    static boolean asksTailnet(Site one, Asset host) {
+        return one.outOfBand().askedOn().filter(host.id()::equals).isPresent()
+                || one.posture()
+                        .tailnet()
+                        .map(Posture.Tailnet::askedOn)
+                        .filter(host.id()::equals)
+                        .isPresent();
     }
 
     private void files(Site one, BackupTarget target) {

@@ -27,6 +27,7 @@ import io.ridethrough.target.ssh.AssetCommand;
 import io.ridethrough.target.ssh.ForcedCommand;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.SshHosts;
+import io.ridethrough.target.tailnet.Tailnet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,35 +131,57 @@ public final class Recipe {
         add("# " + asset.id() + ", by SSH as " + ssh.user() + ". Here:");
         add("ssh-keygen -t ed25519 -N '' -C ridethrough -f " + secrets + "/" + ssh.identity());
         if (asset instanceof Stack stack) {
-            add("# It is reached as its host is: setup " + stack.runsOn() + " prints what its key may do there.");
-        } else {
-            key(asset, ssh);
+            add("# It is reached as its host is: setup " + stack.runsOn()
+                    + " prints what its key may do there, and what sudo lets through.");
+            return;
         }
+        key(asset, ssh);
         if (!ssh.sudo()) {
-            return;
-        }
-        if (asset instanceof Nas nas) {
+            groupDocker(asset, ssh);
+        } else if (asset instanceof Nas nas) {
             nasSudo(nas);
-            return;
+        } else {
+            sudo(asset, ssh, roots);
         }
-        if (roots.isEmpty()) {
-            add("# There, " + ssh.user() + " may run docker compose by sudo -n, or is in the group docker.");
+    }
+
+    /** What goes without sudo as another user needs more than a recipe should give: said, and what to do instead. */
+    private void groupDocker(Asset asset, SshAccess ssh) {
+        if (!ssh.user().equals("root") && !StackRights.on(contracts, asset.id()).isEmpty()) {
+            add("# Without sudo, docker answers " + ssh.user() + " only in the group docker, which is root in effect;"
+                    + " with");
+            add("# sudo: true in its ssh, the lines for sudo that its stacks need, and no more, are printed here.");
+        }
+    }
+
+    private void sudo(Asset asset, SshAccess ssh, List<RemoteCommand> roots) {
+        List<String> rules =
+                new ArrayList<>(roots.stream().map(RemoteCommand::sudoersRule).toList());
+        if (asset instanceof Node
+                && contracts.standard().controls().stream()
+                        .anyMatch(control -> control.probe().ask() == Control.Ask.LEAVINGS)) {
+            rules.add(RootCommands.volumes(true).sudoersRuleWithOneMore(RootCommands.STORAGE));
+        }
+        if (contracts.sites().values().stream().anyMatch(one -> HostCommands.asksTailnet(one, asset))) {
+            rules.add(Tailnet.ask(true).sudoersRule());
+        }
+        List<String> ofStacks = StackRights.rules(contracts, asset.id());
+        rules.addAll(ofStacks);
+        if (rules.isEmpty()) {
             return;
         }
         add("# There, in /etc/sudoers.d/ridethrough, mode 0440 (sudo 1.9.10 or newer; check with visudo -c):");
-        roots.stream()
-                .map(command -> ssh.user() + " ALL=(root) NOPASSWD: " + command.sudoersRule())
+        rules.stream()
                 .distinct()
+                .map(rule -> ssh.user() + " ALL=(root) NOPASSWD: " + rule)
                 .forEach(this::add);
-        if (contracts.standard().controls().stream()
-                .anyMatch(control -> control.probe().ask() == Control.Ask.LEAVINGS)) {
-            add(ssh.user() + " ALL=(root) NOPASSWD: "
-                    + RootCommands.volumes(true).sudoersRuleWithOneMore(RootCommands.STORAGE));
+        if (!ofStacks.isEmpty()) {
+            StackRights.CAUTION.forEach(this::add);
         }
-        if (mendsWhateverFailed()) {
+        if (asset instanceof Node && mendsWhateverFailed()) {
             add(
                     "# The remedy restart-failed-units restarts whatever failed, which no line can bound. Without a line such as");
-            add("# the one above for a unit that matters, its failure is left to a person.");
+            add("# one above for a unit that matters, its failure is left to a person.");
         }
     }
 

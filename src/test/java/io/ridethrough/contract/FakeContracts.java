@@ -76,6 +76,16 @@ public final class FakeContracts {
         return loaded(files);
     }
 
+    /** The attic, with its stack in that folder. */
+    public static Contracts atticWithStackIn(String folder) {
+        return loaded(replaced(atticFiles(), "stacks", "path: /srv/wiki", "path: '" + folder + "'"));
+    }
+
+    /** The attic, whose stack's host is reached as another user than root, and without sudo. */
+    public static Contracts atticWithoutSudoForStacks() {
+        return loaded(replaced(atticFiles(), "guests", "192.0.2.20, user: ops", "192.0.2.20, user: ops, sudo: false"));
+    }
+
     /** The attic, which stays up for half of its battery, and sheds its cameras after a minute, then films below 50 min. */
     public static Contracts atticThatSheds() {
         return loaded(replaced(atticFiles(), "power", "policy:\n", """

@@ -9,6 +9,7 @@ import io.ridethrough.contract.Control;
 import io.ridethrough.contract.FakeContracts;
 import io.ridethrough.contract.Guest.Form;
 import io.ridethrough.contract.Node;
+import io.ridethrough.contract.Stack;
 import io.ridethrough.target.nas.SynologyCommands;
 import io.ridethrough.target.off.DelayedPowerOff;
 import io.ridethrough.target.proxmox.RootCommands;
@@ -17,6 +18,7 @@ import io.ridethrough.target.ssh.CommandResult;
 import io.ridethrough.target.ssh.Permitted;
 import io.ridethrough.target.ssh.RemoteCommand;
 import io.ridethrough.target.ssh.SshHosts;
+import io.ridethrough.target.stack.ComposeCommands;
 import io.ridethrough.target.way.Told;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +43,8 @@ class SudoersOfRealSudoTest {
     private static final AssetId NODE = AssetId.parse("attic/pve2");
     private static final AssetId NAS = AssetId.parse("attic/nas");
     private static final Duration TEN = Duration.ofSeconds(10);
+    private static final AssetId WEB = AssetId.parse("attic/web");
+    private static final AssetId WIKI = AssetId.parse("attic/wiki");
     private static final AssetId MOUNTER = AssetId.parse("attic/pve1");
 
     @TempDir
@@ -164,6 +169,94 @@ class SudoersOfRealSudoTest {
         assertThat(allowed(rules(alone, alone.asset(NODE).orElseThrow()), sent))
                 .as("not where there is no cluster")
                 .isEmpty();
+    }
+
+    /** The group docker would be root, and so would docker without bounds. */
+    @Test
+    void letsAStackBeAskedStoppedAndBroughtUpAndNothingElseOfDocker() throws Exception {
+        Contracts contracts = FakeContracts.atticByTheStandard();
+        List<String> rules = rules(contracts, contracts.asset(WEB).orElseThrow());
+        ComposeCommands compose = ComposeCommands.of(stack(contracts));
+        Duration grace = Duration.ofSeconds(90);
+        List<String> sent = asked(List.of(
+                compose.ps(),
+                compose.services(),
+                compose.ids(),
+                compose.policies(List.of("0f3a", "77")),
+                compose.stop(grace, TEN),
+                compose.down(grace, TEN),
+                compose.up(grace, TEN),
+                compose.clear(List.of("db"), TEN),
+                compose.clear(List.of("db", "web_1"), TEN)));
+
+        assertThat(allowed(rules, sent)).isEqualTo(sent);
+
+        String ours = "timeout -k 5 10 docker compose --project-directory /srv/wiki -p wiki ";
+        List<String> next = new ArrayList<>(List.of(
+                "docker ps",
+                "timeout -k 5 10 docker ps",
+                "timeout -k 5 10 docker run -v /:/h alpine chroot /h",
+                "timeout -k 5 10 docker inspect 0f3a",
+                "timeout -k 5 10 docker compose up -d",
+                ours + "up",
+                ours + "-f /tmp/mine.yaml up -d --wait --wait-timeout 90",
+                ours + "run web sh",
+                ours + "exec web sh",
+                ours + "config",
+                ours + "down -t 90 -v",
+                ours + "rm -f",
+                ours + "rm -f -v db",
+                ours + "rm -f -s db",
+                ours + "stop -t 90 db"));
+        sent.stream()
+                .filter(line -> line.contains("/srv/wiki"))
+                .flatMap(line -> Stream.of(
+                        line.replace("/srv/wiki", "/srv/other"),
+                        line.replace("/srv/wiki", "/srv/wiki/../other"),
+                        line.replace("-p wiki", "-p other"),
+                        line.replace("docker compose", "docker -H tcp://192.0.2.9 compose")))
+                .forEach(next::add);
+        assertThat(allowed(rules, next)).isEmpty();
+        Contracts unasked = FakeContracts.attic();
+        assertThat(allowed(rules(unasked, unasked.asset(WEB).orElseThrow()), sent))
+                .as("how containers come back is not asked there")
+                .hasSize(sent.size() - 2);
+    }
+
+    @Test
+    void takesWhateverTheFolderOfAStackIsCalledByItsLetters() throws Exception {
+        String folder = "/srv/[ab]#1^ $x.y";
+        Contracts contracts = FakeContracts.atticWithStackIn(folder);
+        List<String> rules = rules(contracts, contracts.asset(WEB).orElseThrow());
+        ComposeCommands compose = ComposeCommands.of(stack(contracts));
+        List<String> sent = asked(List.of(compose.ps(), compose.up(TEN, TEN)));
+
+        assertThat(allowed(rules, sent)).isEqualTo(sent);
+        assertThat(allowed(
+                        rules,
+                        sent.stream()
+                                .map(line -> line.replace("[ab]", "a").replace("x.y", "xzy"))
+                                .toList()))
+                .isEmpty();
+    }
+
+    @Test
+    void saysThatWhatAComposeFileSaysIsRootsWordAndNeverGivesTheGroupOfDocker() {
+        assertThat(Recipe.of(FakeContracts.attic(), WEB, "secrets").orElseThrow())
+                .anyMatch(line -> line.contains("can write what its compose file says is root there"))
+                .noneMatch(line -> line.contains("group docker"));
+
+        assertThat(Recipe.of(FakeContracts.atticWithoutSudoForStacks(), WEB, "secrets")
+                        .orElseThrow())
+                .noneMatch(line -> line.contains("NOPASSWD"))
+                .anyMatch(line -> line.contains("only in the group docker, which is root in effect"));
+        assertThat(Recipe.of(FakeContracts.attic(), WIKI, "secrets").orElseThrow())
+                .noneMatch(line -> line.contains("NOPASSWD"))
+                .anyMatch(line -> line.contains("setup attic/web prints"));
+    }
+
+    private static Stack stack(Contracts contracts) {
+        return (Stack) contracts.asset(WIKI).orElseThrow();
     }
 
     /** Its sudo may know no regular expressions; this one is told by the same lines what it would be told. */

@@ -82,8 +82,17 @@ public record RemoteCommand(List<String> arguments, Duration limit, Lane lane) {
 
     /** The same, with one word behind it, which matches the expression. */
     public String sudoersRuleWithOneMore(String word) {
+        return sudoersRuleBefore(" " + word);
+    }
+
+    /** The same, with one word or more behind it, each of which matches the expression. */
+    public String sudoersRuleWithMore(String word) {
+        return sudoersRuleBefore("( " + word + ")+");
+    }
+
+    private String sudoersRuleBefore(String end) {
         String rule = sudoersRule();
-        return rule.substring(0, rule.length() - 1) + " " + word + "$";
+        return rule.substring(0, rule.length() - 1) + end + "$";
     }
 
     /**
@@ -110,7 +119,7 @@ public record RemoteCommand(List<String> arguments, Duration limit, Lane lane) {
     }
 
     private static String pattern(String word) {
-        String literal = word.replaceAll("[.*+?(){}|,:=]", "\\\\$0");
+        String literal = word.replaceAll("[.*+?(){}|,:=\\[^$#]", "\\\\$0");
         return UPID.matcher(NUMBER.matcher(literal).replaceAll("[0-9]+")).replaceAll("UPID[^ /]+");
     }
 
