@@ -2,6 +2,7 @@ package io.ridethrough.camel;
 
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.Contracts;
+import io.ridethrough.target.Pace;
 import io.ridethrough.target.way.Ask;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.Way;
@@ -10,8 +11,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -51,7 +54,10 @@ public final class RoutedWays<T, A extends Ask> implements Way<A> {
     private final TwoWays<T, A> ways;
     private final ProducerTemplate template;
     private final DeclaredRoutes<AssetId, T> routes;
+    private final Map<AssetId, Gate> gates = new ConcurrentHashMap<>();
     private volatile Map<AssetId, T> targets;
+    /** Makes the gate of a target; none where a way's own connections are the bound. */
+    private volatile Optional<Supplier<Gate>> gate = Optional.empty();
 
     /** Call before the context starts. */
     RoutedWays(
@@ -65,9 +71,20 @@ public final class RoutedWays<T, A extends Ask> implements Way<A> {
         context.getRegistry().bind(kind.bean(), ways);
     }
 
-    /** Says how many calls its first way sends side by side to one target at most. */
+    /** Says how many calls its first way sends side by side to one target at most: it is bound by its connections. */
     public void bound(Breakers breakers, int calls) {
         breakers.limit(kind.route().substring(0, kind.route().length() - 1), calls);
+    }
+
+    /**
+     * Lets no more than so many calls go to one target side by side, whichever way they go, and says so. For kinds whose
+     * calls are short: where an act goes on for minutes, forced ones would wait behind it.
+     *
+     * @param pace the time in which a call waits for its turn
+     */
+    public void gate(Breakers breakers, int calls, Pace pace) {
+        gate = Optional.of(() -> new Gate(calls, pace));
+        bound(breakers, calls);
     }
 
     /** These are declared from now on: each with a first way has its route, and no other; Camel has started. */
@@ -98,7 +115,16 @@ public final class RoutedWays<T, A extends Ask> implements Way<A> {
                     new Told.Undelivered(id + " is not declared as a " + kind.template()));
         }
         WayCall<T, A> call = new WayCall<>(target.get(), ask);
-        if (kind.onlySecond().test(ask) || context.getRoute(routeOf(id)) == null) {
+        return admitted(id, ask, () -> sent(id, call));
+    }
+
+    private CompletionStage<Told> admitted(AssetId id, A ask, Supplier<CompletionStage<Told>> call) {
+        return gate.map(made -> gates.computeIfAbsent(id, one -> made.get()).pass(ask, call))
+                .orElseGet(call);
+    }
+
+    private CompletionStage<Told> sent(AssetId id, WayCall<T, A> call) {
+        if (kind.onlySecond().test(call.ask()) || context.getRoute(routeOf(id)) == null) {
             return ways.plain(call);
         }
         return template.asyncSend("direct:" + routeOf(id), exchange -> exchange.getMessage()
@@ -126,7 +152,7 @@ public final class RoutedWays<T, A extends Ask> implements Way<A> {
         T target = targets.get(id);
         return target == null || !(look instanceof Ask.Look)
                 ? CompletableFuture.completedFuture(new Told.Undelivered(id + " is not asked that"))
-                : way.apply(new WayCall<>(target, look));
+                : admitted(id, look, () -> way.apply(new WayCall<>(target, look)));
     }
 
     private static Told told(@Nullable Exchange exchange, @Nullable Throwable broken) {

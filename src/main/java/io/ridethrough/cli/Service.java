@@ -311,7 +311,10 @@ final class Service implements AutoCloseable {
         Breakers breakers = sshRoutes.breakers();
         breakers.limit("ssh", SshLimits.standard().sideBySide());
         List<RoutedWays<?, ?>> targets = List.of(nodes, nases, controllers, managements, plugs, homes);
-        targets.forEach(ways -> ways.bound(breakers, RoutedHttps.sideBySide()));
+        List.of(nodes, nases, controllers, managements).forEach(ways -> ways.bound(breakers, RoutedHttps.sideBySide()));
+        // A question to these is a connection of its own, which no pool bounds.
+        List.of(plugs, homes)
+                .forEach(ways -> ways.gate(breakers, RoutedHttps.sideBySide(), new PatientPace(time, world.speed())));
         ReadyTrials.Reach reach = new ReadyTrials.Reach(wiring, pins, world.secrets(), callers);
         ReadyTrials trials = new ReadyTrials(
                 contracts,

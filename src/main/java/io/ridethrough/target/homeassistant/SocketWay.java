@@ -58,9 +58,14 @@ public final class SocketWay {
     public CompletionStage<Told> ask(HomeAssistant home, HomeAsk ask) {
         CompletableFuture<Told> told = new CompletableFuture<>();
         callers.execute(() -> {
-            CompletionStage<Told> answered = ask instanceof HomeAsk.Look look
-                    ? talked(home, LOOK, talk -> looked(talk, look))
-                    : acted(home, ask);
+            CompletionStage<Told> answered;
+            try {
+                answered = ask instanceof HomeAsk.Look look
+                        ? talked(home, LOOK, talk -> looked(talk, look))
+                        : acted(home, ask);
+            } catch (RuntimeException e) { // whoever waits for it holds a place of the few that there are
+                answered = CompletableFuture.failedFuture(e);
+            }
             answered.whenComplete((answer, trouble) -> {
                 if (trouble == null) {
                     told.complete(answer);
