@@ -33,7 +33,8 @@ public interface TargetReport {
      * @param target as site/name, or the name of a declared question that belongs to no single site
      * @param way for example {@code ssh} or {@code proxmox}
      * @param inFlight calls that were sent and have not come back
-     * @param limit how many of them go side by side at most, where the way has such a bound; more wait their turn
+     * @param limit how many go side by side at most, where the way has such a bound; more wait their turn. Over HTTP that
+     *     is of requests: what waits between them for the target to end what it began is in flight beyond it
      */
     record WayState(
             String target,
