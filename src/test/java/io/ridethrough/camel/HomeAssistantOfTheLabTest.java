@@ -20,10 +20,17 @@ import io.ridethrough.target.homeassistant.HomeTold.State;
 import io.ridethrough.target.homeassistant.RestWay;
 import io.ridethrough.target.homeassistant.SocketWay;
 import io.ridethrough.target.tls.Pin;
+import io.ridethrough.target.tls.PinnedTls;
 import io.ridethrough.target.way.Told;
 import io.ridethrough.target.way.Way;
 import io.ridethrough.target.way.WayTroubleException;
 import io.ridethrough.traps.Trap;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -290,6 +297,8 @@ class HomeAssistantOfTheLabTest {
     @Trap(4)
     void addOnsAreAskedBySocketOnlySinceRestAnswers401ToAGoodToken() throws Exception {
         home.addOn("core_zwave_js", "stopped");
+        assertThat(answered("/api/")).as("the token is good").startsWith("HTTP/1.1 200 ");
+        assertThat(answered("/api/hassio/addons/core_zwave_js/info")).startsWith("HTTP/1.1 401 ");
 
         assertThat(told(new HomeAsk.AddOns())).isInstanceOfSatisfying(HomeTold.AddOns.class, all -> {
             assertThat(all.runs("core_mosquitto")).isTrue();
@@ -298,6 +307,20 @@ class HomeAssistantOfTheLabTest {
         });
         assertThat(home.refused()).isZero();
         assertThat(told(new HomeAsk.State())).isInstanceOf(HomeTold.Running.class);
+    }
+
+    /** What the lab itself says first, over its own TLS, to a GET with the token that it takes. */
+    private String answered(String path) throws Exception {
+        URI url = URI.create(declared.api().url());
+        InetSocketAddress at = targets.wiring.tcp(url.getHost(), url.getPort());
+        Pin pin = targets.pins.pin(ID).orElseThrow();
+        String asked = "GET " + path + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\nAuthorization: Bearer "
+                + targets.logins.get(declared.api().secret()) + "\r\n\r\n";
+        try (Socket plain = new Socket(at.getAddress(), at.getPort());
+                Socket tls = PinnedTls.over(plain, url.getHost(), pin)) {
+            tls.getOutputStream().write(asked.getBytes(StandardCharsets.UTF_8));
+            return new BufferedReader(new InputStreamReader(tls.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        }
     }
 
     @Test
