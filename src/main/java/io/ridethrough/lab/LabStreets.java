@@ -79,6 +79,7 @@ final class LabStreets implements AutoCloseable {
     void comply() {
         sshds.values().forEach(LabSshd::comply);
         interfaces.comply();
+        nuts.values().forEach(LabNut::comply);
         ports.values().forEach(port -> port.comply(responders));
     }
 

@@ -120,6 +120,16 @@ public final class LabWorld implements AutoCloseable {
             public boolean fails(Fault.Interface.How how) {
                 return model.fails(id, how);
             }
+
+            @Override
+            public boolean isWrongOnce() {
+                return model.isWrongOnce(id);
+            }
+
+            @Override
+            public void late(Runnable answer) {
+                model.late(answer);
+            }
         };
     }
 
@@ -143,18 +153,18 @@ public final class LabWorld implements AutoCloseable {
             }
 
             @Override
-            public boolean hangs() {
-                return model.fails(plug.device(), Fault.Interface.How.SILENT);
+            public boolean fails(Fault.Interface.How how) {
+                return model.fails(plug.device(), how);
             }
 
             @Override
-            public boolean dropsAnswers() {
-                return model.fails(plug.device(), Fault.Interface.How.DROPS);
+            public boolean isWrongOnce() {
+                return model.isWrongOnce(plug.device());
             }
 
             @Override
-            public boolean pretends() {
-                return model.fails(plug.device(), Fault.Interface.How.PRETENDS);
+            public void late(Runnable answer) {
+                model.late(answer);
             }
 
             @Override
@@ -174,6 +184,7 @@ public final class LabWorld implements AutoCloseable {
     private void bringInLine() {
         model.powerLeft(withoutPower());
         streets.comply();
+        plugs.values().forEach(LabPlug::comply);
     }
 
     private Set<AssetId> withoutPower() {
@@ -304,8 +315,13 @@ public final class LabWorld implements AutoCloseable {
                 Optional.ofNullable(contracts.plugs().get(device)).orElseThrow().feeds(), on));
     }
 
-    /** Makes {@code asset} fail in this way until healed. */
+    /**
+     * Makes {@code asset} fail in this way until healed.
+     *
+     * @throws IllegalArgumentException where nothing of the lab would heed that
+     */
     public void fault(AssetId asset, Fault fault) {
+        Failings.of(contracts, asset).require(fault);
         clock.settle(() -> model.set(asset, fault));
     }
 

@@ -120,6 +120,55 @@ class PlugOfTheLabTest {
         assertThat(ask(STATE)).isEqualTo(BUSY);
     }
 
+    @ParameterizedTest
+    @CsvSource({"tasmota, plug-pve2", "shelly-1, shellyplug-s-1", "shelly-2, attic/plug"})
+    void isWaitedForAndSwitchedOnceWhereItAnswersLate(String kind, String topic) throws Exception {
+        start(kind, topic);
+        fault(How.LATE);
+        long began = System.nanoTime();
+
+        assertThat(ask(OFF)).isInstanceOf(Told.Done.class);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .as("8 s for the look before, and 8 s for the act, in a world 20 times faster")
+                .isGreaterThan(Duration.ofMillis(790));
+        assertThat(switched()).containsExactly("off");
+        assertThat(ask(STATE)).isEqualTo(DARK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tasmota, plug-pve2", "shelly-1, shellyplug-s-1", "shelly-2, attic/plug"})
+    void isToldNothingWhereItSaysOnceWhatIsNoAnswerAndIsWellAgain(String kind, String topic) throws Exception {
+        start(kind, topic);
+        fault(How.WRONG_ONCE);
+
+        assertThat(ask(OFF)).isInstanceOfSatisfying(Told.Undelivered.class, told -> assertThat(told.evidence())
+                .contains("no answer over", "the broker keeps that it is there"));
+        assertThat(switched()).isEmpty();
+
+        assertThat(ask(STATE)).isEqualTo(BUSY);
+    }
+
+    /** Its broker tells at once that nobody listens (MQTT 5, 3.4.2.1), and its last will. */
+    @ParameterizedTest
+    @CsvSource({"tasmota, plug-pve2", "shelly-1, shellyplug-s-1", "shelly-2, attic/plug"})
+    void isToldNothingWhereItIsNotAtItsBrokerAndAnswersOnceItIsBack(String kind, String topic) throws Exception {
+        start(kind, topic);
+        fault(How.GONE);
+        keeps("Offline", "false");
+
+        for (PlugAsk ask : List.of(STATE, OFF)) {
+            assertThat(ask(ask)).isInstanceOfSatisfying(Told.Undelivered.class, told -> assertThat(told.evidence())
+                    .contains("is away, which may be its power, its WiFi or the broker"));
+        }
+        assertThat(switched()).isEmpty();
+        assertThat(targets.world.power(NODE)).isEqualTo(LabHost.State.UP);
+
+        targets.world.heal(PLUG);
+        keeps("Online", "true");
+        assertThat(ask(STATE)).isEqualTo(BUSY);
+    }
+
     /** Protocols 7: a last will may be its power, its WiFi or the broker. */
     @ParameterizedTest
     @CsvSource({"tasmota, plug-pve2", "shelly-1, shellyplug-s-1", "shelly-2, attic/plug"})
@@ -127,11 +176,7 @@ class PlugOfTheLabTest {
         start(kind, topic);
         fault(How.SILENT);
         targets.world.plug(PLUG).there(false);
-        try (RawMqtt ear = RawMqtt.listening(broker())) {
-            Until.holds(() -> ear.heard().stream()
-                    .anyMatch(one ->
-                            one.payload().equals("Offline") || one.payload().equals("false")));
-        }
+        keeps("Offline", "false");
 
         for (PlugAsk ask : List.of(STATE, OFF)) {
             assertThat(ask(ask)).isInstanceOfSatisfying(Told.Undelivered.class, told -> assertThat(told.evidence())
@@ -181,6 +226,15 @@ class PlugOfTheLabTest {
         assertThat(ask(OFF)).isInstanceOfSatisfying(Told.Undelivered.class, told -> assertThat(told.evidence())
                 .contains("has no second way"));
         assertThat(switched()).isEmpty();
+    }
+
+    /** Waits until the broker keeps one of those as the plug's presence. */
+    private void keeps(String tasmota, String shelly) throws Exception {
+        try (RawMqtt ear = RawMqtt.listening(broker())) {
+            Until.holds(() -> ear.heard().stream()
+                    .anyMatch(one ->
+                            one.payload().equals(tasmota) || one.payload().equals(shelly)));
+        }
     }
 
     private String broker() {

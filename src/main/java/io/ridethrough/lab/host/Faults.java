@@ -33,6 +33,12 @@ final class Faults {
                 && (fault.on() == Surface.EVERY || fault.on() == surface);
     }
 
+    /** Whether this answer is the wrong one; it is well afterwards, whoever else asks at the same time. */
+    boolean wrongOnce(AssetId asset, Surface surface) {
+        Fault now = on.get(asset);
+        return now != null && interfaceOf(asset, surface, How.WRONG_ONCE) && on.remove(asset, now);
+    }
+
     Duration stretched(AssetId asset, Duration declared) {
         return on.get(asset) instanceof Fault.Slow slow
                 ? Duration.ofNanos((long) (declared.toNanos() * slow.factor()))

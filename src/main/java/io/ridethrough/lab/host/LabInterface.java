@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** What every interface of an asset can suffer, whatever it speaks; or one surface of it. */
 final class LabInterface {
-    private static final Duration LATE = Duration.ofSeconds(8);
+    static final Duration LATE = Duration.ofSeconds(8);
 
     private final LabModel model;
     private final AssetId id;
@@ -73,8 +73,7 @@ final class LabInterface {
                 said.complete(new Said(502, "Bad Gateway", "<html>502 Bad Gateway</html>"));
                 return;
             }
-            if (fails(How.WRONG_ONCE)) {
-                model.faults.heal(id);
+            if (model.faults.wrongOnce(id, surface)) {
                 said.complete(new Said(200, "OK", "<html>Please wait while the system is starting.</html>"));
                 return;
             }

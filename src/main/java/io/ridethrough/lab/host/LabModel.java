@@ -358,6 +358,16 @@ public final class LabModel {
         return faults.interfaceOf(asset, Fault.Interface.Surface.EVERY, how);
     }
 
+    /** Whether what it answers now is to be the one wrong answer; it is well afterwards. Thread-safe. */
+    public boolean isWrongOnce(AssetId asset) {
+        return faults.wrongOnce(asset, Fault.Interface.Surface.EVERY);
+    }
+
+    /** Does that when a late answer is due. */
+    public void late(Runnable answer) {
+        var unused = clock.after(LabInterface.LATE, answer);
+    }
+
     public void set(AssetId asset, Fault fault) {
         faults.set(asset, fault);
     }

@@ -102,8 +102,17 @@ final class BridgeClient implements AutoCloseable {
 
     @Override
     public void close() {
+        leave(true);
+    }
+
+    /** Goes without a word, so that the broker tells its last will. */
+    void vanish() {
+        leave(false);
+    }
+
+    private void leave(boolean saysSo) {
         try {
-            client.disconnectForcibly(0, 50, true);
+            client.disconnectForcibly(0, 50, saysSo);
             client.close();
         } catch (MqttException e) {
             LOG.atDebug().setCause(e).log("lab: a bridge left badly");

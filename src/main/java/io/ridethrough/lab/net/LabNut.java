@@ -6,7 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,11 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A NUT server of the lab: as much of its protocol as a client needs that reads variables and cuts a load (protocols 6;
@@ -28,11 +29,13 @@ import javax.net.ssl.SSLContext;
 public final class LabNut implements AutoCloseable {
     private static final String DELAY = "ups.delay.shutdown";
 
-    private final ServerSocket socket;
+    private final ReservedPort port = new ReservedPort();
     private final Optional<SSLContext> tls;
     private final Map<String, Served> upses = new ConcurrentHashMap<>();
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private @Nullable ServerSocket listening;
 
     /** What the driver of a UPS can do. */
     public interface Driver {
@@ -46,13 +49,18 @@ public final class LabNut implements AutoCloseable {
         void keepsOn();
 
         /**
-         * Whether it fails in this way now. What is only heard by whoever names the UPS fails with it: GONE hangs up,
-         * SILENT never answers, BROKEN is DATA-STALE, NO_RIGHTS is ACCESS-DENIED, DROPS hangs up once it took a command,
-         * PRETENDS says OK to one and does nothing, FEWER_RIGHTS knows no command to cut its load; the other ways are not those of a NUT server.
+         * Whether it fails in this way now. GONE closes the port, for every UPS of the server; the rest is met by whoever
+         * names the UPS: SILENT never answers, LATE does as it is told and says so late, BROKEN is DATA-STALE, NO_RIGHTS is
+         * ACCESS-DENIED, DROPS hangs up once it took a command, PRETENDS says OK to one and does nothing, FEWER_RIGHTS
+         * knows no command to cut its load.
          */
-        default boolean fails(How how) {
-            return false;
-        }
+        boolean fails(How how);
+
+        /** Whether this answer is the wrong one of WRONG_ONCE, for which nothing is done; it is well afterwards. */
+        boolean isWrongOnce();
+
+        /** Does that when a late answer is due. */
+        void late(Runnable answer);
     }
 
     /** A UPS, and the delay that was set last. */
@@ -98,17 +106,50 @@ public final class LabNut implements AutoCloseable {
     /** @param tls what it speaks once it is asked to; absent when it refuses to */
     public LabNut(Optional<SSLContext> tls) {
         this.tls = tls;
+        comply();
+    }
+
+    /** Opens its port; or closes it with all connections, while any of its UPSes is to be GONE. */
+    public synchronized void comply() {
+        boolean isGone = upses.values().stream().anyMatch(one -> one.driver.fails(How.GONE));
+        if (isGone) {
+            shut();
+        } else if (listening == null && !closed.isDone()) {
+            listening = opened();
+        }
+    }
+
+    private ServerSocket opened() {
         try {
-            socket = new ServerSocket(0, 20, InetAddress.getLoopbackAddress());
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(port.address(), 20);
+            daemon("lab-nut", () -> accept(socket));
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no NUT server on port " + port.port(), e);
+        }
+    }
+
+    private synchronized void shut() {
+        ServerSocket open = listening;
+        listening = null;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.close();
+            for (Socket client : clients) {
+                client.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        daemon("lab-nut", this::accept);
     }
 
     /** Where it listens. */
     public InetSocketAddress address() {
-        return (InetSocketAddress) socket.getLocalSocketAddress();
+        return port.address();
     }
 
     /** Tells of one more UPS. */
@@ -121,10 +162,11 @@ public final class LabNut implements AutoCloseable {
         return List.copyOf(heard);
     }
 
-    private void accept() {
+    private void accept(ServerSocket socket) {
         while (!socket.isClosed()) {
             try {
                 Socket client = socket.accept();
+                clients.add(client);
                 daemon("lab-nut-client", () -> serve(client));
             } catch (IOException closed) {
                 return;
@@ -151,6 +193,8 @@ public final class LabNut implements AutoCloseable {
             }
         } catch (IOException gone) {
             // A client that leaves is no event.
+        } finally {
+            clients.remove(client);
         }
     }
 
@@ -194,12 +238,23 @@ public final class LabNut implements AutoCloseable {
     }
 
     private Optional<String> answer(Served served, String line, String[] words, boolean loggedIn) {
-        if (served.driver.fails(How.GONE)) {
+        if (served.driver.fails(How.SILENT)) {
+            await(closed);
             return Optional.empty();
         }
-        if (served.driver.fails(How.SILENT)) {
-            return never();
+        if (served.driver.isWrongOnce()) {
+            return Optional.of("Please wait while the system is starting.");
         }
+        Optional<String> answer = said(served, line, words, loggedIn);
+        if (served.driver.fails(How.LATE)) {
+            CompletableFuture<Void> due = new CompletableFuture<>();
+            served.driver.late(() -> due.complete(null));
+            await(CompletableFuture.anyOf(due, closed));
+        }
+        return answer;
+    }
+
+    private Optional<String> said(Served served, String line, String[] words, boolean loggedIn) {
         if (served.driver.fails(How.NO_RIGHTS)) {
             return Optional.of("ERR ACCESS-DENIED");
         }
@@ -231,14 +286,8 @@ public final class LabNut implements AutoCloseable {
         return "BEGIN LIST CMD " + name + "\nCMD " + name + " " + known + "\nEND LIST CMD " + name;
     }
 
-    /** Says nothing until the server closes. */
-    private Optional<String> never() {
-        try {
-            closed.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return Optional.empty();
+    private static void await(CompletableFuture<?> end) {
+        var unused = end.join();
     }
 
     private static void daemon(String name, Runnable work) {
@@ -249,11 +298,8 @@ public final class LabNut implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        closed.complete(null);
+        shut();
+        port.close();
     }
 }

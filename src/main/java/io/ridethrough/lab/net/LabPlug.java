@@ -4,21 +4,28 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ridethrough.contract.WakeWay;
+import io.ridethrough.lab.host.Fault.Interface.How;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A simulated smart plug at its broker, in the dialect that its contract declares (protocols 7; documentation of Tasmota,
  * of Shelly's first generation and of its RPC). It says by itself that it is there, and its last will that it is away.
  */
 public final class LabPlug implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LabPlug.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NO_ANSWER = "Please wait while the system is starting.";
 
     private final WakeWay.Plug declared;
     private final Outlet outlet;
-    private final BridgeClient client;
+    private final String uri;
+    private volatile Optional<BridgeClient> client;
+    private boolean wrong;
 
     /** What it switches; all of it is called on one thread. */
     public interface Outlet {
@@ -28,14 +35,18 @@ public final class LabPlug implements AutoCloseable {
 
         void turn(boolean on);
 
-        /** Whether it says nothing at all. */
-        boolean hangs();
+        /**
+         * Whether it fails in this way now: GONE is away from the broker, which tells its last will; SILENT is there and
+         * says nothing at all; LATE does as it is told and says so late; DROPS does as it is told and does not say so;
+         * PRETENDS says that it did, and does nothing.
+         */
+        boolean fails(How how);
 
-        /** Whether it does what it is told, and does not say so. */
-        boolean dropsAnswers();
+        /** Whether what it says to this is the wrong answer of WRONG_ONCE, for which nothing is done; it is well afterwards. */
+        boolean isWrongOnce();
 
-        /** Whether it says that it did, and does nothing. */
-        boolean pretends();
+        /** Does that when a late answer is due. */
+        void late(Runnable answer);
 
         /** Has that done on the thread of all calls. */
         void soon(Runnable work);
@@ -44,18 +55,38 @@ public final class LabPlug implements AutoCloseable {
     public LabPlug(WakeWay.Plug declared, String uri, Outlet outlet) {
         this.declared = declared;
         this.outlet = outlet;
-        client = new BridgeClient(
+        this.uri = uri;
+        client = Optional.of(connected());
+        there(true);
+    }
+
+    private BridgeClient connected() {
+        return new BridgeClient(
                 uri,
                 "lab-plug-" + declared.device().name(),
                 Optional.of(new BridgeClient.Will(presence(), word(false))),
                 Set.of(commands()),
                 (topic, payload) -> outlet.soon(() -> heard(topic, payload)));
-        there(true);
+    }
+
+    /** Leaves the broker without a word while it is to be GONE, and comes back afterwards; again as long as it cannot. */
+    public void comply() {
+        if (outlet.fails(How.GONE)) {
+            client.ifPresent(BridgeClient::vanish);
+            client = Optional.empty();
+        } else if (client.isEmpty()) {
+            try {
+                client = Optional.of(connected());
+                there(true);
+            } catch (IllegalStateException noBroker) {
+                LOG.atDebug().setCause(noBroker).log("lab: a plug finds no broker");
+            }
+        }
     }
 
     /** The broker keeps that it is there, or that it is away, as its last will says whatever the reason. */
     public void there(boolean is) {
-        client.publish(List.of(new UpsForm.Message(presence(), word(is), 1, true)));
+        publish(new UpsForm.Message(presence(), word(is), 1, true));
     }
 
     private String commands() {
@@ -86,9 +117,10 @@ public final class LabPlug implements AutoCloseable {
     }
 
     private void heard(String topic, String payload) {
-        if (outlet.hangs()) {
+        if (outlet.fails(How.GONE) || outlet.fails(How.SILENT)) {
             return;
         }
+        wrong = outlet.isWrongOnce();
         switch (declared.kind()) {
             case TASMOTA -> tasmota(topic.substring(tasmota("cmnd").length() + 1), payload);
             case SHELLY_1 -> shelly1(topic.substring(("shellies/" + declared.topic()).length() + 1), payload);
@@ -107,7 +139,7 @@ public final class LabPlug implements AutoCloseable {
         } else if (command.equals("POWER" + declared.output()) || command.equals(power)) {
             boolean acts = payload.equals("ON") || payload.equals("OFF");
             boolean is = acts ? turned(payload.equals("ON")) : outlet.isOn();
-            if (!acts || !outlet.dropsAnswers()) {
+            if (!acts || !outlet.fails(How.DROPS)) {
                 say(stat + "RESULT", "{\"" + power + "\":\"" + (is ? "ON" : "OFF") + "\"}");
                 say(stat + power, is ? "ON" : "OFF");
             }
@@ -120,7 +152,7 @@ public final class LabPlug implements AutoCloseable {
             shelly1(relay, outlet.isOn(), watts());
         } else if (command.equals(relay + "/command") && (payload.equals("on") || payload.equals("off"))) {
             boolean is = turned(payload.equals("on"));
-            if (!outlet.dropsAnswers()) {
+            if (!outlet.fails(How.DROPS)) {
                 shelly1(relay, is, watts());
             }
         }
@@ -150,7 +182,7 @@ public final class LabPlug implements AutoCloseable {
         } else if (mine && method.equals("Switch.Set") && params.path("on").isBoolean()) {
             boolean was = outlet.isOn();
             turned(params.path("on").booleanValue());
-            if (!outlet.dropsAnswers()) {
+            if (!outlet.fails(How.DROPS)) {
                 answer(call, "result", "{\"was_on\":" + was + "}");
             }
         } else {
@@ -168,7 +200,7 @@ public final class LabPlug implements AutoCloseable {
 
     /** How it says that it is then. */
     private boolean turned(boolean on) {
-        if (!outlet.pretends()) {
+        if (!wrong && !outlet.fails(How.PRETENDS)) {
             outlet.turn(on);
         }
         return on;
@@ -179,11 +211,20 @@ public final class LabPlug implements AutoCloseable {
     }
 
     private void say(String topic, String payload) {
-        client.publish(List.of(new UpsForm.Message(topic, payload, 1, false)));
+        UpsForm.Message message = new UpsForm.Message(topic, wrong ? NO_ANSWER : payload, 1, false);
+        if (outlet.fails(How.LATE)) {
+            outlet.late(() -> publish(message));
+        } else {
+            publish(message);
+        }
+    }
+
+    private void publish(UpsForm.Message message) {
+        client.ifPresent(open -> open.publish(List.of(message)));
     }
 
     @Override
     public void close() {
-        client.close();
+        client.ifPresent(BridgeClient::close);
     }
 }

@@ -40,6 +40,13 @@ class NutServerOfTheLabTest {
     private final List<String> done = new CopyOnWriteArrayList<>();
     private final LoginPauses pauses = new LoginPauses(later::get, 1);
     private volatile @Nullable How fault;
+    /** What it begins to suffer while it is told to cut its load. */
+    private volatile @Nullable How faultOnceItCuts;
+    /** What it begins to suffer once it has told its variables. */
+    private volatile @Nullable How faultOnceSeen;
+    /** Whether what is late comes within anybody's patience. */
+    private volatile boolean comesAtLast;
+
     private volatile String status = "OB";
     private volatile String timer = "-1";
     private LabNut server = new LabNut();
@@ -166,14 +173,85 @@ class NutServerOfTheLabTest {
     }
 
     @Test
-    void isSilentWhereItHangsOrHangsUpAndNothingWasSent() {
+    void isSilentWhereItHangsAndNothingWasSent() {
         serves();
-        for (How how : List.of(How.SILENT, How.GONE)) {
-            fault = how;
-            assertThat(client().variables(Duration.ofMillis(300))).isInstanceOf(NutAnswer.Silent.class);
-            assertThat(client().cutOff(SOON, Duration.ofMillis(300))).isInstanceOf(Told.Undelivered.class);
-        }
+        fault = How.SILENT;
+
+        assertThat(client().variables(Duration.ofMillis(300))).isInstanceOf(NutAnswer.Silent.class);
+        assertThat(client().cutOff(SOON, Duration.ofMillis(300))).isInstanceOf(Told.Undelivered.class);
         assertThat(commands()).isEmpty();
+    }
+
+    @Test
+    void isSilentWhereItsPortRefusesAndAnswersOnceItIsBack() {
+        serves();
+        fault = How.GONE;
+        server.comply();
+
+        assertThat(client().variables(PATIENCE))
+                .isInstanceOfSatisfying(NutAnswer.Silent.class, silent -> assertThat(silent.why())
+                        .contains("refused"));
+        assertThat(client().cutOff(SOON, PATIENCE)).isInstanceOf(Told.Undelivered.class);
+        assertThat(server.heard()).isEmpty();
+
+        fault = null;
+        server.comply();
+        assertThat(client().variables(PATIENCE)).isInstanceOf(NutAnswer.Variables.class);
+    }
+
+    @Test
+    void isWaitedForWhereItAnswersLateAndInTime() {
+        serves();
+        comesAtLast = true;
+        fault = How.LATE;
+
+        assertThat(client().variables(PATIENCE)).isInstanceOf(NutAnswer.Variables.class);
+        assertThat(client().cutOff(SOON, PATIENCE)).isInstanceOf(Told.Done.class);
+        assertThat(done).containsExactly("cuts in PT4M");
+    }
+
+    @Test
+    void isSilentWhereItAnswersTooLateAndNothingWasSent() {
+        serves();
+        fault = How.LATE;
+
+        assertThat(client().variables(Duration.ofMillis(300))).isInstanceOf(NutAnswer.Silent.class);
+        assertThat(client().cutOff(SOON, Duration.ofMillis(300))).isInstanceOf(Told.Undelivered.class);
+        assertThat(commands()).isEmpty();
+    }
+
+    @Test
+    void isLostAndNotUndeliveredWhereItSaysTooLateThatItTookTheCommand() {
+        serves();
+        faultOnceItCuts = How.LATE;
+
+        assertThat(client().cutOff(SOON, Duration.ofSeconds(2))).isInstanceOf(Told.Lost.class);
+        assertThat(done).containsExactly("cuts in PT4M");
+    }
+
+    @Test
+    void isSilentWhereItSaysOnceWhatIsNoAnswerAndWellAgain() {
+        serves();
+        fault = How.WRONG_ONCE;
+
+        assertThat(client().variables(PATIENCE))
+                .isEqualTo(new NutAnswer.Silent(
+                        "it says what no NUT server says: Please wait while the system is starting."));
+        assertThat(client().variables(PATIENCE)).isInstanceOf(NutAnswer.Variables.class);
+
+        fault = How.WRONG_ONCE;
+        assertThat(client().cutOff(SOON, PATIENCE)).isInstanceOf(Told.Undelivered.class);
+        assertThat(commands()).isEmpty();
+    }
+
+    @Test
+    void isLostWhereItSaysWhatIsNoAnswerToTheCommand() {
+        serves();
+        faultOnceSeen = How.WRONG_ONCE;
+
+        assertThat(client().keepOn(PATIENCE)).isInstanceOf(Told.Lost.class);
+        assertThat(client().keepOn(PATIENCE)).isInstanceOf(Told.Done.class);
+        assertThat(done).containsExactly("keeps on");
     }
 
     @Test
@@ -281,12 +359,15 @@ class NutServerOfTheLabTest {
         server.serves("ups", new LabNut.Driver() {
             @Override
             public Map<String, String> variables() {
+                fault = faultOnceSeen == null ? fault : faultOnceSeen;
+                faultOnceSeen = null;
                 return Map.of("ups.status", status, "battery.charge", "80", "ups.timer.shutdown", timer);
             }
 
             @Override
             public void cutsIn(Duration delay) {
                 done.add("cuts in " + delay);
+                fault = faultOnceItCuts == null ? fault : faultOnceItCuts;
             }
 
             @Override
@@ -297,6 +378,20 @@ class NutServerOfTheLabTest {
             @Override
             public boolean fails(How how) {
                 return fault == how;
+            }
+
+            @Override
+            public boolean isWrongOnce() {
+                boolean is = fault == How.WRONG_ONCE;
+                fault = is ? null : fault;
+                return is;
+            }
+
+            @Override
+            public void late(Runnable answer) {
+                if (comesAtLast) {
+                    answer.run();
+                }
             }
         });
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ridethrough.contract.AssetId;
 import io.ridethrough.contract.WakeWay.Plug;
 import io.ridethrough.contract.WakeWay.PlugKind;
+import io.ridethrough.lab.host.Fault.Interface.How;
 import io.ridethrough.lab.net.LabPlug;
 import io.ridethrough.realparts.Mosquitto;
 import io.ridethrough.realparts.RawMqtt;
@@ -163,18 +164,18 @@ class PlugAtRealBrokerTest {
         }
 
         @Override
-        public boolean hangs() {
+        public boolean fails(How how) {
             return false;
         }
 
         @Override
-        public boolean dropsAnswers() {
+        public boolean isWrongOnce() {
             return false;
         }
 
         @Override
-        public boolean pretends() {
-            return false;
+        public void late(Runnable answer) {
+            answer.run();
         }
 
         @Override
