@@ -149,7 +149,7 @@ class PlugOfTheLabTest {
         assertThat(ask(STATE)).isEqualTo(BUSY);
     }
 
-    /** Its broker tells at once that nobody listens (MQTT 5, 3.4.2.1), and its last will. */
+    /** It left without a word: what its broker keeps is its last will. */
     @ParameterizedTest
     @CsvSource({"tasmota, plug-pve2", "shelly-1, shellyplug-s-1", "shelly-2, attic/plug"})
     void isToldNothingWhereItIsNotAtItsBrokerAndAnswersOnceItIsBack(String kind, String topic) throws Exception {
