@@ -33,6 +33,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,7 +169,7 @@ class HomeAssistantOfTheLabTest {
     @Test
     void neitherTheTokenNorItsHeaderIsEverInEvidence() throws Exception {
         String token = String.valueOf(targets.logins.get("home-assistant/attic"));
-        for (How how : How.values()) {
+        for (How how : EnumSet.complementOf(EnumSet.of(How.FEWER_RIGHTS))) {
             targets.world.fault(ID, new Fault.Interface(how));
             assertThat(told(new HomeAsk.State()).toString())
                     .as(how.toString())
