@@ -9,10 +9,12 @@ import io.ridethrough.lab.host.Fault;
 import io.ridethrough.lab.host.Fault.Interface.How;
 import io.ridethrough.realparts.Until;
 import io.ridethrough.run.Standing;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +29,11 @@ final class HomePowerInTheLabTest {
     @TempDir
     Path folder;
 
-    @Test
-    void anOutageThatHomeAssistantShowsTakesTheSiteDownAndASilentOneNever() throws Exception {
+    @SuppressWarnings("NullAway.Init")
+    private LabWithService lab;
+
+    @BeforeEach
+    void declare() throws IOException {
         Path contracts = ChangedFolder.of(Path.of("src/test/resources/contracts/attic"), folder.resolve("contracts"))
                 .replace(
                         "sites/attic/home-assistant.yaml",
@@ -45,8 +50,13 @@ final class HomePowerInTheLabTest {
                             home-assistant:
                               entities: {status: sensor.ups_status_data, charge: sensor.ups_battery_charge}
                         """)
+                .replace("sites/attic/power.yaml", "outage-hold: 60s", "outage-hold: 60s\n  single-witness-delay: 0s")
                 .path();
-        LabWithService lab = new LabWithService(folder, contracts, 20);
+        lab = new LabWithService(folder, contracts, 20);
+    }
+
+    @Test
+    void anOutageThatHomeAssistantShowsTakesTheSiteDownAndASilentOneNever() throws Exception {
         try (LabWorld world = lab.world();
                 Service service = lab.service(world)) {
             String by = "home-assistant";
@@ -72,6 +82,22 @@ final class HomePowerInTheLabTest {
             assertThat(service.power.reading(UPS).status().tokens()).contains("OB");
             assertThat(service.power.reading(UPS).source()).isEqualTo(by);
             holds(service, () -> !world.isRunning(WEB));
+        }
+    }
+
+    /** Its second word of that is the second sample; nothing else tells of this UPS (R2). */
+    @Test
+    void aLowBatteryThatHomeAssistantShowsTwiceIsNotWaitedFor() throws Exception {
+        try (LabWorld world = lab.world();
+                Service service = lab.service(world)) {
+            holds(service, () -> service.power.unready(ATTIC).isEmpty());
+            service.standing.ready(ATTIC, Standing.Readiness.ARMED, "test");
+            world.ups(UPS).setCharge(19);
+            world.ups(UPS).cut();
+            holds(service, () -> !service.runs.progress().isEmpty());
+
+            assertThat(service.runs.progress().get(0).plan().intent().reason()).startsWith("critical");
+            assertThat(service.power.reading(UPS).status().tokens()).contains("OB", "LB");
         }
     }
 
