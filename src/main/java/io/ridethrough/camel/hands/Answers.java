@@ -21,14 +21,17 @@ final class Answers {
         return of(told instanceof Told.Done done ? new Told.Done(done.evidence() + more) : told);
     }
 
-    /** What several say together, each of which was told the same: accepted only where all are. */
+    /**
+     * What several say together, each of which was told the same: accepted only where all are.
+     *
+     * @param none why nothing was told to anyone, where there are none
+     */
     static CompletionStage<Answer> all(List<? extends CompletionStage<Told>> told, String none) {
-        CompletionStage<Answer> first = CompletableFuture.completedFuture(new Answer.Declined(none));
         return told.stream()
                 .<CompletionStage<Answer>>map(one -> one.thenApply(Answers::of))
                 .reduce((before, next) ->
                         before.thenCombine(next, (one, other) -> one instanceof Answer.Accepted ? other : one))
-                .orElse(first);
+                .orElseGet(() -> CompletableFuture.completedFuture(new Answer.Declined(none)));
     }
 
     /** What came of taking power and giving it back: where it surely is back, and was surely away, it is done. */

@@ -45,7 +45,8 @@ public final class RefusedLogins {
         }
         if (secret.text().equals(refused.get(target))) {
             throw new NoLoginException(
-                    "its login was refused before; it is not shown again until it is replaced, or `ready-to-act` is asked by hand");
+                    "its login was refused before; it is not shown again until it is replaced, or `ready-to-act` is"
+                            + " asked by hand");
         }
         return secret;
     }
