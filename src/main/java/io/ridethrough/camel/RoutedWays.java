@@ -54,10 +54,10 @@ public final class RoutedWays<T, A extends Ask> implements Way<A> {
     private final TwoWays<T, A> ways;
     private final ProducerTemplate template;
     private final DeclaredRoutes<AssetId, T> routes;
-    private final Map<AssetId, Gate> gates = new ConcurrentHashMap<>();
+    private final Map<AssetId, Bulkhead> bulkheads = new ConcurrentHashMap<>();
     private volatile Map<AssetId, T> targets;
-    /** Makes the gate of a target; none where a way's own connections are the bound. */
-    private volatile Optional<Supplier<Gate>> gate = Optional.empty();
+    /** Makes the bulkhead of a target; none where a way's own connections are the bound. */
+    private volatile Optional<Supplier<Bulkhead>> bulkhead = Optional.empty();
 
     /** Call before the context starts. */
     RoutedWays(
@@ -82,8 +82,8 @@ public final class RoutedWays<T, A extends Ask> implements Way<A> {
      *
      * @param pace the time in which a call waits for its turn
      */
-    public void gate(Breakers breakers, int calls, Pace pace) {
-        gate = Optional.of(() -> new Gate(calls, pace));
+    public void bulkhead(Breakers breakers, int calls, Pace pace) {
+        bulkhead = Optional.of(() -> new Bulkhead(calls, pace));
         bound(breakers, calls);
     }
 
@@ -119,7 +119,8 @@ public final class RoutedWays<T, A extends Ask> implements Way<A> {
     }
 
     private CompletionStage<Told> admitted(AssetId id, A ask, Supplier<CompletionStage<Told>> call) {
-        return gate.map(made -> gates.computeIfAbsent(id, one -> made.get()).pass(ask, call))
+        return bulkhead.map(
+                        made -> bulkheads.computeIfAbsent(id, one -> made.get()).pass(ask, call))
                 .orElseGet(call);
     }
 

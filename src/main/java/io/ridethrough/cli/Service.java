@@ -314,7 +314,8 @@ final class Service implements AutoCloseable {
         List.of(nodes, nases, controllers, managements).forEach(ways -> ways.bound(breakers, RoutedHttps.sideBySide()));
         // A question to these is a connection of its own, which no pool bounds.
         List.of(plugs, homes)
-                .forEach(ways -> ways.gate(breakers, RoutedHttps.sideBySide(), new PatientPace(time, world.speed())));
+                .forEach(ways ->
+                        ways.bulkhead(breakers, RoutedHttps.sideBySide(), new PatientPace(time, world.speed())));
         ReadyTrials.Reach reach = new ReadyTrials.Reach(wiring, pins, world.secrets(), callers);
         ReadyTrials trials = new ReadyTrials(
                 contracts,

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The limit that health shows of a target with a gate, through the product's own route, is the one that holds. */
+/** The limit that health shows of a target with a bulkhead, through the product's own route, is the one that holds. */
 @Timeout(90)
 class SideBySideTest {
     private static final AssetId HOME = AssetId.parse("attic/web");
@@ -52,7 +52,7 @@ class SideBySideTest {
                 new SocketWay(targets.wiring, targets.pins, logins, targets.callers, LabTargets.SPEED));
         targets.start("routes/targets/home-assistant.yaml");
         homes.follow(contracts);
-        homes.gate(targets.breakers, LIMIT, new VirtualTime()); // in which no turn is ever too late
+        homes.bulkhead(targets.breakers, LIMIT, new VirtualTime()); // in which no turn is ever too late
     }
 
     @AfterEach

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** How many calls to one target go side by side, and in which order the others wait. */
-class GateTest {
+class BulkheadTest {
     private static final int PLACES = 8;
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Ask LOOK = new PlugAsk.State();
@@ -24,7 +24,7 @@ class GateTest {
     private static final Told ANSWER = new Told.Done("done");
 
     private final VirtualTime time = new VirtualTime();
-    private final Gate gate = new Gate(PLACES, time);
+    private final Bulkhead bulkhead = new Bulkhead(PLACES, time);
     /** In the order in which they were sent. */
     private final List<String> sent = new ArrayList<>();
 
@@ -83,9 +83,9 @@ class GateTest {
     @Test
     void isLeftByACallThatFailsOrIsNeverBegun() {
         for (int i = 0; i < PLACES; i++) {
-            assertThat(gate.pass(LOOK, () -> CompletableFuture.failedFuture(new IllegalStateException("broken"))))
+            assertThat(bulkhead.pass(LOOK, () -> CompletableFuture.failedFuture(new IllegalStateException("broken"))))
                     .isCompletedExceptionally();
-            assertThat(gate.pass(LOOK, () -> {
+            assertThat(bulkhead.pass(LOOK, () -> {
                         throw new IllegalStateException("cannot be begun");
                     }))
                     .isCompletedExceptionally();
@@ -106,7 +106,7 @@ class GateTest {
     }
 
     private CompletionStage<Told> ask(String name, Ask ask) {
-        return gate.pass(ask, () -> {
+        return bulkhead.pass(ask, () -> {
             sent.add(name);
             return answers.computeIfAbsent(name, one -> new CompletableFuture<>());
         });

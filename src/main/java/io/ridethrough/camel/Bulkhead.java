@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Lets no more than so many calls to one target go side by side (R41). What comes then waits its turn: acts before looks,
  * and otherwise in the order in which they came. No thread waits. What gets no turn in time was not sent. Thread-safe.
  */
-final class Gate {
-    /** As long as the longest look by a way that has a gate. */
+final class Bulkhead {
+    /** As long as the longest look by a way that has a bulkhead. */
     private static final Duration LOOK = Duration.ofSeconds(20);
 
     private final int places;
@@ -31,7 +31,7 @@ final class Gate {
     }
 
     /** @param pace the time of the targets, in which turns are waited for */
-    Gate(int places, Pace pace) {
+    Bulkhead(int places, Pace pace) {
         this.places = places;
         this.pace = pace;
     }
